@@ -1,0 +1,134 @@
+"""Find the sentences of a text and give each an id made of its own words. Pure; knows no article."""
+
+from __future__ import annotations
+
+import re
+from base64 import b32encode
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+
+from archivegen.model import SENTENCE_ID_LENGTH, Span
+
+# Words whose full stop does not end a sentence, because a name or a number follows. Lower case, without the stop.
+_TITLES = frozenset(
+    "mr mrs ms mx dr prof st ste sen rep gov gen col maj capt lt cmdr adm sgt cpl pvt rev hon pres supt insp amb "
+    "atty det messrs mmes fr br sr mgr mons m mme mlle hr fr dott ing avv sra srta dra "
+    "no nos vol fig figs art sec ch pp p cf vs v approx est ca eg e.g i.e viz ed eds op".split()
+)
+# Words that may also stand at the end of a sentence: their stop ends it only before a word that opens one.
+_AMBIGUOUS = frozenset(
+    "inc ltd co corp llc plc bros jr sr etc al ph.d m.d b.a m.a d.c a.m p.m u.s u.k u.n e.u u.s.a u.s.s.r n.y l.a a.d b.c "
+    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun "
+    "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn "
+    "tex va vt wash wis wyo mt ft ave blvd rd dept univ assn bldg hq gov't int'l".split()
+)
+_OPENERS = frozenset(
+    "the a an he she it they we you i in on at but and so this that these those there his her its their our my as if when while "
+    "after before since for from to with by no not what who how why where however meanwhile although though because many some most "
+    "one two three both all each every another other others last earlier later now then still yet also even".split()
+)
+
+_ENDING = re.compile(r"""[.!?…]+['"’”»›)\]]*(?=\s)|[。！？]+[」』”’）]*|؟(?=\s)""")
+_LAST_WORD = re.compile(r"[^\s(\[“‘\"'—–/]*$")
+_NEXT_WORD = re.compile(r"""\s+((?:["'“‘«„(\[¿¡—–-]\s?)*)(\S*)""")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_NOT_WORD = re.compile(r"[\W_]+")
+_LOOKBACK = 24
+
+
+def spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The span of each sentence of *text*[start:end]: ascending, not overlapping, without outer white space.
+
+    A line end always ends a sentence. A full stop does not where it follows a title, an initial or an abbreviation, nor where
+    a word in lower case follows (after UAX #29, with the abbreviations above). O(length).
+    """
+    stop = len(text) if end is None else end
+    while start < stop:
+        line_end = text.find("\n", start, stop)
+        if line_end < 0:
+            line_end = stop
+        yield from _of_line(text, start, line_end)
+        start = line_end + 1
+
+
+def _of_line(text: str, start: int, end: int) -> Iterator[Span]:
+    begin = start
+    for match in _ENDING.finditer(text, start, end):
+        if match.end() < end and _ends_sentence(text, begin, match, end):
+            trimmed = _trim(text, begin, match.end())
+            if trimmed is not None:
+                yield trimmed
+            begin = match.end()
+    last = _trim(text, begin, end)
+    if last is not None:
+        yield last
+
+
+def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    mark = match.group()
+    if mark[0] in "。！？؟":
+        return True
+    following = _NEXT_WORD.match(text, match.end(), end)
+    if following is None or not following[2]:
+        return False
+    opening, word = following[1], following[2]
+    first = word[0]
+    if first.islower() and not _is_cased_name(word):
+        return False
+    if mark[0] == "…" or mark.startswith(".."):
+        return first.isupper() or bool(opening)
+    if mark != ".":
+        return True
+    before = _LAST_WORD.search(text, max(begin, match.start() - _LOOKBACK), match.start())
+    last = before.group().lower() if before else ""
+    if not last:
+        return True
+    if last in _TITLES:
+        return last in {"no", "nos", "art", "p", "v", "m", "fig", "ch", "est", "ed"} and not first.isdigit() and len(last) > 1
+    bare = _NOT_WORD.sub("", word).lower()
+    if last in _AMBIGUOUS or ("." in last and _INITIALS.fullmatch(last)):
+        return bare in _OPENERS or (bool(opening) and opening.strip() not in "([")
+    if len(last) == 1 and last.isalpha():  # "John F. Kennedy"; but "Vitamin C. The"
+        return bare in _OPENERS and last != "i"
+    return True
+
+
+def _is_cased_name(word: str) -> bool:
+    """iPhone, eBay, al-Assad: lower case first, yet able to open a sentence."""
+    return any(letter.isupper() for letter in word[1:4])
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def ids(sentences: Iterable[str]) -> str:
+    """The id of each sentence, SENTENCE_ID_LENGTH characters each, joined in order.
+
+    An id is a digest of the sentence's words (case, marks and white space do not count). A repeated sentence is digested with
+    the words of the one before it, so that editing a sentence changes its own id and at most that of a repetition after it.
+    """
+    taken: set[str] = set()
+    result: list[str] = []
+    before = ""
+    for sentence in sentences:
+        words = _NOT_WORD.sub(" ", sentence).strip().casefold() or sentence
+        found = _digest(words)
+        attempt = before
+        while found in taken:
+            attempt += "\n"
+            found = _digest(f"{attempt}{words}")
+        taken.add(found)
+        result.append(found)
+        before = words
+    return "".join(result)
+
+
+def _digest(words: str) -> str:
+    size = 5
+    code = b32encode(blake2b(words.encode("utf-8", "surrogatepass"), digest_size=size).digest())
+    return code[:SENTENCE_ID_LENGTH].decode("ascii").lower()

@@ -1,0 +1,48 @@
+"""Lay out all that is read of an article as one text, with its blocks and sentences. Pure."""
+
+from __future__ import annotations
+
+from archivegen import sentences
+from archivegen.model import Article, Block, BlockKind, Embed, Figure, Heading, Listing, Paragraph, Quotation
+from archivegen.model import Preformatted, Span, Statement, Table, Text, TextBlock
+
+KIND_BY_TYPE: dict[type[Block], BlockKind] = {
+    Paragraph: "paragraph",
+    Heading: "heading",
+    Quotation: "quotation",
+    Statement: "statement",
+    Listing: "list",
+    Figure: "caption",
+    Embed: "embed",
+    Table: "table",
+    Preformatted: "preformatted",
+}
+
+
+def text_of(article: Article) -> Text:
+    """Headline (unless supplied), dek and blocks of *article*, one blank line between them, with their sentences."""
+    pieces: list[tuple[BlockKind, str, int]] = []
+    if article.title and article.title_basis != "supplied":
+        pieces.append(("title", article.title, -1))
+    if article.dek:
+        pieces.append(("dek", article.dek, -1))
+    pieces += [(KIND_BY_TYPE[type(b)], b.text, n) for n, b in enumerate(article.blocks) if b.text]
+
+    blocks: list[TextBlock] = []
+    found: list[Span] = []
+    text = "\n\n".join(piece for _, piece, _ in pieces)
+    at = 0
+    for kind, piece, index in pieces:
+        end = at + len(piece)
+        blocks.append(TextBlock(kind, at, end, index))
+        if kind == "title":
+            found.append(Span(at, end))
+        else:
+            found.extend(sentences.spans(text, at, end))
+        at = end + 2
+    return Text(
+        text=text,
+        blocks=tuple(blocks),
+        sentences=tuple(found),
+        sentence_ids=sentences.ids(text[s.start : s.end] for s in found),
+    )

@@ -1,0 +1,57 @@
+"""Addresses: how pages of the site point at one another, and at the outside. Pure string work."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+_SAFE = "/:@!$&'()*+,;=~-._"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SAFE_SCHEMES = frozenset(("http", "https", "mailto", "tel", "ftp", "ftps"))
+_IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f]+")
+
+
+def relative(source: str, target: str, *, name_index: bool = False) -> str:
+    """The link from page *source* to *target*, both paths on the site ("people/kim-jong-un.html#s-ab12cd").
+
+    A folder's index.html is left out of the link unless *name_index* (a site without a server needs it named).
+    """
+    path, hash_mark, fragment = target.partition("#")
+    if path == source and fragment:
+        return f"#{fragment}"
+    here = source.split("/")[:-1]
+    there = path.split("/")
+    name = there.pop()
+    common = 0
+    while common < len(here) and common < len(there) and here[common] == there[common]:
+        common += 1
+    if name == "index.html" and not name_index:
+        name = ""
+    link = "../" * (len(here) - common) + "".join(f"{part}/" for part in there[common:]) + name
+    return quote(link or "./", safe=_SAFE) + hash_mark + fragment
+
+
+def absolute(base_url: str, path: str) -> str:
+    """The full address of *path*, a path on the site. *base_url* may have a path and need not end in a slash."""
+    page, hash_mark, fragment = path.partition("#")
+    if page == "index.html" or page.endswith("/index.html"):
+        page = page[: -len("index.html")]
+    return f"{base_url.rstrip('/')}/{quote(page, safe=_SAFE)}{hash_mark}{fragment}"
+
+
+def safe_href(href: str) -> str:
+    """*href* if a reader may follow it: http(s), mailto, tel, ftp or relative; else "" (javascript:, data: and their like)."""
+    bare = _IGNORED_BY_BROWSERS.sub("", href)
+    if not bare:
+        return ""
+    scheme = _SCHEME.match(bare)
+    if scheme is not None:
+        if scheme.group()[:-1].lower() not in _SAFE_SCHEMES:
+            return ""
+    elif bare.startswith(("//", "\\")):
+        bare = f"https:{bare}" if bare.startswith("//") else ""
+    try:
+        urlsplit(bare)
+    except ValueError:
+        return ""
+    return quote(bare, safe="/:?#[]@!$&'()*+,;=~-._%")
