@@ -1,10 +1,21 @@
-"""site.yaml → Config. All errors at once, each with its line and the nearest known key."""
+"""site.yaml → Config. All errors at once, each with its line and the nearest known key. Pure but for find and load."""
 
 from __future__ import annotations
 
-from typing import Literal
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
+
+from archivegen import yamltext
+from archivegen.errors import CannotRun, Origin, Problem
+
+FILE_NAME = "site.yaml"
+ANNOTATORS = ("entities", "quotes", "events")
 
 
 class FeedOptions(msgspec.Struct, frozen=True):
@@ -34,3 +45,256 @@ class Site(msgspec.Struct, frozen=True):
     feed: FeedOptions = FeedOptions()
     entities: EntityOptions = EntityOptions()
     search: bool = True
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole of site.yaml, in slices: each stage is handed the one that is its own."""
+
+    site: Site
+    seeds: tuple[str, ...] = ("seeds",)
+    content: str = "content"
+    templates: str = "templates"
+    static: str = "static"
+    output: str = "public"
+    permalinks: str = "/{year}/{month}/{day}/{slug}.html"
+    """Pattern, or "keep": the path of the address where the article was first published."""
+    annotate: tuple[str, ...] = ANNOTATORS
+    publish_data: tuple[str, ...] = ()
+    rights: Mapping[str, str] = {}
+    """"full", "excerpt" or "record", by source, agency or credit."""
+    fields: Mapping[str, str] = {}
+    """Names of seed fields → ours."""
+    ignore: tuple[str, ...] = ()
+    """Globs of seed paths that are passed over."""
+
+
+def find(start: Path) -> Path:
+    """The folder that holds site.yaml: *start* or the nearest above it. Raises CannotRun."""
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise CannotRun(
+        Problem(
+            Origin(FILE_NAME),
+            "error",
+            "site-missing",
+            f"no {FILE_NAME} in {start} or above; make a site with: archivegen init DIR",
+        )
+    )
+
+
+def load(root: Path) -> Config:
+    """The configuration of the site in *root*. Raises CannotRun with every mistake."""
+    try:
+        text = (root / FILE_NAME).read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        message = f"no {FILE_NAME} in {root}; make a site with: archivegen init DIR"
+        raise CannotRun(Problem(Origin(FILE_NAME), "error", "site-missing", message)) from error
+    except UnicodeDecodeError as error:
+        raise CannotRun(
+            Problem(Origin(FILE_NAME), "error", "site-unreadable", "is not UTF-8 text; save it as UTF-8")
+        ) from error
+    config, problems = parse(text)
+    if problems:
+        raise CannotRun(*problems)
+    return config
+
+
+def parse(text: str) -> tuple[Config, tuple[Problem, ...]]:
+    """The configuration in *text* and all that is wrong with it (then the config is of no use)."""
+    try:
+        found = yamltext.mapping(text)
+    except yamltext.YamlError as error:
+        return _NOTHING, (Problem(Origin(FILE_NAME, "", error.line), "error", "site-unreadable", str(error)),)
+    lines = yamltext.lines_of_keys(text)
+    problems: list[Problem] = []
+    values = _read(found, _KEYS, lambda key: lines.get(key.partition(".")[0], 1), "", problems)
+    if not str(found.get("title", "")).strip():
+        problems.append(
+            Problem(
+                Origin(FILE_NAME, "", lines.get("title", 1)),
+                "error",
+                "title-missing",
+                "the site has no title; write title: NAME",
+            )
+        )
+    if problems:
+        return _NOTHING, tuple(sorted(problems))
+    site = Site(**{key: values.pop(key) for key in Site.__struct_fields__ if key in values})
+    return Config(site=site, **values), ()
+
+
+_NOTHING = Config(site=Site(""))
+
+
+class _Wrong(ValueError):
+    pass
+
+
+def _read(
+    found: Mapping[str, Any],
+    keys: Mapping[str, Callable[[Any], Any]],
+    line_of: Callable[[str], int],
+    prefix: str,
+    problems: list[Problem],
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, raw in found.items():
+        reader = keys.get(key)
+        origin = Origin(FILE_NAME, "", line_of(prefix + key))
+        if reader is None:
+            near = difflib.get_close_matches(key, keys, 1)
+            hint = f"; did you mean {prefix}{near[0]}?" if near else f"; known are {', '.join(keys)}"
+            problems.append(Problem(origin, "error", "key-unknown", f'unknown key "{prefix}{key}"{hint}'))
+            continue
+        if raw == "" and key != "base_url":
+            continue
+        if key in _NESTED:
+            if not isinstance(raw, dict):
+                problems.append(
+                    Problem(
+                        origin, "error", "value-wrong", f"{key} takes keys of its own: {', '.join(_NESTED[key][1])}"
+                    )
+                )
+                continue
+            kind, inner = _NESTED[key]
+            values[key] = kind(**_read(raw, inner, line_of, f"{key}.", problems))
+            continue
+        try:
+            values[key] = reader(raw)
+        except _Wrong as error:
+            problems.append(Problem(origin, "error", "value-wrong", f"{prefix}{key}: {error}"))
+    return values
+
+
+def _words(raw: Any) -> str:
+    if isinstance(raw, (dict, list)):
+        raise _Wrong("one value is wanted here, not a list or mapping")
+    return " ".join(str(raw).split())
+
+
+def _list(raw: Any) -> tuple[str, ...]:
+    if isinstance(raw, dict):
+        raise _Wrong("a list is wanted here; write [a, b]")
+    return tuple(_words(item) for item in (raw if isinstance(raw, list) else [raw]) if item != "")
+
+
+def _mapping(raw: Any) -> dict[str, str]:
+    if not isinstance(raw, dict):
+        raise _Wrong("a mapping is wanted here; write name: value on lines of their own")
+    return {str(key): _words(value) for key, value in raw.items()}
+
+
+def _count(least: int) -> Callable[[Any], int]:
+    def read_count(raw: Any) -> int:
+        text = _words(raw)
+        if not text.isdigit() or int(text) < least:
+            raise _Wrong(f'"{text}" is no whole number from {least} up')
+        return int(text)
+
+    return read_count
+
+
+def _flag(raw: Any) -> bool:
+    text = _words(raw).lower()
+    if text not in ("true", "false", "yes", "no", "on", "off"):
+        raise _Wrong(f'"{text}" is neither true nor false')
+    return text in ("true", "yes", "on")
+
+
+def _choice(*choices: str) -> Callable[[Any], str]:
+    def read_choice(raw: Any) -> str:
+        text = _words(raw)
+        if text not in choices:
+            raise _Wrong(f'"{text}" is none of {", ".join(choices)}')
+        return text
+
+    return read_choice
+
+
+def _base_url(raw: Any) -> str:
+    text = _words(raw)
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise _Wrong(f'"{text}" is no site address; write it like https://archive.example/ (or leave it empty)')
+    return text.rstrip("/") + "/"
+
+
+def _folder(raw: Any) -> str:
+    text = _words(raw)
+    path = PurePosixPath(text)
+    if path.is_absolute() or ".." in path.parts or str(path) in (".", "") or "\\" in text:
+        raise _Wrong(f'"{text}" is no folder inside the site; write a relative path such as public')
+    return str(path)
+
+
+def _folders(raw: Any) -> tuple[str, ...]:
+    return tuple(_folder(item) for item in _list(raw))
+
+
+def _annotators(raw: Any) -> tuple[str, ...]:
+    return _list(raw)
+
+
+def _permalinks(raw: Any) -> str:
+    text = _words(raw)
+    if text == "keep":
+        return text
+    unknown = set(re.findall(r"\{([^}]*)\}", text)) - {"year", "month", "day", "slug", "id"}
+    if (
+        unknown
+        or not text.endswith(".html")
+        or not ({"{slug}", "{id}"} & set(re.findall(r"\{[^}]*\}", text)))
+        or ".." in text
+    ):
+        raise _Wrong(
+            f'"{text}" is no pattern; write keep, or {{year}}, {{month}}, {{day}} and {{slug}} with .html at the end'
+        )
+    return "/" + text.lstrip("/")
+
+
+def _timezone(raw: Any) -> str:
+    from zoneinfo import ZoneInfo  # late: most sites keep UTC
+
+    text = _words(raw)
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError) as error:
+        raise _Wrong(f'"{text}" is no time zone; write one like Europe/Paris') from error
+    return text
+
+
+_LEVELS = _choice("full", "excerpt", "record")
+
+_NESTED: dict[str, tuple[Any, dict[str, Callable[[Any], Any]]]] = {
+    "feed": (FeedOptions, {"items": _count(1), "min_articles": _count(1)}),
+    "entities": (
+        EntityOptions,
+        {"min_articles": _count(1), "people": _choice("pages", "list", "off"), "noindex_below": _count(0)},
+    ),
+}
+
+_KEYS: dict[str, Callable[[Any], Any]] = {
+    "title": _words,
+    "description": _words,
+    "base_url": _base_url,
+    "language": _words,
+    "timezone": _timezone,
+    "seeds": _folders,
+    "content": _folder,
+    "templates": _folder,
+    "static": _folder,
+    "output": _folder,
+    "page_size": _count(1),
+    "permalinks": _permalinks,
+    "feed": _words,
+    "entities": _words,
+    "annotate": _annotators,
+    "search": _flag,
+    "publish_data": _list,
+    "rights": lambda raw: {key: _LEVELS(value) for key, value in _mapping(raw).items()},
+    "fields": _mapping,
+    "ignore": _list,
+}

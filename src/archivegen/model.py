@@ -142,8 +142,8 @@ class Evidence(msgspec.Struct, frozen=True, array_like=True):
 class Inference(msgspec.Struct, frozen=True):
     """A value that the program worked out, and why."""
 
-    value: Any
-    """str, or a tuple/list of str for list fields."""
+    value: str | tuple[str, ...]
+    """A tuple for list fields."""
     basis: str
     """One readable phrase: "the last dated event in the text", "told The Epoch Times"."""
     confidence: float
@@ -218,7 +218,17 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
 
 
 BlockKind = Literal[
-    "title", "dek", "heading", "paragraph", "list", "quotation", "statement", "caption", "embed", "table", "preformatted"
+    "title",
+    "dek",
+    "heading",
+    "paragraph",
+    "list",
+    "quotation",
+    "statement",
+    "caption",
+    "embed",
+    "table",
+    "preformatted",
 ]
 
 
@@ -356,6 +366,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     """The members of the credit chains of its captions."""
     url: str
     rights: str
+    slug: str
+    """As the content file gives it; "" = made from the title."""
+    redirect_from: tuple[str, ...]
     added: str
     """YYYY-MM-DD, from the ledger."""
     order: int

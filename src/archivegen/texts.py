@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from archivegen import sentences
-from archivegen.model import Article, Block, BlockKind, Embed, Figure, Heading, Listing, Paragraph, Quotation
-from archivegen.model import Preformatted, Span, Statement, Table, Text, TextBlock
+from archivegen.model import (
+    Article,
+    Block,
+    BlockKind,
+    Embed,
+    Figure,
+    Heading,
+    Listing,
+    Paragraph,
+    Preformatted,
+    Quotation,
+    Span,
+    Statement,
+    Table,
+    Text,
+    TextBlock,
+)
 
 KIND_BY_TYPE: dict[type[Block], BlockKind] = {
     Paragraph: "paragraph",

@@ -1,0 +1,88 @@
+"""Facts → Archive: what needs two articles to know. Pure; sees cards, facts and the ledger, never text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from archivegen.config import EntityOptions
+from archivegen.entities_file import Overrides
+from archivegen.ledger import NOWHERE, Ledger
+from archivegen.link import entities
+from archivegen.link.stories import stories
+from archivegen.model import Archive, Card, Facts
+
+
+class Linked(msgspec.Struct, frozen=True):
+    archive: Archive
+    entity_addresses: dict[str, str]
+    """Given now: id on the site by the entity's key."""
+    story_addresses: dict[str, str]
+    """Given now: id on the site by the id of the story's first article."""
+
+
+def link(
+    cards: Sequence[Card],
+    facts: Sequence[Facts],
+    ledger: Ledger,
+    *,
+    overrides: Overrides,
+    options: EntityOptions,
+    reasons: Mapping[str, str],
+) -> Linked:
+    """The archive of published *cards* (in order of arrival) and their *facts*, and the addresses that it gave.
+
+    *reasons*: why an article that has an address is not published, by id; one that is not there has vanished.
+    """
+    given = {key: entry.address for key, entry in ledger.entities.items()}
+    resolved = entities.resolve(facts, cards, overrides=overrides, options=options, addresses=given)
+    told = {key: entry.address for key, entry in ledger.stories.items()}
+    found, story_addresses = stories(cards, facts, resolved.entities, resolved.entity_of, addresses=told)
+    archive = Archive(
+        cards=tuple(cards),
+        facts=tuple(facts),
+        entities=resolved.entities,
+        entity_of=resolved.entity_of,
+        stories=found,
+        redirects=tuple(sorted(_redirects(cards, ledger))),
+        gone=tuple(sorted(_gone(cards, ledger, reasons))),
+        anchors={card.id: old for card in cards if (old := ledger.articles[card.id].old_sentences)},
+    )
+    return Linked(archive, dict(resolved.new_addresses), story_addresses)
+
+
+def _redirects(cards: Sequence[Card], ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """(old address, address now): an article's own former ones, and those that its file gives."""
+    taken = {card.address for card in cards}
+    for card in cards:
+        given = (path for old in card.redirect_from if (path := _path_of(old)))
+        for old in (*ledger.articles[card.id].old_addresses, *given):
+            if old not in taken:
+                taken.add(old)
+                yield old, card.address
+
+
+def _path_of(address: str) -> str:
+    """*address* (a path, or a URL with one) as a path on the site; "" where it is none."""
+    try:
+        path = unquote(urlsplit(address).path).lstrip("/")
+    except ValueError:
+        return ""
+    if not path or ".." in path.split("/") or any(ord(c) < 32 for c in path):
+        return ""
+    if path.endswith("/"):
+        return path + "index.html"
+    return path if path.rpartition("/")[2].endswith((".html", ".htm")) else f"{path}/index.html"
+
+
+def _gone(cards: Sequence[Card], ledger: Ledger, reasons: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    published = {card.id for card in cards}
+    taken = {card.address for card in cards} | {old for card in cards for old in ledger.articles[card.id].old_addresses}
+    for entry in ledger.articles.values():
+        if entry.id not in published and entry.address != NOWHERE:
+            for address in (entry.address, *entry.old_addresses):
+                if address not in taken:
+                    taken.add(address)
+                    yield address, reasons.get(entry.id, "gone")

@@ -1,0 +1,288 @@
+"""The commands: arguments in, a summary and an exit status out. The only module that prints."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archivegen import __version__, config
+from archivegen.errors import CannotRun, Origin, Problem
+
+if TYPE_CHECKING:
+    from archivegen.build import Options, Result
+
+CLEAN, WITH_ERRORS, COULD_NOT_RUN = 0, 1, 2
+
+
+class _Commands(click.Group):
+    """Lists commands in the order in which a newcomer meets them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="archivegen")
+def cli() -> None:
+    """Turn a folder of raw news stories into a static archive site.
+
+    \b
+    archivegen init my-archive      a new site, with every setting explained
+    (put .txt or .md files into my-archive/seeds/)
+    cd my-archive
+    archivegen build                the whole site, in public/
+    archivegen serve                the same, shown in the browser and kept up to date
+
+    Exit status: 0 clean, 1 done but with errors among the problems listed, 2 could not run.
+    """
+
+
+def main() -> None:
+    """Run the program; a slip of the user's ends in one line a problem, never in a traceback."""
+    try:
+        cli.main(standalone_mode=False)
+    except CannotRun as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        sys.exit(COULD_NOT_RUN)
+    except click.exceptions.Abort:
+        click.echo("stopped; the site is as it was", err=True)
+        sys.exit(COULD_NOT_RUN)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(COULD_NOT_RUN)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"{place}error: system: {error.strerror or error}; the site is as it was", err=True)
+        sys.exit(COULD_NOT_RUN)
+
+
+def _site_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+    text = "Folder of the site (default: the one with site.yaml, looked for upwards)."
+    return click.option("--site", "site", type=folder, help=text)(function)
+
+
+def _strict_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--strict", is_flag=True, help="Count warnings as errors.")(function)
+
+
+def _jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--jobs", type=click.IntRange(1, 256), help="Processes to use (default: one a processor).")(
+        function
+    )
+
+
+def _root(site: Path | None) -> Path:
+    return config.find((site or Path.cwd()).resolve())
+
+
+# ---------------------------------------------------------------- commands
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Make a new site in FOLDER, with every setting explained."""
+    from archivegen import scaffold
+
+    made = scaffold.make(folder)
+    click.echo(f"made {len(made)} files and folders in {folder}")
+    click.echo(f"next: put stories (.txt, .md) into {folder / 'seeds'}, then: archivegen build --site {folder}")
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@_site_option
+@_jobs_option
+@_strict_option
+def ingest(paths: tuple[Path, ...], site: Path | None, jobs: int | None, strict: bool) -> None:
+    """Read seeds into content/, as files that you can edit.
+
+    PATHS outside the site are copied into seeds/ first. Without PATHS, all that is new or changed in seeds/ is read.
+    """
+    from archivegen import build as shell
+    from archivegen import scaffold
+
+    root = _root(site)
+    settings = config.load(root)
+    wanted = scaffold.copy_in(root, settings.seeds[0], paths)
+    with _progress() as progress:
+        result = shell.ingest(root, settings, shell.Options(jobs=jobs or 0, progress=progress), ask_for=wanted)
+    _finish(result, root, settings, strict=strict, is_build=False)
+
+
+@cli.command()
+@_site_option
+@_jobs_option
+@_strict_option
+@click.option("--output", default="", metavar="DIR", help="Where the site is written (default: output in site.yaml).")
+@click.option(
+    "--base-url", default=None, metavar="URL", help="The site's own address (default: base_url in site.yaml)."
+)
+@click.option("--profile", is_flag=True, help="Print the seconds of each stage as JSON.")
+def build(site: Path | None, jobs: int | None, strict: bool, output: str, base_url: str | None, profile: bool) -> None:
+    """Read what is new in seeds/ and build the whole site."""
+    from archivegen import build as shell
+
+    root = _root(site)
+    settings = config.load(root)
+    with _progress() as progress:
+        result = shell.build(root, settings, _options(jobs, output, base_url, progress))
+    if profile:
+        import json
+
+        click.echo(json.dumps({stage: round(seconds, 4) for stage, seconds in result.stages.items()}))
+    _finish(result, root, settings, strict=strict, is_build=True, output=output)
+
+
+def _options(jobs: int | None, output: str, base_url: str | None, progress: Any) -> Options:
+    from archivegen.build import Options
+
+    if output:
+        values, problems = config.parse(f"title: x\noutput: {output!r}")
+        if problems:
+            raise CannotRun(*(Problem(Origin("--output"), "error", p.code, p.message) for p in problems))
+        output = values.output
+    if base_url is not None:
+        values, problems = config.parse(f"title: x\nbase_url: {base_url!r}")
+        if problems:
+            raise CannotRun(*(Problem(Origin("--base-url"), "error", p.code, p.message) for p in problems))
+        base_url = values.site.base_url
+    return Options(jobs=jobs or 0, output=output, base_url=base_url, progress=progress)
+
+
+@cli.command()
+@_site_option
+@_jobs_option
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port on this machine.")
+def serve(site: Path | None, jobs: int | None, port: int) -> None:
+    """Build, show the site on this machine, and build again whenever something changes."""
+    from archivegen import serve as server
+
+    root = _root(site)
+    server.serve(root, port=port, jobs=jobs or 0, say=lambda text: click.echo(text, err=True))
+
+
+@cli.command()
+@_site_option
+@_strict_option
+def check(site: Path | None, strict: bool) -> None:
+    """Look for bad metadata, slug clashes, dead links and fragments, in content/ and in the built site."""
+    from archivegen import build as shell
+    from archivegen import linkcheck
+
+    root = _root(site)
+    settings = config.load(root)
+    with _progress() as progress:
+        result = shell.ingest(root, settings, shell.Options(progress=progress))
+    problems = [*result.problems, *linkcheck.check(root / settings.output, settings.output)]
+    _say_problems(problems)
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = sum(problem.severity == "warning" for problem in problems)
+    click.echo(f"{errors} errors, {warnings} warnings")
+    sys.exit(_status(problems, strict=strict))
+
+
+@cli.command()
+@click.argument("article")
+@_site_option
+def explain(article: str, site: Path | None) -> None:
+    """Tell of one ARTICLE every field, where it came from, and its evidence.
+
+    ARTICLE is an id, the path of a content file or of a seed, or an address on the site.
+    """
+    from archivegen import build as shell
+    from archivegen import explain as explaining
+
+    root = _root(site)
+    settings = config.load(root)
+    result = shell.ingest(root, settings)
+    click.echo(explaining.explain(root, settings, result, article), nl=False)
+
+
+@cli.command()
+@click.argument("format", type=click.Choice(["jsonl"]))
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write (default: standard output).",
+)
+@click.option("--all", "everything", is_flag=True, help="Drafts, set-aside and withdrawn articles too.")
+@_site_option
+def export(format: str, target: Path | None, everything: bool, site: Path | None) -> None:
+    """Write the archive's articles and all that was found in them as data, one article a line."""
+    from archivegen import build as shell
+
+    root = _root(site)
+    settings = config.load(root)
+    result = shell.ingest(root, settings)
+    _say_problems([problem for problem in result.problems if problem.severity == "error"])
+    lines = shell.export_lines(root, result, everything=everything)
+    if target is None:
+        for line in lines:
+            sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+    else:
+        with target.open("wb") as file:
+            file.writelines(lines)
+    sys.exit(_status(result.problems, strict=False))
+
+
+# ---------------------------------------------------------------- what is said
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield show
+
+
+def _say_problems(problems: list[Problem]) -> None:
+    for problem in sorted(set(problems)):
+        click.echo(str(problem), err=True)
+
+
+def _status(problems: list[Problem], *, strict: bool) -> int:
+    counted = ("error", "warning") if strict else ("error",)
+    return WITH_ERRORS if any(problem.severity in counted for problem in problems) else CLEAN
+
+
+def _finish(
+    result: Result, root: Path, settings: config.Config, *, strict: bool, is_build: bool, output: str = ""
+) -> None:
+    from archivegen import summary
+
+    _say_problems(result.problems)
+    where = output or settings.output
+    for line in summary.lines(result, settings, output=where if is_build else "", base_url=settings.site.base_url):
+        click.echo(line)
+    sys.exit(_status(result.problems, strict=strict))
+
+
+if __name__ == "__main__":
+    main()

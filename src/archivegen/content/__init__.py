@@ -1,0 +1,109 @@
+"""Article ⇄ a content file: YAML front matter and an editable Markdown body. Pure; a person's edits are recognised, not merged."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+import msgspec
+
+from archivegen import markdown, yamltext
+from archivegen.content import body, fields
+from archivegen.errors import Origin, Problem
+from archivegen.model import Article, Block, Heading, Inference, Paragraph
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n|)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_GENERATED = re.compile(r"(?m)^(  generated: )\S*$")
+_DIGEST_LENGTH = 16
+
+
+def save(article: Article) -> str:
+    """*article* as the text of its content file; load gives an equal article back."""
+    if article.title_basis != "given" and "title" not in article.inferred:
+        basis = "supplied from the text" if article.title_basis == "supplied" else "headline of the text"
+        inferred = {"title": Inference(value=article.title, basis=basis, confidence=0.5), **article.inferred}
+        article = msgspec.structs.replace(article, inferred=inferred)
+    front = yamltext.dump(fields.write(article, generated="x"))
+    text = f"---\n{front}---\n\n{body.write(article.blocks)}"
+    return _GENERATED.sub(rf"\g<1>{_digest(text)}", text, count=1)
+
+
+def is_edited(text: str) -> bool:
+    """Whether a person has touched the content file *text* since it was generated (or wrote it)."""
+    match = _GENERATED.search(text)
+    return match is None or match.group().split(": ")[1] != _digest(_GENERATED.sub(r"\g<1>x", text, count=1))
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST_LENGTH]
+
+
+def load(text: str, *, path: str, id: str, language: str = "") -> Article:
+    """The article in the content file *text*. *id* and *language* hold where the file gives none.
+
+    Never raises for what a person wrote: what cannot be read stands in Article.problems with its line.
+    """
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    origin = Origin(path)
+    problems: list[Problem] = []
+    values: dict[str, object] = {}
+    match = _FRONT_MATTER.match(text)
+    if match is not None:
+        try:
+            meta = yamltext.mapping(match[1])
+        except yamltext.YamlError as error:
+            problems.append(
+                Problem(
+                    Origin(path, "", error.line + 1),
+                    "error",
+                    "front-matter-unreadable",
+                    f"{error}; mend it, or put the value in quotes",
+                )
+            )
+        else:
+            values, problems = fields.read(meta, _Lines(match[1]), origin)
+            values["title_basis"] = _title_basis(meta, values)
+    blocks = markdown.blocks_of(text[match.end() :] if match else text)
+    values.setdefault("id", id)
+    values.setdefault("language", language)
+    if not values.get("title"):
+        values["title"], values["title_basis"], blocks = _title_from(blocks, id)
+    return Article(blocks=blocks, problems=tuple(problems), **values)  # type: ignore[arg-type]
+
+
+class _Lines(dict[str, int]):
+    """The line in the file of each key of the front matter; looked for only when a problem asks."""
+
+    def __init__(self, front: str) -> None:
+        super().__init__()
+        self.front = front
+
+    def get(self, key: str, default: int = 1) -> int:  # type: ignore[override]
+        return yamltext.lines_of_keys(self.front).get(key, default - 1) + 1
+
+
+def _title_basis(meta: dict[str, object], values: dict[str, object]) -> str:
+    inferred = values.get("inferred")
+    guess = inferred.get("title") if isinstance(inferred, dict) else None
+    if guess is None or guess.value != values.get("title"):
+        return "given"
+    raw = meta["inferred"]
+    supplied = isinstance(raw, dict) and isinstance(raw["title"], dict) and raw["title"].get("supplied")
+    return "supplied" if supplied == "true" else "text"
+
+
+def _title_from(blocks: tuple[Block, ...], id: str) -> tuple[str, str, tuple[Block, ...]]:
+    """A title for a file that gives none: its first heading, else the beginning of its text, else its name."""
+    if blocks and isinstance(blocks[0], Heading):
+        return blocks[0].text, "text", blocks[1:]
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            return _beginning(block.text), "supplied", blocks
+    return id.rpartition("/")[2].replace("-", " ").replace("_", " ").strip() or id, "supplied", blocks
+
+
+def _beginning(text: str, length: int = 80) -> str:
+    text = text.split("\n", maxsplit=1)[0]
+    return text if len(text) <= length else text[:length].rpartition(" ")[0] + "…"

@@ -1,0 +1,300 @@
+"""Front matter ⇄ the fields of an Article. Every mistake is a Problem with its line; the rest of the file is still read. Pure."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, get_args
+
+from archivegen.errors import Origin, Problem
+from archivegen.model import Article, EntityKind, Evidence, GivenEntity, Inference, Removed, Seed, Status
+from archivegen.yamltext import Flow, FlowMap
+
+KEYS = [
+    "id",
+    "title",
+    "slug",
+    "dek",
+    "byline",
+    "source",
+    "credits",
+    "date",
+    "updated",
+    "language",
+    "section",
+    "tags",
+    "entities",
+    "url",
+    "redirect_from",
+    "rights",
+    "status",
+    "inferred",
+    "removed",
+    "seed",
+]
+ALIASES = {
+    "description": "dek",
+    "subtitle": "dek",
+    "deck": "dek",
+    "summary": "dek",
+    "excerpt": "dek",
+    "author": "byline",
+    "authors": "byline",
+    "creator": "byline",
+    "publisher": "source",
+    "publication": "source",
+    "site": "source",
+    "published": "date",
+    "pubdate": "date",
+    "modified": "updated",
+    "lastmod": "updated",
+    "lang": "language",
+    "sections": "section",
+    "category": "section",
+    "categories": "section",
+    "keywords": "tags",
+    "canonical": "url",
+    "source_url": "url",
+    "link": "url",
+    "permalink": "url",
+    "aliases": "redirect_from",
+    "draft": "status",
+}
+"""Other people's names of the fields (DESIGN's seed front matter)."""
+
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d$")
+_KINDS = get_args(EntityKind)
+_STATUSES = get_args(Status)
+
+
+class FieldError(ValueError):
+    """*code* names the rule."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def read(meta: Mapping[str, Any], lines: Mapping[str, int], origin: Origin) -> tuple[dict[str, Any], list[Problem]]:
+    """The keyword arguments of Article that *meta* gives, and what is wrong with it. *lines*: line in the file of each key."""
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+
+    def problem(key: str, code: str, message: str, severity: Any = "error") -> None:
+        problems.append(Problem(Origin(origin.path, origin.record, lines.get(key, 1)), severity, code, message))
+
+    for key, raw in meta.items():
+        name = key if key in _READERS else ALIASES.get(key.lower(), "")
+        if not name:
+            near = difflib.get_close_matches(key, KEYS, 1)
+            problem(
+                key,
+                "key-unknown",
+                f'"{key}" is no field of an article' + (f"; did you mean {near[0]}?" if near else ""),
+                "warning",
+            )
+            continue
+        if raw in ("", None) or (key != name and name in meta):
+            continue
+        if key.lower() == "draft":
+            values["status"] = "draft" if str(raw).lower() in ("true", "yes", "1", "on") else "published"
+            continue
+        try:
+            values[name] = _READERS[name](raw)
+        except FieldError as error:
+            problem(key, error.code, str(error))
+            if name == "status":  # nothing is published by a slip of the pen
+                values[name] = "draft"
+    return values, problems
+
+
+def iso_date(raw: Any) -> str:
+    """*raw* as "YYYY-MM-DD", or with a time "YYYY-MM-DDTHH:MM:SS+00:00". Raises FieldError."""
+    text = _text(raw)
+    if _ISO_DAY.match(text):
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            pass
+    else:
+        try:
+            moment = datetime.fromisoformat(text)
+            return (
+                moment.isoformat(timespec="seconds")
+                if moment.tzinfo
+                else moment.isoformat(timespec="seconds") + "+00:00"
+            )
+        except ValueError:
+            pass
+    raise FieldError("date-unreadable", f'"{_short(text)}" is not a date; write YYYY-MM-DD')
+
+
+def _text(raw: Any) -> str:
+    if isinstance(raw, dict):
+        raise FieldError("field-shape", "a mapping stands where words are wanted")
+    if isinstance(raw, list):
+        raw = " ".join(str(item) for item in raw)
+    return " ".join(str(raw).split())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _list(raw: Any) -> tuple[str, ...]:
+    if isinstance(raw, dict):
+        raise FieldError("field-shape", "a mapping stands where a list is wanted; write [a, b]")
+    found = raw if isinstance(raw, list) else [raw]
+    return tuple(dict.fromkeys(text for item in found if (text := _text(item))))
+
+
+def _first(raw: Any) -> str:
+    found = _list(raw)
+    return found[0] if found else ""
+
+
+def _one_of(choices: tuple[str, ...], code: str) -> Callable[[Any], str]:
+    def read_choice(raw: Any) -> str:
+        text = _text(raw)
+        if text not in choices:
+            near = difflib.get_close_matches(text, choices, 1)
+            raise FieldError(
+                code,
+                f'"{_short(text)}" is none of {", ".join(choices)}' + (f"; did you mean {near[0]}?" if near else ""),
+            )
+        return text
+
+    return read_choice
+
+
+_kind = _one_of(_KINDS, "kind-unknown")
+
+
+def _entities(raw: Any) -> tuple[GivenEntity, ...]:
+    found: list[GivenEntity] = []
+    for item in raw if isinstance(raw, list) else [raw]:
+        if not isinstance(item, dict) or not item.get("name"):
+            raise FieldError(
+                "entity-shape", f'"{_short(str(item))}" is no entity; write {{name: Jane Doe, kind: person}}'
+            )
+        found.append(GivenEntity(_text(item["name"]), _kind(item.get("kind", ""))))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def _number(raw: Any) -> float:
+    try:
+        return float(raw)
+    except (TypeError, ValueError):
+        return 0.0
+
+
+def _line(raw: Any) -> int:
+    return int(raw) if str(raw).isdigit() else 0
+
+
+def _inferred(raw: Any) -> dict[str, Inference]:
+    if not isinstance(raw, dict):
+        raise FieldError("field-shape", "inferred is a mapping of fields; it is written by the program")
+    return {
+        str(field): Inference(
+            value=tuple(map(str, item["value"])) if isinstance(item.get("value"), list) else str(item.get("value", "")),
+            basis=str(item.get("basis", "")),
+            confidence=_number(item.get("confidence")),
+            evidence=tuple(
+                Evidence(_line(e.get("line")), str(e.get("words", "")))
+                for e in item.get("evidence") or ()
+                if isinstance(e, dict)
+            ),
+            interval=str(item.get("interval", "")),
+        )
+        for field, item in raw.items()
+        if isinstance(item, dict)
+    }
+
+
+def _removed(raw: Any) -> tuple[Removed, ...]:
+    items = raw if isinstance(raw, list) else []
+    return tuple(
+        Removed(str(item.get("text", "")), _line(item.get("line")), str(item.get("reason", "")))
+        for item in items
+        if isinstance(item, dict)
+    )
+
+
+def _seed(raw: Any) -> Seed:
+    if not isinstance(raw, dict):
+        raise FieldError("field-shape", "seed is written by the program: path, sha256, generated")
+    return Seed(
+        path=str(raw.get("path", "")),
+        record=str(raw.get("record", "")),
+        line=_line(raw.get("line")) or 1,
+        sha256=str(raw.get("sha256", "")),
+    )
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "id": _text,
+    "title": _text,
+    "slug": _text,
+    "dek": _text,
+    "byline": _list,
+    "source": _text,
+    "credits": _list,
+    "date": iso_date,
+    "updated": iso_date,
+    "language": _text,
+    "section": _first,
+    "tags": _list,
+    "entities": _entities,
+    "url": _text,
+    "redirect_from": _list,
+    "rights": _text,
+    "status": _one_of(_STATUSES, "status-unknown"),
+    "inferred": _inferred,
+    "removed": _removed,
+    "seed": _seed,
+}
+
+
+def write(article: Article, *, generated: str) -> dict[str, Any]:
+    """The front matter of *article*, in the order of KEYS; empty fields are left out. *generated* goes into its seed."""
+    values: dict[str, Any] = {}
+    for key in KEYS:
+        value = getattr(article, key)
+        if key == "inferred":
+            value = {field: _inference(article, field, guess) for field, guess in article.inferred.items()}
+        elif key == "removed":
+            value = [FlowMap(line=item.line, reason=item.reason, text=item.text) for item in article.removed]
+        elif key == "entities":
+            value = [FlowMap(name=item.name, kind=item.kind) for item in article.entities]
+        elif key == "seed" and article.seed is not None:
+            value = _seed_values(article.seed, generated)
+        elif isinstance(value, tuple):
+            value = Flow(value)
+        if value:
+            values[key] = value
+    return values
+
+
+def _inference(article: Article, field: str, guess: Inference) -> dict[str, Any]:
+    values: dict[str, Any] = {"value": Flow(guess.value) if isinstance(guess.value, (tuple, list)) else guess.value}
+    if guess.interval:
+        values["interval"] = guess.interval
+    values["basis"] = guess.basis
+    if field == "title" and article.title_basis == "supplied":
+        values["supplied"] = True
+    values["confidence"] = guess.confidence
+    if guess.evidence:
+        values["evidence"] = [FlowMap(line=item.line, words=item.words) for item in guess.evidence]
+    return values
+
+
+def _seed_values(seed: Seed, generated: str) -> dict[str, Any]:
+    values: dict[str, Any] = {"path": seed.path}
+    if seed.record:
+        values["record"] = seed.record
+    if seed.line != 1:
+        values["line"] = seed.line
+    return {**values, "sha256": seed.sha256, "generated": generated}

@@ -1,0 +1,105 @@
+"""One article, told field by field: its value, where it came from, and the words that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from archivegen.build import Result
+from archivegen.cache import store_path
+from archivegen.config import Config
+from archivegen.errors import CannotRun, Origin, Problem
+from archivegen.model import Article, Card, Facts, Text
+from archivegen.store import StoredBodies
+
+_FIELDS = [
+    "title",
+    "dek",
+    "byline",
+    "source",
+    "credits",
+    "date",
+    "updated",
+    "language",
+    "section",
+    "tags",
+    "url",
+    "rights",
+    "status",
+]
+
+
+def explain(root: Path, config: Config, result: Result, name: str) -> str:
+    """All that is known of the article called *name* (id, content file, seed or address). Raises CannotRun if there is none."""
+    assert result.archive is not None
+    number = _find(result, config, name)
+    card = result.archive.cards[number]
+    with closing(StoredBodies(store_path(root))) as bodies:
+        article, text, facts = bodies.article(card.id), bodies.text(card.id), bodies.facts(card.id)
+    return "".join(f"{line}\n" for line in (*_fields(article, card), *_removed(article), *_found(text, facts)))
+
+
+def _find(result: Result, config: Config, name: str) -> int:
+    assert result.archive is not None
+    plain = name.strip().removeprefix("./").lstrip("/")
+    for number, card in enumerate(result.archive.cards):
+        if plain in (card.id, card.address, f"{config.content}/{card.id}.md"):
+            return number
+    for number, card in enumerate(result.archive.cards):
+        if any(
+            plain == f"{folder}/{card.id}{ending}"
+            for folder in config.seeds
+            for ending in (".txt", ".md", ".text", ".markdown")
+        ):
+            return number
+    known = ", ".join(card.id for card in result.archive.cards[:3])
+    message = f'no published article is called "{name}"; give an id such as {known or "(there is none yet)"}'
+    raise CannotRun(Problem(Origin(name), "error", "article-unknown", message))
+
+
+def _fields(article: Article, card: Card) -> Iterator[str]:
+    yield f"{article.id}  →  /{card.address}  (added {card.added})"
+    for field in _FIELDS:
+        value = getattr(article, field)
+        shown = ", ".join(value) if isinstance(value, tuple) else value
+        if field == "title" and article.title_basis == "supplied":
+            shown = f"[{shown}]"
+        guess = article.inferred.get(field)
+        if guess is None:
+            yield f"{field:9} {shown or '–'}" + ("   (given)" if shown else "")
+            continue
+        same = guess.value == value or (isinstance(value, tuple) and tuple(guess.value) == value)
+        if not same:
+            told = ", ".join(guess.value) if isinstance(guess.value, tuple) else guess.value
+            yield f"{field:9} {shown or '–'}   (a person's; the program had worked out: {told})"
+        else:
+            interval = f", interval {guess.interval}" if guess.interval else ""
+            yield f"{field:9} {shown}   (inferred: {guess.basis}; confidence {guess.confidence:.2f}{interval})"
+        for proof in guess.evidence:
+            yield f"{'':9}   line {proof.line}: {proof.words}"
+
+
+def _removed(article: Article) -> Iterator[str]:
+    if article.seed is not None:
+        yield f"seed      {article.seed.path}  sha256 {article.seed.sha256}"
+    for item in article.removed:
+        yield f"removed   line {item.line}: {item.text}   ({item.reason})"
+
+
+def _found(text: Text, facts: Facts) -> Iterator[str]:
+    for index, entity in enumerate(facts.entities):
+        count = sum(mention.entity == index for mention in facts.mentions)
+        forms = ", ".join(f"{surface} ×{number}" for surface, number in entity.surfaces)
+        roles = f"; {', '.join(entity.roles)}" if entity.roles else ""
+        yield f"{entity.kind:12} {entity.name}   ({count} mentions: {forms}{roles})"
+    for quote in facts.quotes:
+        said = " … ".join(text.text[span.start : span.end] for span in quote.spans)
+        speakers = ", ".join(speaker.name for speaker in quote.speakers) or "nobody named"
+        yield f"quotation    {_short(said)} — {speakers}" + (f'   ("{quote.cue}")' if quote.cue else "")
+    for event in facts.events:
+        yield f"event        {event.when}: {_short(event.label)}   ({event.basis})"
+
+
+def _short(text: str, length: int = 100) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"

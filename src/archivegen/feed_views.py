@@ -1,0 +1,76 @@
+"""What feeds, their list, the sitemap and robots.txt are rendered from. Values only."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+FeedKind = Literal["main", "source", "author", "section", "tag", "story", "person", "organization", "place", "work"]
+
+
+class FeedItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One article as feeds show it; the same value in every feed that carries it."""
+
+    id: str
+    address: str
+    title: str
+    """As readers see it: a supplied one stands in brackets."""
+    digest: str
+    """Stands for the text: when it changes, what the item shows may have changed."""
+    dek: str
+    byline: tuple[str, ...]
+    source: str
+    source_feed: str
+    """Path of the feed of its publication; "" where there is none."""
+    categories: tuple[str, ...]
+    """Section, then tags."""
+    date: str
+    updated: str
+    added: str
+    language: str
+    url: str
+    in_full: bool
+    """Its rights let the whole text be given."""
+
+
+class Feed(msgspec.Struct, frozen=True, kw_only=True):
+    """One feed, newest item first. Its own address is the path of its Page."""
+
+    title: str
+    description: str
+    page: str
+    """Path of the HTML page that it belongs to."""
+    items: tuple[FeedItem, ...]
+    sentences: tuple[tuple[int, ...], ...] | None = None
+    """In an entity's feed: per item the sentences of the article (their numbers) that name it. None: items in full."""
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """One feed in the list of feeds."""
+
+    kind: FeedKind
+    title: str
+    path: str
+    page: str
+
+
+class FeedList(msgspec.Struct, frozen=True):
+    outlines: tuple[Outline, ...]
+    """By kind, then by title."""
+
+
+class Sitemap(msgspec.Struct, frozen=True):
+    """Pages with the day of their last change ("" = not known), sorted by path."""
+
+    urls: tuple[tuple[str, str], ...]
+
+
+class SitemapIndex(msgspec.Struct, frozen=True):
+    sitemaps: tuple[tuple[str, str], ...]
+    """Path of each sitemap, with the day of its last change."""
+
+
+class Robots(msgspec.Struct, frozen=True):
+    sitemap: str
+    """Path of the sitemap; "" where there is none."""

@@ -1,0 +1,172 @@
+"""seeds/ → content/: which seeds are new, changed or vanished, and what that means for the files that people edit.
+
+Decides from values (`plan_seeds`, `settle`); the only I/O is writing and deleting content files that nobody has touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from archivegen import content
+from archivegen.errors import Origin, Problem
+from archivegen.ledger import Ledger
+from archivegen.scan import Stat
+from archivegen.store import SeedRecord, Source
+from archivegen.work import SeedFile, SeedRead
+
+
+Sources = Mapping[tuple[str, str], Source]
+"""By (seed path, record)."""
+
+
+class Report(msgspec.Struct):
+    """What an ingest did; counts of articles."""
+
+    added: int = 0
+    changed: int = 0
+    duplicates: int = 0
+    vanished: int = 0
+    written: list[str] = []
+    """Content files that were written."""
+    deleted: list[str] = []
+    """Content files that went with their seeds."""
+    problems: list[Problem] = []
+
+
+def plan_seeds(
+    found: Sequence[tuple[str, Stat]],
+    remembered: Mapping[str, tuple[Stat, tuple[SeedRecord, ...]]],
+    sources: Sources,
+    taken_ids: Collection[str],
+    *,
+    folders: Sequence[str],
+    readers: Collection[str],
+) -> tuple[list[SeedFile], list[Problem]]:
+    """The seed files to read (new, changed, or not remembered), with the ids that their articles have or will have."""
+    by_file: dict[str, dict[str, Source]] = {}
+    for (path, record), source in sources.items():
+        by_file.setdefault(path, {})[record] = source
+    taken = set(taken_ids)
+    seeds: list[SeedFile] = []
+    problems: list[Problem] = []
+    for path, stat in found:
+        suffix = PurePosixPath(path).suffix.lower()
+        if suffix not in readers:
+            problems.append(_unread(path, suffix, readers))
+            continue
+        if path in remembered and remembered[path][0] == stat:
+            continue
+        own = by_file.get(path, {})
+        id_ = own[""].id if "" in own else _free_id(path, folders, taken)
+        taken.add(id_)
+        known = {record: source.sha256 for record, source in own.items()}
+        seeds.append(SeedFile(path, id_, known, {record: source.id for record, source in own.items()}))
+    return seeds, problems
+
+
+def _unread(path: str, suffix: str, readers: Collection[str]) -> Problem:
+    message = f'no reader for "{suffix or "files without an ending"}"; known are {", ".join(sorted(readers))}; or name it in ignore of site.yaml'
+    return Problem(Origin(path), "note", "seed-unknown-kind", message)
+
+
+def _free_id(path: str, folders: Sequence[str], taken: Collection[str]) -> str:
+    """The path below its seeds folder without its ending; with the ending, then a number, where another has it."""
+    below = next((path[len(folder) + 1 :] for folder in folders if path.startswith(f"{folder}/")), path)
+    stem, _, ending = below.rpartition(".")
+    wanted = " ".join((stem or below).split()).replace(" ", "-")
+    if wanted not in taken:
+        return wanted
+    number = 1
+    candidate = f"{wanted}-{ending}"
+    while candidate in taken:
+        number += 1
+        candidate = f"{wanted}-{ending}-{number}"
+    return candidate
+
+
+def take_new(
+    root: Path,
+    folder: str,
+    read: SeedRead,
+    *,
+    sources: Sources,
+    ledger: Ledger,
+    asked_for: Collection[str],
+    present: set[str],
+    report: Report,
+) -> None:
+    """Write a content file for each new article of *read* below *folder*; replace those of changed seeds that nobody edited.
+
+    An article that the ledger knows and whose content file a person deleted stays deleted, unless its seed is *asked_for*.
+    *present*: seeds' sha256 that have an article already; a second one of the same bytes is set aside.
+    """
+    for new in read.new:
+        source = sources.get((read.path, new.record))
+        if source is not None and source.is_edited:
+            continue  # settle() reports it, on every run until a person has settled it
+        known = ledger.articles.get(new.id)
+        if source is None and known is not None and known.state != "gone" and read.path not in asked_for:
+            continue
+        text, path = new.text, source.path if source is not None else f"{folder}/{new.id}.md"
+        if source is None and new.sha256 in present:
+            text = _set_aside(text, path)
+            report.duplicates += 1
+        elif new.status != "set-aside":
+            report.added += source is None
+            report.changed += source is not None
+        present.add(new.sha256)
+        if _write(root / path, text, is_new=source is None):
+            report.written.append(path)
+        else:
+            message = f"{path} is there already and was not made from this seed; rename one of the two"
+            report.problems.append(Problem(Origin(read.path), "error", "content-taken", message))
+
+
+def _set_aside(text: str, path: str) -> str:
+    article = content.load(text, path=path, id="")
+    return content.save(msgspec.structs.replace(article, status="set-aside"))
+
+
+def _write(path: Path, text: str, *, is_new: bool) -> bool:
+    if is_new and path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.write_text(text, "utf-8", newline="\n")
+    temporary.replace(path)
+    return True
+
+
+def settle(
+    sources: Sources,
+    records: Mapping[str, tuple[SeedRecord, ...]],
+    *,
+    folders: Sequence[str],
+    read_failed: Collection[str],
+) -> tuple[list[Source], list[Problem]]:
+    """(articles whose seed has vanished and that nobody edited, what a person has to settle).
+
+    *records*: of every seed file that is there. Articles whose seed lies outside *folders* are let alone.
+    """
+    vanished: list[Source] = []
+    problems: list[Problem] = []
+    present = {(path, one.record): one.sha256 for path, found in records.items() for one in found if one.sha256}
+    for (path, record), source in sources.items():
+        if not any(path.startswith(f"{folder}/") for folder in folders) or path in read_failed:
+            continue
+        sha256 = present.get((path, record))
+        if sha256 is None and source.is_edited:
+            message = f"its seed {path} has vanished; the article stays, since a person edited it; delete this file to let it go"
+            problems.append(Problem(Origin(source.path), "warning", "seed-vanished", message))
+        elif sha256 is None:
+            vanished.append(source)
+        elif sha256 != source.sha256 and source.is_edited:
+            message = (
+                f"changed since {source.path} was made from it, and that file was edited by a person, so it is kept; "
+                f"take over what you want and put sha256: {sha256} under its seed:, or delete it and run archivegen ingest {path}"
+            )
+            problems.append(Problem(Origin(path, record), "warning", "seed-changed", message))
+    return vanished, problems

@@ -1,0 +1,265 @@
+"""What was given once and must never move: addresses, dates of arrival, old sentence ids. Text ⇄ Ledger; pure.
+
+content/ledger.tsv is an input, never a cache: append-only, in order of arrival; the last line of an id holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+import msgspec
+
+from archivegen import slugs
+from archivegen.errors import Origin, Problem
+from archivegen.model import SENTENCE_ID_LENGTH
+
+FILE_NAME = "ledger.tsv"
+COLUMNS = ("kind", "id", "address", "added", "state", "old_addresses", "sentences", "old_sentences")
+HEADER = "# " + "\t".join(COLUMNS) + "\n"
+
+NOWHERE = "-"
+
+Kind = Literal["article", "entity", "story"]
+State = Literal["", "gone"]
+_KINDS = ("article", "entity", "story")
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One line. An article's id is its own; an entity's is its key across builds; a story's that of its first article."""
+
+    kind: Kind
+    id: str
+    address: str
+    """On the site: an article's page; an entity's id ("people/vladimir-putin"); NOWHERE: never published yet."""
+    added: str = ""
+    """YYYY-MM-DD."""
+    state: State = ""
+    """gone: what it stood for has vanished; its address answers with a tombstone."""
+    old_addresses: tuple[str, ...] = ()
+    sentences: str = ""
+    """Ids of its sentences when last built, joined."""
+    old_sentences: tuple[tuple[str, str], ...] = ()
+    """(sentence id, old id that it answers to as well)."""
+
+    def line(self) -> str:
+        old = " ".join(f"{new}={before}" for new, before in self.old_sentences)
+        cells = (
+            self.kind,
+            self.id,
+            self.address,
+            self.added,
+            self.state,
+            " ".join(self.old_addresses),
+            self.sentences,
+            old,
+        )
+        return "\t".join(cells).rstrip("\t") + "\n"
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """What the ledger must know of an article."""
+
+    id: str
+    path: str
+    """Of its content file."""
+    title: str
+    slug: str
+    date: str
+    url: str
+    is_published: bool
+    sentences: str
+
+
+class Ledger(msgspec.Struct, frozen=True):
+    """Entries by id, each kind in order of arrival."""
+
+    articles: dict[str, Entry] = {}
+    entities: dict[str, Entry] = {}
+    stories: dict[str, Entry] = {}
+
+    def of(self, kind: Kind) -> dict[str, Entry]:
+        return {"article": self.articles, "entity": self.entities, "story": self.stories}[kind]
+
+
+def parse(text: str, path: str) -> tuple[Ledger, tuple[Problem, ...]]:
+    """The ledger in *text*. A line that cannot be read is a problem and is passed over."""
+    ledger = Ledger({}, {}, {})
+    problems: list[Problem] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line or line.startswith("#"):
+            continue
+        cells = line.rstrip("\r").split("\t")
+        cells += [""] * (len(COLUMNS) - len(cells))
+        kind, id_, address, added, state, old, sentences, old_sentences = cells[: len(COLUMNS)]
+        if kind not in _KINDS or not id_ or not address or ".." in address:
+            problems.append(
+                Problem(
+                    Origin(path, "", number),
+                    "error",
+                    "ledger-line",
+                    "is no line of the ledger; restore it from the site's history",
+                )
+            )
+            continue
+        entry = Entry(
+            kind=kind,  # type: ignore[arg-type]
+            id=id_,
+            address=address,
+            added=added,
+            state="gone" if state == "gone" else "",
+            old_addresses=tuple(old.split(" ")) if old else (),
+            sentences=sentences,
+            old_sentences=tuple(_pair(item) for item in old_sentences.split(" ")) if old_sentences else (),
+        )
+        ledger.of(entry.kind)[id_] = entry
+    return ledger, tuple(problems)
+
+
+def _pair(item: str) -> tuple[str, str]:
+    new, _, old = item.partition("=")
+    return new, old
+
+
+def assign(
+    ledger: Ledger,
+    arrivals: Iterable[Arrival],
+    *,
+    gone: Iterable[str],
+    permalinks: str,
+    today: str,
+) -> tuple[list[Entry], list[Problem]]:
+    """The lines to add for *arrivals* (every article there is, any order) and for ids that have vanished (*gone*).
+
+    An address once given stays, also when title or date change; a slug that a person changes moves the page and leaves the old
+    address behind. New articles are taken in order of id, so that the result does not depend on how they came.
+    """
+    taken = {entry.address for entry in ledger.articles.values()}
+    taken |= {old for entry in ledger.articles.values() for old in entry.old_addresses}
+    lines: list[Entry] = []
+    problems: list[Problem] = []
+    for arrival in sorted(arrivals, key=lambda one: one.id):
+        known = ledger.articles.get(arrival.id)
+        if not arrival.is_published:
+            entry = msgspec.structs.replace(known, state="") if known else Entry("article", arrival.id, NOWHERE, today)
+        else:
+            address, clash = _address(arrival, known, permalinks, taken)
+            taken.add(address)
+            entry = _entry(arrival, known, address, today)
+            if clash:
+                problems.append(_clash(arrival, address))
+        if entry != known:
+            lines.append(entry)
+    for id_ in sorted(gone):
+        known = ledger.articles.get(id_)
+        if known is not None and known.state != "gone":
+            lines.append(msgspec.structs.replace(known, state="gone"))
+    return lines, problems
+
+
+def _entry(arrival: Arrival, known: Entry | None, address: str, today: str) -> Entry:
+    if known is None or known.address == NOWHERE:
+        return Entry("article", arrival.id, address, known.added if known else today, "", (), arrival.sentences)
+    old = dict.fromkeys((*known.old_addresses, known.address))
+    old.pop(address, None)
+    return Entry(
+        "article", arrival.id, address, known.added, "", tuple(old), arrival.sentences, _follow(known, arrival.sentences)
+    )  # fmt: skip
+
+
+def _address(arrival: Arrival, known: Entry | None, permalinks: str, taken: set[str]) -> tuple[str, bool]:
+    """The address of *arrival*, and whether a slug that a person chose had to be numbered."""
+    if known is not None and known.address != NOWHERE:
+        return _kept_address(known, arrival, taken)
+    stem = wanted_address(arrival, permalinks).removesuffix(".html")
+    free = slugs.free(stem, taken, ending=".html")
+    return f"{free}.html", free != stem and stem.rpartition("/")[2] not in slugs.RESERVED
+
+
+def _clash(arrival: Arrival, address: str) -> Problem:
+    message = f'"{arrival.slug or arrival.title}" is the slug of another article too; this one is at /{address}; write a slug of its own'
+    return Problem(Origin(arrival.path), "warning", "slug-taken", message)
+
+
+def wanted_address(article: Arrival, permalinks: str) -> str:
+    """Where *article* would stand if it were alone: "2024/06/19/slug.html", undated "undated/slug.html"."""
+    name = slugs.slug(article.slug or article.title)
+    if permalinks == "keep" and article.url:
+        kept = _kept_path(article.url)
+        if kept:
+            return kept
+    if not article.date:
+        return f"undated/{name}.html"
+    pattern = "/{year}/{month}/{day}/{slug}.html" if permalinks == "keep" else permalinks
+    year, month, day = article.date[:10].split("-")
+    return pattern.lstrip("/").format(year=year, month=month, day=day, slug=name, id=slugs.slug(article.id))
+
+
+def _kept_path(url: str) -> str:
+    """The path of *url* as an address here: every part a slug, .html at the end; "" for the root."""
+    from urllib.parse import unquote, urlsplit
+
+    try:
+        path = unquote(urlsplit(url).path)
+    except ValueError:
+        return ""
+    parts = [
+        slugs.slug(part.removesuffix(".html").removesuffix(".htm")) for part in path.split("/") if part.strip(". ")
+    ]
+    return "/".join(parts) + ".html" if parts else ""
+
+
+def _kept_address(known: Entry, article: Arrival, taken: set[str]) -> tuple[str, bool]:
+    if not article.slug:
+        return known.address, False
+    folder, _, name = known.address.removesuffix(".html").rpartition("/")
+    wanted = slugs.slug(article.slug)
+    stem, _, number = name.rpartition("-")
+    if name == wanted or (stem == wanted and number.isdigit()):
+        return known.address, False
+    address = f"{folder}/{wanted}" if folder else wanted
+    if f"{address}.html" in known.old_addresses:
+        return f"{address}.html", False
+    free = slugs.free(address, taken, ending=".html")
+    return f"{free}.html", free != address
+
+
+def _follow(known: Entry, sentences: str) -> tuple[tuple[str, str], ...]:
+    """Which sentence each old id leads to now: the one that stands where the old one stood, between the same neighbours."""
+    if sentences == known.sentences:
+        return known.old_sentences
+    now, before = _split(sentences), _split(known.sentences)
+    place_of = {found: n for n, found in enumerate(now)}
+    heirs: dict[str, str] = {}
+    after = -1
+    for n, old in enumerate(before):
+        if old in place_of:
+            after = place_of[old]
+            continue
+        heir = after + 1
+        if heir < len(now) and now[heir] not in before[n + 1 :]:
+            heirs[old] = now[heir]
+            after = heir
+        elif now:
+            heirs[old] = now[max(0, min(after, len(now) - 1))]
+    chained = [(heirs.get(new, new), old) for new, old in known.old_sentences]
+    pairs = [*chained, *((new, old) for old, new in heirs.items())]
+    return tuple(dict.fromkeys((new, old) for new, old in pairs if new in place_of and old not in place_of))
+
+
+def _split(joined: str) -> list[str]:
+    return [joined[at : at + SENTENCE_ID_LENGTH] for at in range(0, len(joined), SENTENCE_ID_LENGTH)]
+
+
+def with_lines(ledger: Ledger, lines: Iterable[Entry]) -> Ledger:
+    """*ledger* after *lines* were added."""
+    result = Ledger(dict(ledger.articles), dict(ledger.entities), dict(ledger.stories))
+    for entry in lines:
+        result.of(entry.kind)[entry.id] = entry
+    return result
+
+
+def given_lines(ledger: Ledger, kind: Kind, addresses: Mapping[str, str], today: str) -> list[Entry]:
+    """The lines to add for *addresses* (id → address) of entities or stories that the ledger does not hold yet, by id."""
+    known = ledger.of(kind)
+    return [Entry(kind, id_, address, today) for id_, address in sorted(addresses.items()) if id_ not in known]

@@ -1,0 +1,176 @@
+"""Bytes → public/: the whole old site or the whole new one, never a mixture; prunes only what it wrote.
+
+The next site is laid out aside, from hard links to what stays and new files for what changed; then the two folders are exchanged.
+The old one is kept as the beginning of the next, so that the work is that of the changes alone. What stands in a folder is told by
+a manifest inside it, which travels with the exchange.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from archivegen.scan import Stat
+
+MANIFEST = ".archivegen-manifest"
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+class Live(msgspec.Struct, frozen=True):
+    """What stands in the output folder now."""
+
+    keys: dict[str, str]
+    """Key of each file that the program wrote, by path."""
+    stats: dict[str, Stat]
+    """Of every file there."""
+
+    def foreign(self) -> list[str]:
+        """Files that somebody else put there; they are kept."""
+        return [path for path in self.stats if path not in self.keys and path != MANIFEST]
+
+
+def look(output: Path) -> Live:
+    return Live(_read_manifest(output), dict(_walk(output, "")))
+
+
+def _walk(root: Path, prefix: str) -> Iterable[tuple[str, Stat]]:
+    try:
+        entries = list(os.scandir(root / prefix))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for entry in entries:
+        path = prefix + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(root, path + "/")
+        else:
+            found = entry.stat(follow_symlinks=False)
+            yield path, Stat(found.st_size, found.st_mtime_ns)
+
+
+def _read_manifest(folder: Path) -> dict[str, str]:
+    try:
+        text = (folder / MANIFEST).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return {}
+    return {path: key for path, _, key in (line.partition("\t") for line in text.splitlines()) if key}
+
+
+def stale(live: Live, wanted: Mapping[str, str], remembered: Mapping[str, Stat]) -> list[str]:
+    """The paths of *wanted* (key by path) that must be written: new, of another key, or touched by somebody since."""
+    return [
+        path
+        for path, key in wanted.items()
+        if live.keys.get(path) != key or path not in live.stats or live.stats[path] != remembered.get(path)
+    ]
+
+
+class Stage:
+    """The next site, laid out aside. Use: begin, write the stale files below `folder`, commit."""
+
+    def __init__(self, output: Path, folder: Path) -> None:
+        self.output = output
+        self.folder = folder
+
+    def begin(self, live: Live, wanted: Mapping[str, str], stale_paths: Iterable[str]) -> None:
+        """Lay out all that stays. *stale_paths* are left out, with their folders made."""
+        written = set(stale_paths)
+        have = _read_manifest(self.folder)
+        (self.folder / MANIFEST).unlink(missing_ok=True)  # from here on the folder is a mixture
+        if not have and self.folder.exists():
+            shutil.rmtree(self.folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        kept = {path: key for path, key in wanted.items() if path not in written}
+        kept |= dict.fromkeys(live.foreign(), "")
+        for path, _ in list(_walk(self.folder, "")):
+            if kept.get(path) is None or not kept[path] or have.get(path) != kept[path]:
+                (self.folder / path).unlink()
+                have.pop(path, None)
+        made: set[str] = set()
+        for path, key in kept.items():
+            if not key or have.get(path) != key:
+                self._parent(path, made)
+                _link(self.output / path, self.folder / path)
+        for path in written:
+            self._parent(path, made)
+        _drop_empty_folders(self.folder)
+        for path in written:  # a folder that became empty may be wanted by a new file
+            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+
+    def _parent(self, path: str, made: set[str]) -> None:
+        parent = path.rpartition("/")[0]
+        if parent not in made:
+            made.add(parent)
+            (self.folder / parent).mkdir(parents=True, exist_ok=True)
+
+    def commit(self, wanted: Mapping[str, str], *, keep_old: bool = True) -> None:
+        """Put the manifest in and exchange the folders. The old site stays aside for the next build unless told otherwise."""
+        lines = "".join(f"{path}\t{key}\n" for path, key in sorted(wanted.items()))
+        (self.folder / MANIFEST).write_text(lines, "utf-8", newline="\n")
+        self.output.parent.mkdir(parents=True, exist_ok=True)
+        if not self.output.exists():
+            self.folder.rename(self.output)
+            return
+        try:
+            _exchange(self.folder, self.output)
+        except OSError as error:
+            if error.errno not in (errno.EBUSY, errno.EXDEV):
+                raise
+            _overwrite(self.folder, self.output)  # the output is a mount point: file by file, each whole
+            shutil.rmtree(self.folder)
+            return
+        if not keep_old:
+            shutil.rmtree(self.folder)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:  # another file system, or one without hard links
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _drop_empty_folders(folder: Path) -> None:
+    for parent, _, _ in os.walk(folder, topdown=False):
+        if parent != str(folder):
+            try:
+                Path(parent).rmdir()
+            except OSError:
+                continue  # not empty
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Exchange two folders in one step where the system can, else in two."""
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if os.name == "posix" else None
+    if renameat2 is not None:
+        failed = renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+        if not failed:
+            return
+        code = ctypes.get_errno()
+        if code not in (errno.ENOSYS, errno.EINVAL):
+            raise OSError(code, os.strerror(code), str(other))
+    aside = other.with_name(f".{other.name}.old")
+    if aside.exists():
+        shutil.rmtree(aside)
+    other.rename(aside)
+    one.rename(other)
+    aside.rename(one)
+
+
+def _overwrite(source: Path, target: Path) -> None:
+    new = dict(_walk(source, ""))
+    for path in sorted(new, key=lambda name: (name == MANIFEST, name)):
+        temporary = target / f"{path}.archivegen-new"
+        temporary.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source / path, temporary, follow_symlinks=False)
+        temporary.replace(target / path)
+    for path, _ in list(_walk(target, "")):
+        if path not in new:
+            (target / path).unlink()
+    _drop_empty_folders(target)

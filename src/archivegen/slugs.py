@@ -1,0 +1,46 @@
+"""Words for addresses: lower-case ASCII, hyphens between. Pure, memoised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from functools import lru_cache
+from hashlib import blake2b
+
+MAX_LENGTH = 80
+RESERVED = frozenset(("index", "feed"))
+"""Slugs that mean something beside an entity or article page; they get a number."""
+
+_APOSTROPHES = re.compile("[’‘ʼ'`´]")
+_PLAIN = re.compile(r"[A-Za-z0-9 ,.:;\-]+")
+_GAPS = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=65536)
+def slug(text: str) -> str:
+    """*text* as a slug of at most MAX_LENGTH characters, cut between words; never empty.
+
+    Other scripts are transliterated (python-slugify). A text without any letter or digit becomes a digest of itself.
+    """
+    # python-slugify tells curly from straight apostrophes; here "Kim’s" and "Kim's" are both "kims"
+    plain = _APOSTROPHES.sub("", text[: MAX_LENGTH * 8])
+    if _PLAIN.fullmatch(plain):
+        words = _GAPS.sub("-", plain.lower()).strip("-")
+    else:
+        from slugify import slugify  # late: a warm build often needs none
+
+        words = slugify(plain, regex_pattern=r"[^a-z0-9]+")
+    if len(words) > MAX_LENGTH:
+        words = words[: MAX_LENGTH + 1].rpartition("-")[0] or words[:MAX_LENGTH]
+    return words or "x-" + blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def free(wanted: str, taken: Container[str], *, ending: str = "") -> str:
+    """*wanted*, or with the first number from 2 that makes it free: wanted + ending is not in *taken*, nor is it RESERVED."""
+    name = wanted.rpartition("/")[2]
+    if name not in RESERVED and wanted + ending not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}{ending}" in taken:
+        number += 1
+    return f"{wanted}-{number}"

@@ -1,0 +1,374 @@
+"""What each kind of page shows, as values: equal views make equal bytes. Made from cards and facts alone.
+
+Text is not in a view: a digest of it is, and render fetches it. Paths are paths on the site, without a leading slash.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+# ---------------------------------------------------------------- what stands on several kinds of page
+
+
+class Link(msgspec.Struct, frozen=True, array_like=True):
+    path: str
+    """"" = no page of its own: the text stands alone."""
+    text: str
+
+
+class Count(msgspec.Struct, frozen=True, array_like=True):
+    """A link with how much is behind it."""
+
+    path: str
+    text: str
+    count: int
+
+
+class Bar(msgspec.Struct, frozen=True, array_like=True):
+    """One column of a coverage chart."""
+
+    label: str
+    """"1999", "2024-06" or "2024-06-19"."""
+    count: int
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """What every page has around its own matter."""
+
+    title: str
+    description: str = ""
+    nav: tuple[str, ...] = ()
+    """Folders of the indexes that exist, in the order of the menu."""
+    section: str = ""
+    """The folder of the menu under which this page stands."""
+    crumbs: tuple[Link, ...] = ()
+    noindex: bool = False
+    feed: str = ""
+    """The page's own RSS feed, if it has one."""
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """An article as one line of a list."""
+
+    path: str
+    title: str
+    supplied: bool
+    dek: str
+    date: str
+    """YYYY-MM-DD or ""."""
+    inferred: bool
+    source: str
+    language: str
+    note: str = ""
+    """Why it stands in this list, where that is not plain: "contributed", "photograph"."""
+
+
+class Passage(msgspec.Struct, frozen=True, array_like=True):
+    """A sentence of an article, by its number there, and the words of it that matter (offsets into its text)."""
+
+    sentence: int
+    sentence_id: str
+    spans: tuple[tuple[int, int], ...]
+
+
+class Mentions(msgspec.Struct, frozen=True, array_like=True):
+    """The sentences of one article in which an entity is named."""
+
+    article_id: str
+    digest: str
+    """Card.digest: of the text that render fetches."""
+    entry: Entry
+    passages: tuple[Passage, ...]
+
+
+class Quoted(msgspec.Struct, frozen=True, array_like=True):
+    """A quotation, for pages other than its article's."""
+
+    article_id: str
+    digest: str
+    entry: Entry
+    sentence_id: str
+    spans: tuple[tuple[int, int], ...]
+    speakers: tuple[Link, ...]
+    kind: str
+
+
+class Dated(msgspec.Struct, frozen=True, array_like=True):
+    """Something that a sentence dates."""
+
+    when: str
+    """EDTF."""
+    label: str
+    basis: str
+    path: str
+    """Of the sentence: article and fragment."""
+    title: str
+    """Of the article."""
+    source: str
+
+
+class Part(msgspec.Struct, frozen=True, array_like=True):
+    """Where a page stands among the pages that one long list was split into."""
+
+    name: str = ""
+    """"2024", "2024-06", "2024-06-19", "undated", with "-p2" for a second one; "" = the first page, or the only one."""
+    below: tuple[Count, ...] = ()
+    """The parts one level finer."""
+    previous: Link | None = None
+    next: Link | None = None
+
+
+# ---------------------------------------------------------------- an article
+
+
+class Name(msgspec.Struct, frozen=True, array_like=True):
+    """An entity of one article."""
+
+    text: str
+    kind: str
+    path: str
+    """Its page, or ""."""
+    sentence_id: str
+    """Where this article names it first."""
+    count: int
+    indexed: bool
+    """Whether search engines may know of it."""
+
+
+class Spoken(msgspec.Struct, frozen=True, array_like=True):
+    """A quotation of the article itself."""
+
+    sentence_id: str
+    spans: tuple[tuple[int, int], ...]
+    speakers: tuple[Link, ...]
+    kind: str
+    cue: str
+
+
+class Happening(msgspec.Struct, frozen=True, array_like=True):
+    """Something that the article dates."""
+
+    when: str
+    label: str
+    sentence_id: str
+    basis: str
+
+
+class ArticleView(msgspec.Struct, frozen=True, kw_only=True):
+    head: Head
+    id: str
+    digest: str
+    path: str
+    title: str
+    supplied: bool
+    dek: str
+    byline: tuple[Link, ...]
+    source: Link
+    credits: tuple[Link, ...]
+    photo_credits: tuple[Link, ...]
+    date: str
+    date_basis: str
+    date_interval: str
+    day: Link
+    """The index of its day (or of the undated)."""
+    updated: str
+    language: str
+    section: Link
+    tags: tuple[Link, ...]
+    url: str
+    rights: str
+    added: str
+    words: int
+    names: tuple[Name, ...]
+    """Most often named first."""
+    mentions: tuple[tuple[int, int, int], ...]
+    """(start, end, index into names) of those that have a page; ascending."""
+    quotes: tuple[Spoken, ...]
+    events: tuple[Happening, ...]
+    anchors: tuple[tuple[str, str], ...]
+    """(sentence id, old id that it answers to as well)."""
+
+
+# ---------------------------------------------------------------- lists of articles
+
+
+class ListView(msgspec.Struct, frozen=True, kw_only=True):
+    """A source, author, section, tag or story; the undated; what is new; or one part of such a list."""
+
+    head: Head
+    label: str
+    """What kind of list: "Source", "Author" …"""
+    name: str
+    count: int
+    """Articles in the whole list."""
+    first: str
+    last: str
+    """Its days, YYYY-MM-DD; "" if none is dated."""
+    bars: tuple[Bar, ...]
+    entries: tuple[Entry, ...]
+    by_added: bool
+    part: Part
+
+
+class MonthDays(msgspec.Struct, frozen=True, array_like=True):
+    """A month as a calendar shows it: how many articles each day has."""
+
+    year: int
+    month: int
+    days: tuple[tuple[int, int], ...]
+    """(day, articles), ascending, days with articles only."""
+
+
+class DatesView(msgspec.Struct, frozen=True, kw_only=True):
+    """A year, a month or a day."""
+
+    head: Head
+    period: str
+    """"2024", "2024-06" or "2024-06-19"."""
+    count: int
+    months: tuple[MonthDays, ...]
+    entries: tuple[Entry, ...]
+    """() where they stand on the pages of the months or days below."""
+    previous: Link | None
+    next: Link | None
+    part: Part
+
+
+# ---------------------------------------------------------------- indexes
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """A line of an A-Z."""
+
+    sort_name: str
+    path: str
+    """Of its page, or of the sentence that names it."""
+    count: int
+    """Articles; 0 = a cross-reference."""
+    note: str
+    """A role phrase; for a cross-reference the name to look under."""
+    more: tuple[str, ...]
+    """Sentences in further articles, where it has no page."""
+
+
+class Letter(msgspec.Struct, frozen=True, array_like=True):
+    label: str
+    path: str
+    """Where it stands: a fragment of this page or a page of its own."""
+    count: int
+    rows: tuple[Row, ...]
+    """() if they stand on a page of their own."""
+
+
+class IndexView(msgspec.Struct, frozen=True, kw_only=True):
+    """An A-Z of entities, sources, authors, sections or tags; whole, or one letter of it."""
+
+    head: Head
+    folder: str
+    count: int
+    letter: str
+    """"" = the whole."""
+    letters: tuple[Letter, ...]
+    most: tuple[Count, ...]
+
+
+class EntityView(msgspec.Struct, frozen=True, kw_only=True):
+    """A person, organization, place or work; whole, or one period of it."""
+
+    head: Head
+    id: str
+    kind: str
+    name: str
+    aliases: tuple[tuple[str, int], ...]
+    roles: tuple[tuple[str, int], ...]
+    same_as: tuple[str, ...]
+    articles: int
+    mentions: int
+    first: str
+    last: str
+    bars: tuple[Bar, ...]
+    items: tuple[Mentions, ...]
+    company: tuple[tuple[str, tuple[Count, ...]], ...]
+    """Who and what stands in the same articles: (kind, entities with the number of articles shared)."""
+    quotes: tuple[Quoted, ...]
+    events: tuple[Dated, ...]
+    part: Part
+
+
+class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
+    head: Head
+    count: int
+    bars: tuple[Bar, ...]
+    events: tuple[Dated, ...]
+    part: Part
+
+
+class QuotesView(msgspec.Struct, frozen=True, kw_only=True):
+    head: Head
+    count: int
+    speakers: tuple[Count, ...]
+    quotes: tuple[Quoted, ...]
+    part: Part
+
+
+# ---------------------------------------------------------------- single pages
+
+
+class HomeView(msgspec.Struct, frozen=True, kw_only=True):
+    head: Head
+    articles: int
+    words: int
+    first: str
+    last: str
+    undated: int
+    counts: tuple[Count, ...]
+    """How many people, places, sources … there are."""
+    years: tuple[Count, ...]
+    months: tuple[MonthDays, ...]
+    """Of a short archive, instead of bars."""
+    bars: tuple[Bar, ...]
+    latest: tuple[Entry, ...]
+    people: tuple[Count, ...]
+    places: tuple[Count, ...]
+    organizations: tuple[Count, ...]
+    sources: tuple[Count, ...]
+
+
+class AboutView(msgspec.Struct, frozen=True, kw_only=True):
+    head: Head
+    articles: int
+    words: int
+    first: str
+    last: str
+    dates_given: int
+    dates_inferred: int
+    undated: int
+    titles_supplied: int
+    mentions: int
+    quotes: int
+    quotes_attributed: int
+    events: int
+    counts: tuple[Count, ...]
+
+
+class FeedGroup(msgspec.Struct, frozen=True, array_like=True):
+    label: str
+    feeds: tuple[Link, ...]
+    pages: tuple[Count, ...]
+    """Indexes to look in, where the feeds are too many to list."""
+
+
+class FeedsView(msgspec.Struct, frozen=True, kw_only=True):
+    head: Head
+    groups: tuple[FeedGroup, ...]
+
+
+class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
+    """A page that says what is not here: 404, and the tombstone of a withdrawn article."""
+
+    head: Head
+    lines: tuple[str, ...]
+
+
+class RedirectView(msgspec.Struct, frozen=True, kw_only=True):
+    target: str

@@ -1,0 +1,152 @@
+"""What is done to one document, alone: a seed → articles, a content file → facts. The functions that workers run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from archivegen import content, normalize, slugs
+from archivegen.annotate import Annotator, given
+from archivegen.cards import card_of
+from archivegen.errors import Origin, Problem
+from archivegen.model import Document, Facts
+from archivegen.read import Reader
+from archivegen.store import Prepared, SeedRecord
+from archivegen.texts import text_of
+
+_encode = msgspec.msgpack.encode
+
+
+class SeedFile(msgspec.Struct, frozen=True):
+    """One seed to read. *known*: sha256 by record, of what has an article already; *ids*: the id that a record has."""
+
+    path: str
+    id: str
+    """For its first record; others add their own name."""
+    known: Mapping[str, str] = {}
+    ids: Mapping[str, str] = {}
+
+
+class NewArticle(msgspec.Struct, frozen=True):
+    record: str
+    id: str
+    sha256: str
+    text: str
+    """Of its content file."""
+    status: str
+
+
+class SeedRead(msgspec.Struct, frozen=True):
+    """What came of one seed file."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    records: tuple[SeedRecord, ...]
+    new: tuple[NewArticle, ...]
+
+
+class IngestOptions(msgspec.Struct, frozen=True):
+    root: str
+    language: str
+    readers: Mapping[str, Reader]
+
+
+def ingest_seeds(seeds: Sequence[SeedFile], options: IngestOptions) -> list[SeedRead]:
+    return [_ingest(seed, options) for seed in seeds]
+
+
+def _ingest(seed: SeedFile, options: IngestOptions) -> SeedRead:
+    path = Path(options.root, seed.path)
+    reader = options.readers[PurePosixPath(seed.path).suffix.lower()]
+    records: list[SeedRecord] = []
+    new: list[NewArticle] = []
+    origin = Origin(seed.path)
+    try:
+        stat = path.stat()
+        with path.open("rb") as stream:
+            for found in reader(stream, origin):
+                if isinstance(found, Problem):
+                    records.append(SeedRecord(found.origin.record, "", (found,)))
+                    continue
+                record = found.origin.record
+                records.append(SeedRecord(record, found.sha256, found.problems))
+                if seed.known.get(record) != found.sha256:
+                    new.append(_new_article(found, seed, options.language))
+    except OSError as error:
+        problem = Problem(origin, "error", "seed-unreadable", f"cannot be read ({error.strerror}); check its rights")
+        return SeedRead(seed.path, -1, -1, (SeedRecord("", "", (problem,)),), ())
+    return SeedRead(seed.path, stat.st_size, stat.st_mtime_ns, tuple(records), tuple(new))
+
+
+def _new_article(document: Document, seed: SeedFile, language: str) -> NewArticle:
+    record = document.origin.record
+    own = f"{seed.id}/{slugs.slug(record)}" if record else seed.id
+    id_ = seed.ids.get(record, own)
+    article = normalize.normalize(document, id=id_, language=language)
+    return NewArticle(record, id_, document.sha256, content.save(article), article.status)
+
+
+def digest(data: bytes) -> str:
+    """Of a content file's bytes: whether it is the one that was prepared."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+class PrepareOptions(msgspec.Struct, frozen=True):
+    root: str
+    content: str
+    """The content folder, relative to root."""
+    language: str
+    annotators: tuple[Annotator, ...]
+
+
+def annotators_of(names: Sequence[str], table: Mapping[str, Annotator]) -> tuple[Annotator, ...]:
+    """The annotators that site.yaml names, in the order of the table; without "entities", those of front matter are kept."""
+    chosen = [annotator for name, annotator in table.items() if name in names]
+    return tuple(chosen) if "entities" in names else (given.annotate, *chosen)
+
+
+def prepare_files(paths: Sequence[str], options: PrepareOptions) -> list[Prepared]:
+    """Each content file of *paths* as records; one that cannot be decoded becomes a draft with a problem."""
+    return [_prepare(path, options) for path in paths]
+
+
+def _prepare(path: str, options: PrepareOptions) -> Prepared:
+    data = Path(options.root, path).read_bytes()
+    problems: tuple[Problem, ...] = ()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        text = data.decode("utf-8", "replace")
+        problems = (
+            Problem(Origin(path, "", line), "error", "content-not-utf8", "is not UTF-8; save the file as UTF-8"),
+        )
+    id_ = path[len(options.content) + 1 :].removesuffix(".md")
+    article = content.load(text, path=path, id=id_, language=options.language)
+    whole = text_of(article)
+    facts = Facts()
+    for annotate in options.annotators:
+        try:
+            facts = annotate(article, whole, facts)
+        except Exception as error:  # noqa: BLE001 - one article that defeats an annotator must not stop the others
+            message = f"could not be searched ({type(error).__name__}: {error}); it is published without; report this as a fault"
+            problems += (Problem(Origin(path), "error", "annotate-failed", message),)
+    blob, facts_blob = _encode(article), _encode(facts)
+    whole_digest = blake2b(blob + facts_blob, digest_size=10).hexdigest()
+    return Prepared(
+        path=path,
+        sha=digest(data),
+        id=article.id,
+        status=article.status,
+        card=_encode(card_of(article, whole, digest=whole_digest)),
+        facts=facts_blob,
+        article=blob,
+        text=_encode(whole),
+        seed=article.seed,
+        is_edited=content.is_edited(text),
+        problems=(*problems, *article.problems, *facts.problems),
+    )

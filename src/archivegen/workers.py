@@ -1,0 +1,55 @@
+"""Run a function over many items, in this process or in several; results come in the order of the items."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Shared = TypeVar("Shared")
+
+CHUNKS_PER_JOB = 8
+LARGEST_CHUNK = 200
+WORTH_A_POOL = 64
+"""Below so many items, starting processes costs more than it saves."""
+
+
+def available() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def run(
+    function: Callable[[Sequence[Item], Shared], Sequence[Result]], items: Sequence[Item], shared: Shared, *, jobs: int
+) -> Iterator[Result]:
+    """Each result of *function*, which takes a run of *items* and what all share, and gives one result for each item.
+
+    Forked workers inherit *shared* as it is; where there is no fork it is sent to each worker once.
+    """
+    if jobs < 2 or len(items) < WORTH_A_POOL:
+        for start in range(0, len(items), LARGEST_CHUNK):
+            yield from function(items[start : start + LARGEST_CHUNK], shared)
+        return
+    size = max(1, min(LARGEST_CHUNK, len(items) // (jobs * CHUNKS_PER_JOB)))
+    chunks = [items[start : start + size] for start in range(0, len(items), size)]
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_inherit, initargs=(function, shared)) as pool:
+        for results in pool.map(_call, chunks):
+            yield from results
+
+
+_inherited: list[Any] = []
+
+
+def _inherit(function: Any, shared: Any) -> None:
+    _inherited[:] = [function, shared]
+
+
+def _call(items: Sequence[Any]) -> Sequence[Any]:
+    function, shared = _inherited
+    return function(items, shared)  # type: ignore[no-any-return]

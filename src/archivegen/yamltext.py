@@ -1,0 +1,101 @@
+"""YAML → plain values with the line of each top key. Every scalar is a string: no date, yes/no or number is guessed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TOP_KEY = re.compile(r"""^(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#'"\-:][^:\n]*?))\s*:(?=\s|$)""", re.MULTILINE)
+_ALIAS = re.compile(r"(?:^|[\s\[{,:])\*[\w-]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+class _Strings(_Base):  # type: ignore[misc]
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+
+class YamlError(ValueError):
+    """Not YAML, or not a mapping; *line* is counted in the text given (first is 1)."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def mapping(text: str) -> dict[str, Any]:
+    """The top mapping of *text* (str, list and dict only; an empty value is ""). Raises YamlError.
+
+    Aliases are refused: nobody writes them by hand, and nine of them make a gigabyte.
+    """
+    if _ALIAS.search(text) and _has_alias(text):
+        raise YamlError(
+            1 + text[: _first_alias(text)].count("\n"), "YAML aliases (*name) are not taken; write the value out"
+        )
+    try:
+        found = yaml.load(_CONTROL.sub(" ", text), _Strings)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        reason = " ".join(str(error.problem or error.context or "unreadable").split())
+        raise YamlError(line, f"not YAML ({reason})") from error
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise YamlError(1, f"not YAML ({' '.join(str(error).split())[:120] or 'nested too deep'})") from error
+    if found is None or found == "":
+        return {}
+    if not isinstance(found, dict):
+        raise YamlError(1, "not a mapping of keys to values (key: value)")
+    return {str(key): value for key, value in found.items()}
+
+
+def lines_of_keys(text: str) -> dict[str, int]:
+    """The line (first is 1) on which each key of the top mapping stands."""
+    lines: dict[str, int] = {}
+    line = 1
+    before = 0
+    for match in _TOP_KEY.finditer(text):
+        line += text.count("\n", before, match.start())
+        before = match.start()
+        lines.setdefault(match[1] or match[2] or match[3], line)
+    return lines
+
+
+def _has_alias(text: str) -> bool:
+    try:
+        return any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(_CONTROL.sub(" ", text), _Strings))
+    except yaml.YAMLError:
+        return False
+
+
+def _first_alias(text: str) -> int:
+    match = _ALIAS.search(text)
+    return match.start() if match else 0
+
+
+class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Dates stay bare: `date: 2024-06-19`."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+    }
+
+
+class Flow(list[Any]):
+    """A list or, as pairs, a mapping to be written on one line."""
+
+
+class FlowMap(dict[str, Any]):
+    """A mapping to be written on one line."""
+
+
+_Plain.add_representer(Flow, lambda d, v: d.represent_sequence("tag:yaml.org,2002:seq", v, flow_style=True))
+_Plain.add_representer(FlowMap, lambda d, v: d.represent_mapping("tag:yaml.org,2002:map", v.items(), flow_style=True))
+
+
+def dump(values: dict[str, Any]) -> str:
+    """*values* as YAML that a person can edit: given order, no line folding, dates bare."""
+    return str(
+        yaml.dump(values, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False)
+    )

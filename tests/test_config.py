@@ -1,0 +1,95 @@
+from pathlib import Path
+
+import pytest
+
+from archivegen import config
+from archivegen.errors import CannotRun
+
+
+def messages(text: str) -> list[str]:
+    return [str(problem) for problem in config.parse(text)[1]]
+
+
+def test_a_title_is_enough() -> None:
+    found, problems = config.parse("title: Archive\n")
+    assert not problems
+    assert found.site.title == "Archive"
+    assert found.output == "public"
+
+
+def test_an_unknown_key_names_its_line_and_the_nearest_known_key() -> None:
+    assert messages("title: x\n\npage_sise: 3\n") == [
+        'site.yaml:3: error: key-unknown: unknown key "page_sise"; did you mean page_size?'
+    ]
+
+
+def test_an_unknown_nested_key_is_found_too() -> None:
+    assert messages("title: x\nfeed:\n  item: 3\n") == [
+        'site.yaml:2: error: key-unknown: unknown key "feed.item"; did you mean feed.items?'
+    ]
+
+
+def test_all_errors_are_told_at_once() -> None:
+    told = messages("page_size: none\nbase_url: example.org\noutput: ../up\nentities: {people: some}\n")
+    assert len(told) == 5
+    assert any("title" in line for line in told)
+
+
+def test_text_that_is_not_yaml_is_one_line() -> None:
+    (line,) = messages("title: [x\n")
+    assert line.startswith("site.yaml:") and "not YAML" in line
+
+
+@pytest.mark.parametrize("word", ["No", "2024-06-19", "1.0", "null"])
+def test_values_stay_words(word: str) -> None:
+    assert config.parse(f"title: {word}\n")[0].site.title == word
+
+
+def test_base_url_ends_in_a_slash() -> None:
+    assert config.parse("title: x\nbase_url: https://a.example/b\n")[0].site.base_url == "https://a.example/b/"
+
+
+@pytest.mark.parametrize("folder", ["/etc", "..", "a/../../b", "."])
+def test_folders_stay_inside_the_site(folder: str) -> None:
+    assert messages(f"title: x\ncontent: {folder}\n")
+
+
+def test_a_permalink_pattern_needs_a_slug_and_known_names() -> None:
+    assert not messages("title: x\npermalinks: /{year}/{slug}.html\n")
+    assert messages("title: x\npermalinks: /{yaer}/{slug}.html\n")
+    assert messages("title: x\npermalinks: /{year}/page.html\n")
+
+
+def test_a_missing_site_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(CannotRun, match="archivegen init"):
+        config.find(tmp_path)
+
+
+def test_the_site_is_looked_for_upwards(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("title: x\n")
+    (tmp_path / "a/b").mkdir(parents=True)
+    assert config.find(tmp_path / "a/b") == tmp_path
+
+
+def test_the_scaffold_is_valid_and_shows_the_defaults(tmp_path: Path) -> None:
+    from archivegen import scaffold
+
+    scaffold.make(tmp_path / "new")
+    found = config.load(tmp_path / "new")
+    assert found == config.Config(site=config.Site("My archive"))
+
+
+def test_the_scaffold_explains_every_key() -> None:
+    from archivegen import scaffold
+
+    keys = set(config.Config.__struct_fields__) | set(config.Site.__struct_fields__) - {"site"}
+    keys -= {"site"}
+    assert all(f"{key}:" in scaffold.SITE_YAML for key in keys)
+
+
+def test_a_second_scaffold_overwrites_nothing(tmp_path: Path) -> None:
+    from archivegen import scaffold
+
+    scaffold.make(tmp_path)
+    with pytest.raises(CannotRun):
+        scaffold.make(tmp_path)

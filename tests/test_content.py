@@ -1,0 +1,203 @@
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archivegen import content, markdown
+from archivegen.content import body
+from archivegen.model import (
+    Article,
+    Block,
+    Embed,
+    Evidence,
+    Figure,
+    GivenEntity,
+    Heading,
+    Inference,
+    Listing,
+    Mark,
+    Paragraph,
+    Preformatted,
+    Quotation,
+    Removed,
+    Seed,
+    Statement,
+    Table,
+)
+
+MARKERS = 'ab2 .*_[]()<>&;`~|#-+=!:\\“’"x1A/{}%$@^,?é\U0001f600'
+lines = st.text(MARKERS, min_size=1, max_size=40).map(lambda text: " ".join(text.split())).filter(bool)
+passages = st.lists(lines, min_size=1, max_size=3).map("\n".join)
+blocks = st.one_of(
+    st.builds(Paragraph, passages),
+    st.builds(Heading, lines, st.integers(2, 6)),
+    st.builds(Quotation, passages),
+    st.builds(Statement, passages),
+    st.builds(Listing, passages, st.booleans()),
+    st.builds(Figure, lines, lines),
+    st.builds(Embed, passages, lines, lines),
+    st.builds(Preformatted, passages),
+    st.builds(lambda a, b, c: Table(f"{a}\t{b}\n{c}\t{a}", True), lines, lines, lines),
+)
+
+
+def article(**fields: object) -> Article:
+    return Article(**{"id": "x", "title": "T", **fields})  # type: ignore[arg-type]
+
+
+def reload(one: Article) -> Article:
+    return content.load(content.save(one), path="content/x.md", id="x")
+
+
+@given(st.lists(blocks, max_size=6))
+def test_blocks_come_back_as_they_were(found: list[Block]) -> None:
+    # two lists of a kind in a row are one list in Markdown; a paragraph keeps them apart
+    apart = [piece for block in found for piece in (block, Paragraph("Between."))]
+    assert markdown.blocks_of(body.write(apart)) == tuple(apart)
+
+
+@given(st.lists(st.text(MARKERS + "\n", max_size=60), max_size=6))
+def test_the_fast_path_gives_what_the_parser_gives(chunks: list[str]) -> None:
+    text = "\n\n".join(["Plain words.", *chunks, "More plain words."])
+    assert markdown.blocks_of(text) == tuple(markdown._parse(text))
+
+
+@given(
+    st.text(MARKERS, min_size=1, max_size=30),
+    st.integers(0, 29),
+    st.integers(1, 30),
+    st.sampled_from(["em", "strong", "code", "del", "link"]),
+)
+def test_marks_that_markdown_cannot_hold_cost_no_words(text: str, start: int, end: int, kind: str) -> None:
+    text = " ".join(text.split()) or "x"
+    mark = Mark(
+        min(start, len(text) - 1),
+        min(max(end, start + 1), len(text)),
+        kind,
+        "https://a.example/" if kind == "link" else "",
+    )  # type: ignore[arg-type]
+    (found,) = markdown.blocks_of(body.write([Paragraph(text, (mark,) if mark.start < mark.end else ())]))
+    assert found.text == text
+
+
+def test_an_article_comes_back_as_it_was() -> None:
+    whole = article(
+        title="No: a ‘title’",
+        title_basis="supplied",
+        slug="no",
+        dek="# 1. dek",
+        byline=("A. Writer", "B, Writer"),
+        source="The Epoch Times",
+        credits=("Reuters",),
+        date="2024-06-19",
+        updated="2024-06-20T10:00:00+02:00",
+        language="en",
+        section="World",
+        tags=("a", "true"),
+        entities=(GivenEntity("Vladimir Putin", "person"),),
+        url="https://a.example/x",
+        redirect_from=("/old.html",),
+        rights="excerpt",
+        status="draft",
+        blocks=(Paragraph("2017. The"), Figure("A man. (AP)", "AP")),
+        inferred={
+            "title": Inference("No: a ‘title’", "the lede", 0.5),
+            "date": Inference("2024-06-19", "on June 19", 0.9, (Evidence(5, "on: June 19"),), "2024-06-19/2024-06-20"),
+            "credits": Inference(("Reuters",), "credit line", 1.0),
+        },
+        removed=(Removed("Read More", 75, "furniture"),),
+        seed=Seed("seeds/x.txt", "", 1, "ab" * 32),
+    )
+    assert reload(whole) == whole
+
+
+def test_an_untouched_file_is_known_and_an_edit_is_seen() -> None:
+    text = content.save(article(seed=Seed("seeds/x.txt", sha256="ab"), blocks=(Paragraph("Words."),)))
+    assert not content.is_edited(text)
+    assert content.is_edited(text.replace("Words.", "Other words."))
+    assert content.is_edited(text.replace("title: T", "title: U"))
+
+
+def test_a_file_that_a_person_wrote_counts_as_edited() -> None:
+    assert content.is_edited("---\ntitle: Mine\n---\nWords.\n")
+
+
+def test_a_title_changed_by_a_person_is_given() -> None:
+    text = content.save(article(title_basis="supplied"))
+    assert content.load(text, path="c", id="x").title_basis == "supplied"
+    assert content.load(text.replace("\ntitle: T\n", "\ntitle: Better\n"), path="c", id="x").title_basis == "given"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("date: 31 June 2019", '"31 June 2019" is not a date; write YYYY-MM-DD'),
+        ("date: 2019-06-31", '"2019-06-31" is not a date; write YYYY-MM-DD'),
+        ("bylin: X", '"bylin" is no field of an article; did you mean byline?'),
+        (
+            "entities: [{name: X, kind: persn}]",
+            '"persn" is none of person, organization, place, work; did you mean person?',
+        ),
+        ("entities: [X]", '"X" is no entity; write {name: Jane Doe, kind: person}'),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(line: str, told: str) -> None:
+    (problem,) = content.load(f"---\ntitle: T\n\n{line}\n---\nWords.\n", path="content/f.md", id="f").problems
+    assert problem.message == told
+    assert str(problem).startswith("content/f.md:4: ")
+
+
+def test_front_matter_that_is_not_yaml_costs_no_words() -> None:
+    found = content.load("---\ntitle: a: b\n---\nWords.\n", path="content/f.md", id="f")
+    assert found.blocks == (Paragraph("Words."),)
+    assert [str(p) for p in found.problems] == [
+        "content/f.md:2: error: front-matter-unreadable: not YAML (mapping values are not allowed in this context); mend it, or put the value in quotes"
+    ]
+
+
+def test_a_status_nobody_knows_is_not_published() -> None:
+    assert content.load("---\nstatus: drafft\n---\nWords.\n", path="c", id="f").status == "draft"
+
+
+def test_other_peoples_names_of_fields_are_taken() -> None:
+    found = content.load(
+        "---\nauthor: A\ndescription: D\ncategories: [World]\ndraft: true\n---\nWords.\n", path="c", id="f"
+    )
+    assert (found.byline, found.dek, found.section, found.status) == (("A",), "D", "World", "draft")
+
+
+def test_aliases_are_refused() -> None:
+    found = content.load("---\na: &x [1]\nb: [*x, *x]\n---\nWords.\n", path="c", id="f")
+    assert "aliases" in found.problems[0].message
+
+
+def test_markup_in_a_body_is_text() -> None:
+    (found,) = content.load("<script>alert(1)</script> & {{ x }} ]]>\n", path="c", id="f").blocks
+    assert found.text == "<script>alert(1)</script> & {{ x }} ]]>"
+
+
+def test_crafted_brackets_are_taken_as_text() -> None:
+    (found,) = markdown.blocks_of("[" * 50_000)
+    assert found.text == "[" * 50_000
+
+
+def test_a_file_without_a_title_is_supplied_one() -> None:
+    found = content.load("The river rose.\n", path="c", id="f")
+    assert (found.title, found.title_basis) == ("The river rose.", "supplied")
+
+
+def test_a_first_heading_is_the_title() -> None:
+    found = content.load("# Flood\n\nThe river rose.\n", path="c", id="f")
+    assert (found.title, found.title_basis, len(found.blocks)) == ("Flood", "text", 1)
+
+
+def test_saving_is_stable() -> None:
+    once = content.save(article(blocks=(Paragraph("* x"),)))
+    assert content.save(content.load(once, path="c", id="x")) == once
+
+
+def test_a_struct_field_of_an_article_is_a_key_of_its_file() -> None:
+    from archivegen.content import fields
+
+    unwritten = {"title_basis", "blocks", "problems"}
+    assert set(fields.KEYS) == {f.name for f in msgspec.structs.fields(Article)} - unwritten

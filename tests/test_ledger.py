@@ -1,0 +1,158 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archivegen import ledger
+from archivegen.ledger import Arrival, Entry, Ledger
+from archivegen.sentences import ids
+
+DAY = "2026-01-02"
+PATTERN = "/{year}/{month}/{day}/{slug}.html"
+
+
+def arrival(id: str = "a", **fields: object) -> Arrival:
+    values = {
+        "path": f"content/{id}.md",
+        "title": "A Flood",
+        "slug": "",
+        "date": "2019-05-03",
+        "url": "",
+        "is_published": True,
+        "sentences": "",
+    }
+    return Arrival(id=id, **{**values, **fields})  # type: ignore[arg-type]
+
+
+def assign(book: Ledger, *arrivals: Arrival, gone: tuple[str, ...] = (), permalinks: str = PATTERN) -> Ledger:
+    lines, _ = ledger.assign(book, arrivals, gone=gone, permalinks=permalinks, today=DAY)
+    return ledger.with_lines(book, lines)
+
+
+def address(book: Ledger, id: str = "a") -> str:
+    return book.articles[id].address
+
+
+def test_an_article_stands_under_its_day_and_slug() -> None:
+    book = assign(Ledger(), arrival())
+    assert book.articles["a"] == Entry("article", "a", "2019/05/03/a-flood.html", DAY)
+
+
+def test_an_undated_article_stands_under_undated() -> None:
+    assert address(assign(Ledger(), arrival(date=""))) == "undated/a-flood.html"
+
+
+def test_an_address_stays_when_title_and_date_improve() -> None:
+    book = assign(Ledger(), arrival(date=""))
+    assert address(assign(book, arrival(title="The Great Flood", date="2019-05-04"))) == "undated/a-flood.html"
+
+
+def test_two_articles_of_one_slug_are_told_apart_in_order_of_id() -> None:
+    one = assign(Ledger(), arrival("b"), arrival("a"))
+    assert (address(one, "a"), address(one, "b")) == ("2019/05/03/a-flood.html", "2019/05/03/a-flood-2.html")
+    assert assign(one, arrival("b"), arrival("a")) == one
+
+
+def test_slugs_that_mean_something_get_a_number() -> None:
+    assert address(assign(Ledger(), arrival(title="Index"))) == "2019/05/03/index-2.html"
+
+
+def test_a_slug_that_a_person_changes_leaves_the_old_address_behind() -> None:
+    book = assign(assign(Ledger(), arrival(slug="flood")), arrival(slug="great-flood"))
+    assert book.articles["a"].address == "2019/05/03/great-flood.html"
+    assert book.articles["a"].old_addresses == ("2019/05/03/flood.html",)
+    back = assign(book, arrival(slug="flood"))
+    assert back.articles["a"].address == "2019/05/03/flood.html"
+    assert back.articles["a"].old_addresses == ("2019/05/03/great-flood.html",)
+
+
+def test_a_numbered_slug_is_not_taken_for_a_changed_one() -> None:
+    book = assign(Ledger(), arrival("a", slug="flood"), arrival("b", slug="flood"))
+    assert assign(book, arrival("a", slug="flood"), arrival("b", slug="flood")) == book
+
+
+def test_a_slug_that_a_person_chose_and_another_has_is_told() -> None:
+    _, problems = ledger.assign(
+        Ledger(), [arrival("a", slug="x"), arrival("b", slug="x")], gone=(), permalinks=PATTERN, today=DAY
+    )
+    (problem,) = problems
+    assert str(problem).startswith('content/b.md: warning: slug-taken: "x"')
+
+
+def test_an_old_address_is_never_given_to_another() -> None:
+    book = assign(assign(Ledger(), arrival(slug="flood")), arrival(slug="great-flood"))
+    assert address(assign(book, arrival("b", slug="flood")), "b") == "2019/05/03/flood-2.html"
+
+
+def test_a_draft_gets_no_address_until_it_is_published() -> None:
+    book = assign(Ledger(), arrival(is_published=False))
+    assert address(book) == ledger.NOWHERE
+    assert address(assign(book, arrival())) == "2019/05/03/a-flood.html"
+
+
+def test_what_vanished_is_kept_in_mind_and_may_come_back() -> None:
+    book = assign(assign(Ledger(), arrival()), gone=("a",))
+    assert book.articles["a"].state == "gone"
+    assert assign(book, arrival()).articles["a"].state == ""
+
+
+def test_keep_takes_the_path_of_first_publication() -> None:
+    book = assign(Ledger(), arrival(url="https://old.example/News/A_Flood.php?id=1"), permalinks="keep")
+    assert address(book) == "news/a-flood-php.html"
+
+
+@given(st.text(max_size=40))
+def test_no_url_leads_out_of_the_site(path: str) -> None:
+    found = address(assign(Ledger(), arrival(url=f"https://old.example/{path}"), permalinks="keep"))
+    assert not found.startswith("/") and ".." not in found and found.endswith(".html")
+
+
+def test_the_text_comes_back_as_it_was() -> None:
+    book = assign(Ledger(), arrival(sentences=ids(["One.", "Two."])), arrival("b"))
+    book = assign(book, arrival(sentences=ids(["One!", "Three."]), slug="x"), arrival("b"))
+    book = ledger.with_lines(book, ledger.given_lines(book, "entity", {"person:ann lee": "people/ann-lee"}, DAY))
+    book = ledger.with_lines(book, ledger.given_lines(book, "story", {"a": "stories/a-flood"}, DAY))
+    entries = [*book.articles.values(), *book.entities.values(), *book.stories.values()]
+    text = ledger.HEADER + "".join(entry.line() for entry in entries)
+    assert ledger.parse(text, "content/ledger.tsv") == (book, ())
+
+
+def test_the_last_line_of_an_id_holds_and_arrival_keeps_its_order() -> None:
+    a, b = (Entry("article", id, f"{id}.html", DAY) for id in "ab")
+    newer = Entry("article", "a", "new.html", DAY)
+    book, _ = ledger.parse("".join(entry.line() for entry in (a, b, newer)), "l")
+    assert list(book.articles) == ["a", "b"]
+    assert address(book) == "new.html"
+
+
+def test_a_line_that_is_none_is_told_and_passed_over() -> None:
+    book, (problem,) = ledger.parse("article\ta\ta.html\nnonsense\n", "content/ledger.tsv")
+    assert list(book.articles) == ["a"]
+    assert str(problem).startswith("content/ledger.tsv:2: error: ledger-line: ")
+
+
+def changed(before: list[str], after: list[str]) -> dict[str, str]:
+    """Old sentence → the sentence that answers to its id now."""
+    book = assign(assign(Ledger(), arrival(sentences=ids(before))), arrival(sentences=ids(after)))
+    name = {ids(after)[n * 6 : n * 6 + 6]: text for n, text in enumerate(after)}
+    old = {ids(before)[n * 6 : n * 6 + 6]: text for n, text in enumerate(before)}
+    return {old[was]: name[now] for now, was in book.articles["a"].old_sentences}
+
+
+def test_the_old_id_of_an_edited_sentence_leads_to_its_successor() -> None:
+    assert changed(["One.", "Two.", "Three."], ["One.", "Two again.", "Three."]) == {"Two.": "Two again."}
+
+
+def test_the_id_of_a_deleted_sentence_leads_to_its_neighbour() -> None:
+    assert changed(["One.", "Two.", "Three."], ["One.", "Three."]) == {"Two.": "One."}
+
+
+def test_an_added_sentence_takes_no_old_id() -> None:
+    assert changed(["One.", "Three."], ["One.", "Two.", "Three."]) == {}
+
+
+def test_old_ids_follow_through_several_edits() -> None:
+    book = Ledger()
+    for text in ("First wording.", "Second wording.", "Third wording."):
+        book = assign(book, arrival(sentences=ids([text])))
+    now = ids(["Third wording."])
+    assert dict.fromkeys(new for new, _ in book.articles["a"].old_sentences) == {now: None}
+    assert {old for _, old in book.articles["a"].old_sentences} == {ids(["First wording."]), ids(["Second wording."])}

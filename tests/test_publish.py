@@ -1,0 +1,133 @@
+"""The output is the whole old site or the whole new one, and what others put there stays."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from archivegen import publish
+from archivegen.scan import Stat
+
+
+class Place:
+    """An output folder with what the program remembers of it."""
+
+    def __init__(self, root: Path) -> None:
+        self.output = root / "public"
+        self.aside = root / ".cache/next"
+        self.remembered: dict[str, Stat] = {}
+
+    def put(self, files: dict[str, str]) -> list[str]:
+        """Publish *files* (text by path); the paths that had to be written."""
+        live = publish.look(self.output)
+        stale = publish.stale(live, files, self.remembered)
+        touched = any(live.keys.get(path) == files[path] for path in stale)
+        stage = publish.Stage(self.output, self.aside)
+        stage.begin(live, files, stale)
+        for path in stale:
+            target = stage.folder / path
+            target.write_text(files[path])
+            self.remembered[path] = Stat(target.stat().st_size, target.stat().st_mtime_ns)
+        stage.commit(files, keep_old=not touched)
+        return sorted(stale)
+
+    def files(self) -> dict[str, str]:
+        found = (path for path in sorted(self.output.rglob("*")) if path.is_file() and path.name != publish.MANIFEST)
+        return {path.relative_to(self.output).as_posix(): path.read_text() for path in found}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+def test_only_what_changed_is_written(place: Place) -> None:
+    assert place.put({"index.html": "1", "a/b.html": "2"}) == ["a/b.html", "index.html"]
+    assert place.put({"index.html": "1", "a/b.html": "3"}) == ["a/b.html"]
+    assert place.put({"index.html": "4", "a/b.html": "3"}) == ["index.html"]
+    assert place.files() == {"index.html": "4", "a/b.html": "3"}
+
+
+def test_what_is_no_page_any_more_goes_with_its_folder(place: Place) -> None:
+    place.put({"index.html": "1", "a/b.html": "2"})
+    place.put({"index.html": "1"})
+    assert place.files() == {"index.html": "1"}
+    assert not (place.output / "a").exists()
+
+
+def test_what_others_put_there_stays(place: Place) -> None:
+    place.put({"index.html": "1"})
+    (place.output / "CNAME").write_text("archive.example")
+    (place.output / "own").mkdir()
+    (place.output / "own/x.txt").write_text("x")
+    place.put({"index.html": "2"})
+    place.put({"index.html": "3"})
+    assert place.files() == {"CNAME": "archive.example", "index.html": "3", "own/x.txt": "x"}
+    (place.output / "CNAME").unlink()
+    place.put({"index.html": "4"})
+    assert place.files() == {"index.html": "4", "own/x.txt": "x"}
+
+
+def test_a_page_that_somebody_touched_is_written_again_for_good(place: Place) -> None:
+    place.put({"a.html": "1", "b.html": "1"})
+    place.put({"a.html": "1", "b.html": "2"})
+    with (place.output / "a.html").open("w") as file:  # in place: the copy that waits aside is the same file
+        file.write("vandalised")
+    assert place.put({"a.html": "1", "b.html": "3"}) == ["a.html", "b.html"]
+    assert place.put({"a.html": "1", "b.html": "4"}) == ["b.html"]
+    assert place.put({"a.html": "1", "b.html": "5"}) == ["b.html"]
+    assert place.files() == {"a.html": "1", "b.html": "5"}
+
+
+def test_a_page_that_somebody_deleted_comes_back(place: Place) -> None:
+    place.put({"a.html": "1", "b.html": "1"})
+    (place.output / "a.html").unlink()
+    assert place.put({"a.html": "1", "b.html": "1"}) == ["a.html"]
+    assert place.files() == {"a.html": "1", "b.html": "1"}
+
+
+def test_a_build_that_was_cut_short_leaves_the_old_site_and_harms_no_later_one(place: Place) -> None:
+    place.put({"a.html": "1", "b.html": "1"})
+    place.put({"a.html": "2", "b.html": "1"})
+    live = publish.look(place.output)
+    wanted = {"a.html": "3", "b.html": "3"}
+    stage = publish.Stage(place.output, place.aside)
+    stage.begin(live, wanted, ["a.html", "b.html"])
+    (stage.folder / "a.html").write_text("half")
+    assert place.files() == {"a.html": "2", "b.html": "1"}
+    place.put(wanted)
+    place.put({"a.html": "3", "b.html": "4"})
+    assert place.files() == {"a.html": "3", "b.html": "4"}
+
+
+@pytest.mark.parametrize("code", [errno.EBUSY, errno.EXDEV])
+def test_an_output_that_cannot_be_exchanged_is_written_file_by_file(
+    place: Place, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(one: Path, other: Path) -> None:
+        raise OSError(code, "no")
+
+    place.put({"a.html": "1", "old/b.html": "1"})
+    monkeypatch.setattr(publish, "_exchange", refuse)
+    place.put({"a.html": "2", "c.html": "1"})
+    assert place.files() == {"a.html": "2", "c.html": "1"}
+
+
+def test_without_an_exchange_in_one_step_there_is_one_in_two(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Nothing:
+        def __init__(self, *_: object, **__: object) -> None: ...
+
+    monkeypatch.setattr(publish.ctypes, "CDLL", Nothing)
+    place.put({"a.html": "1"})
+    place.put({"a.html": "2"})
+    place.put({"a.html": "3"})
+    assert place.files() == {"a.html": "3"}
+
+
+def test_a_file_in_the_way_of_a_folder_is_no_obstacle(place: Place) -> None:
+    place.put({"a": "1"})
+    place.put({"a/b.html": "2"})
+    place.put({"a": "3"})
+    assert place.files() == {"a": "3"}
