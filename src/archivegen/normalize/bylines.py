@@ -1,0 +1,196 @@
+"""Read lines that only name writers and days: "Posted on June 19, 2024 by Jane Doe | Staff Writer". Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from archivegen.normalize import written_dates
+from archivegen.normalize.lines import Line
+from archivegen.normalize.phrases import Phrases, key_of
+
+MAX_WORDS = 30
+_NAME_WORDS = 5
+_TOKEN = re.compile(r"\x00\d+\x00|[^\W_][\w.'’@-]*|@\w+|[^\w\s]")
+_CLOCK = re.compile(
+    r"\b\d{1,2}(?:[:h]\d{2}(?::\d{2})?|(?=\s?Uhr\b)|(?=\s?[AaPp]\.?[Mm]\b))(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s?(?:Uhr|GMT|UTC|[A-Z]{1,3}T)\b)?"
+)
+_GLUED = re.compile(r"((?:19|20)\d{2})(?=\d{1,2}\. |[A-Z])")
+"""A year with the next day printed right behind it: "28. Juni 201914. Januar 2020"."""
+_JOINERS = frozenset(("and", "und", "et", "y", "e", "with", "mit", "avec", "con", "&", "+", ","))
+
+
+class Credit(msgspec.Struct, frozen=True):
+    """What a line tells of writers and days."""
+
+    names: tuple[str, ...]
+    date: str = ""
+    updated: str = ""
+    labelled: bool = False
+    """A word of it says what it is ("by", "Published"), not only its look."""
+
+
+def read(line: Line, phrases: Phrases, *, language: str) -> Credit | None:
+    """The writers and days of *line*, if it holds little else. O(len(line))."""
+    if line.words > MAX_WORDS or not line.key or len(line.text) > 260:
+        return None
+    text = _GLUED.sub(r"\1 ", line.text)
+    days = list(written_dates.find(text, language=language)) if any(c.isdigit() for c in text) else []
+    has_day = bool(days) or (line.words <= 8 and written_dates.without_days(text) != text)
+    if not has_day and not _may_name(line, phrases):
+        return None
+    for n in range(len(days) - 1, -1, -1):
+        span = days[n].span
+        text = f"{text[: span.start]} \x00{n}\x00 {text[span.end :]}"
+    text = _CLOCK.sub(" | ", text)
+    if not days:
+        text = written_dates.without_days(text)
+    walk = _Walk(phrases)
+    walk.over(_TOKEN.findall(text))
+    names, loose = walk.names, walk.loose
+    if not names and has_day and len(loose) == 1 and _is_lone_name(loose[0], phrases):
+        names, loose = [" ".join(loose[0])], []
+    left = sum(map(len, loose)) + (0 if walk.labelled else walk.asides)
+    if not has_day:
+        return Credit(tuple(names), labelled=True) if names and not left and not line.prose else None
+    if left > (5 if walk.labelled or names else 2) or (line.prose and left > 3):
+        return None
+    date, updated = _sorted_days([days[n].iso for n in walk.days], walk.update_from)
+    return Credit(tuple(dict.fromkeys(names)), date, updated, walk.labelled)
+
+
+def _may_name(line: Line, phrases: Phrases) -> bool:
+    if line.words > 16 or (line.ends and line.prose):
+        return False
+    words = line.key.split(" ")
+    return any(phrases.opens("byline", " ".join(words[n : n + 4])) for n in range(min(len(words), 6)))
+
+
+def _sorted_days(days: Sequence[str], update_from: int) -> tuple[str, str]:
+    """(published, updated) of the days of a line; those from *update_from* on come after a word like "updated"."""
+    published = days[: update_from if update_from >= 0 else len(days)]
+    updates = days[update_from:] if update_from >= 0 else []
+    date = published[0] if published else ""
+    later = [day for day in published[1:] if day > date]
+    return date, (updates or later or [""])[0]
+
+
+class _Walk:
+    """Goes over the tokens of a line and says of each what it is: label, day, name, place; the rest is loose."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.names: list[str] = []
+        self.loose: list[list[str]] = []
+        self.days: list[int] = []
+        self.labelled = False
+        self.update_from = -1
+        self.asides = 0
+        """How many words stand in places and sections, which only a line that says what it is may name."""
+        self._mode = ""
+        self._words: list[str] = []
+
+    def over(self, tokens: Sequence[str]) -> None:
+        index = 0
+        while index < len(tokens):
+            index = self._step(tokens, index)
+        self._end()
+
+    def _step(self, tokens: Sequence[str], index: int) -> int:
+        token = tokens[index]
+        if token[0] == "\x00":
+            self._end()
+            self.days.append(int(token[1:-1]))
+            self._mode = ""
+            return index + 1
+        if not token[0].isalnum() and token[0] != "@":
+            if token == ":" and self._mode == "name" and not self._words:
+                return index + 1
+            if token not in ".'’" and not (self._mode == "name" and token in ",&+"):
+                self._end()
+                self._mode = ""
+            elif token in ",&+":
+                self._end(keep=True)
+            return index + 1
+        taken = self._phrase(tokens, index)
+        if taken:
+            return index + taken
+        lower = token.lower()
+        if self._mode == "name" and lower in _JOINERS and self._words:
+            self._end(keep=True)
+        elif lower in self.phrases.words["turns"] and not (self._mode == "name" and not self._words):
+            self._end()
+            self._mode = "aside"
+        elif token.isdigit() and self._mode != "name":
+            self._end()
+        elif self._mode == "aside":
+            self.asides += 1
+        else:
+            self._words.append(token)
+        return index + 1
+
+    def _phrase(self, tokens: Sequence[str], index: int) -> int:
+        """How many tokens from *index* on are a label or furniture; sets what is expected after them."""
+        first = tokens[index]
+        if (
+            self._mode == "name"
+            and (self._words or first[0].isupper())
+            and first.lower() in self.phrases.words["names"]
+        ):
+            return 0
+        ahead = key_of(" ".join(tokens[index : index + 8]))
+        label = self.phrases.opens("byline", ahead)
+        update = self.phrases.opens("updated", ahead)
+        dated = self.phrases.opens("dated", ahead)
+        other = max((self.phrases.opens(s, ahead) for s in ("whole", "closes", "begins", "roles")), key=len)
+        longest = max(label, update, dated, other, key=len)
+        if not longest or (longest == dated and longest in self.phrases.words["silent"]):
+            return 0
+        if self._mode == "name" and not self._words and longest == other and longest not in (label, update, dated):
+            return 0  # the first word after "by" is a name, whatever else it may mean
+        if longest == label and self._mode == "name" and self._words and first[:1].isupper() and " " not in label:
+            return 0
+        self._end()
+        if longest == label:
+            self._mode, self.labelled = "name", True
+        elif longest in (update, dated):
+            self._mode, self.labelled = "", True
+            if longest == update and self.update_from < 0:
+                self.update_from = len(self.days)
+        else:
+            self._mode = "aside" if longest == other and longest in self.phrases.sets["begins"] else ""
+        return longest.count(" ") + 1
+
+    def _end(self, *, keep: bool = False) -> None:
+        """What was gathered is at its end: a name after a label, or loose words."""
+        words, self._words = self._words, []
+        if words:
+            is_name = (
+                self._mode == "name"
+                and len(words) <= _NAME_WORDS
+                and (is_name_like(words, self.phrases) or not self.names)
+            )
+            if is_name and (is_name_like(words, self.phrases) or len(words) == 1):
+                self.names.append(" ".join(words).rstrip(".") if len(words[-1]) > 3 else " ".join(words))
+            else:
+                self.loose.append(words)
+        if not keep:
+            self._mode = ""
+
+
+def is_name_like(words: Sequence[str], phrases: Phrases) -> bool:
+    """Whether *words* are written as names are: "Jane van der Doe", "J. R. Smith"."""
+    return words[0][:1].isupper() and all(
+        word[:1].isupper() or word.lower() in phrases.words["names"] for word in words
+    )
+
+
+def _is_lone_name(words: Sequence[str], phrases: Phrases) -> bool:
+    """Words beside a bare day that can only be its writer: two to four in capitals, or one handle in small letters."""
+    if len(words) == 1:
+        return words[0].isalnum() and words[0].islower() and len(words[0]) >= 4
+    return (
+        len(words) <= 4 and is_name_like(words, phrases) and not any(word.isupper() and len(word) > 3 for word in words)
+    )

@@ -1,0 +1,167 @@
+"""Tell captions from running text, and take their chain of credits out. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from archivegen.model import Figure
+from archivegen.normalize import written_dates
+from archivegen.normalize.lines import Line
+from archivegen.normalize.phrases import Phrases
+
+LONGEST = 110
+"""Words."""
+
+_AGENCY = (
+    r"AP|AFP|Reuters|REUTERS|Getty|EPA|UPI|dpa|DPA|APA|ANSA|EFE|TASS|Tass|Sputnik|Xinhua|Kyodo|Yonhap|KCNA|Bloomberg|Shutterstock|iStock|"
+    r"Alamy|Unsplash|Pixabay|Pexels|Flickr|Wikimedia|Wikipedia|Creative Commons|CC[ -]BY|CC0|Public [Dd]omain|NurPhoto|Anadolu|ZUMA|Zuma|"
+    r"imago|picture alliance|Keystone|Magnum|PA Wire|PA Images|Press Association|The Epoch Times|NASA|Handout|handout"
+)
+_WORD_OF_CREDIT = (
+    r"[Pp]hoto(?:graph)?s?(?: credits?)?|PHOTOS?|[Ii]mages?(?: credits?| source)?|[Pp]ictures?|[Cc]redits?|[Ff]otos?|FOTO|"
+    r"(?:[Tt]itel)?[Bb]ild(?:er|quelle)?|[Qq]uelle|[Cc]rédits?(?: photo)?|[Ff]otografía|[Ii]magen|[Ii]mmagine|[Ff]onte|"
+    r"[Ii]llustration|[Gg]rafik|[Gg]raphic|[Cc]ourtesy|[Ss]creenshot|[Pp]hotographer|Фото|写真|圖|图片来源"
+)
+# At the end of a caption, in brackets: "(Jane Doe/AP)", "(Photo by Jane Doe)", "(AFP via Getty Images)", "(CC BY 2.0)".
+_BRACKETED = re.compile(r"[(\[](?P<credit>[^()\[\]]{2,140})[)\]][.\s]*$")
+_IS_CREDIT = re.compile(
+    rf"\b(?:{_AGENCY})\b|^(?:{_WORD_OF_CREDIT})\b|\bvia\b|\b[Cc]ourtesy\b|^©|^[A-Z][\w.'’ -]{{2,40}}/[A-Z]|[Ff]oto:|[Pp]hoto:"
+)
+# … or without brackets: "… Photo: Jane Doe", "… | Photo by Jane Doe", "… © Jane Doe".
+_TRAILING = re.compile(
+    rf"(?:^|[.!?”\")|–—-]\s*|\s)(?P<label>(?:{_WORD_OF_CREDIT})\s*(?::|by\b|von\b|par\b|\|)|©|AP Photo|Getty Images)\s*"
+    r"(?P<credit>[^.]{0,90}(?:\.\s?[^.]{0,40})?)\.?$"
+)
+_LABELS = re.compile(r"[:©|]|\b(?:by|von|par|Photo|Images)\b")
+_SLASHED = re.compile(rf"(?:^|[.!?”\"]\s+)(?P<credit>[A-Z][\w.'’ -]{{2,40}}\s?[/|]\s?(?:{_AGENCY})[\w .’'/-]{{0,40}})$")
+_OPENING = re.compile(
+    r"(?:FILE|File photo|FILE PHOTO|Archive photo)\s?(?:[-–—:.]|\()|"
+    r"(?:A|An|This|In this|In an?) (?:[\w-]+ ){0,3}?"
+    r"(?:photo(?:graph)?|image|picture|screenshot|screengrab|video grab|satellite image|handout)\b"
+    r"(?=.{0,60}\b(?:shows?|provided|taken|released|made|purportedly)\b)|"
+    r"(?:Pictured|Above|Left|Right|Top|Bottom|From left|Clockwise)(?:,? [\w ]{0,30})?:|"
+    r"(?:Abb(?:ildung)?|Fig(?:ure)?|Bild|Foto|Photo|Image|Grafik)\.? ?\d{0,3}\s?[:|]"
+)
+
+
+def is_caption(line: Line, phrases: Phrases) -> bool:
+    """Whether *line* is a caption by its own words: how it opens, or a credit at its end."""
+    text = line.text
+    if line.words > LONGEST or line.bullet >= 0 or len(text) < 8:
+        return False
+    if _OPENING.match(text):
+        return True
+    return bool(credit_of(text)) and not _is_sentence_of_speech(text)
+
+
+def _is_sentence_of_speech(text: str) -> bool:
+    return text[0] in '“"„«' and text[-1] in '”"“»'
+
+
+def credit_of(text: str) -> str:
+    """The chain of credits at the end of the caption *text*, without brackets and label; "" if there is none."""
+    tail = text[-180:]
+    bracketed = _BRACKETED.search(tail) if tail.rstrip(". ")[-1:] in {")", "]"} else None
+    if bracketed is not None:
+        credit = bracketed["credit"].strip()
+        return _unlabelled(credit) if _IS_CREDIT.search(credit) else ""
+    trailing = _TRAILING.search(tail) if _LABELS.search(tail) else None
+    if trailing is not None:
+        credit = trailing["credit"].strip(" .:|–—-")
+        label = trailing["label"].strip(" :|")
+        if label in {"AP Photo", "Getty Images"}:
+            return f"{label}{trailing['credit']}".strip(" .")
+        return _unlabelled(credit) if credit and len(credit.split()) <= 12 else ""
+    slashed = _SLASHED.search(tail) if "/" in tail or "|" in tail else None
+    return slashed["credit"].strip() if slashed is not None else ""
+
+
+_LABEL = re.compile(rf"(?:(?:{_WORD_OF_CREDIT})\s*(?::|by\b|von\b|of\b|par\b|\|)?|©)\s*")
+
+
+def _unlabelled(credit: str) -> str:
+    match = _LABEL.match(credit)
+    rest = credit[match.end() :].strip() if match else credit
+    return rest if len(rest) >= 2 else credit
+
+
+def _is_bare_credit(figure: Figure) -> bool:
+    """The words name the maker and show nothing of the picture, so that the same line may stand under many."""
+    return len(figure.text) <= len(figure.credit) + 16
+
+
+def find(lines: Sequence[Line], phrases: Phrases, taken: frozenset[int]) -> tuple[dict[int, Figure], dict[int, str]]:
+    """Figures by the index of their line, and the lines that only repeat one, with the reason.
+
+    A line printed twice in a row is a caption and its alternative text, for running text is not repeated.
+    """
+    figures: dict[int, Figure] = {}
+    repeats: dict[int, str] = {}
+    first_by_text: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        if index in taken or line.words > LONGEST:
+            continue
+        text = line.text
+        if text in first_by_text and not _is_bare_credit(figures[first_by_text[text]]):
+            repeats[index] = f"repeats the caption on line {lines[first_by_text[text]].number}"
+            continue
+        twice = line.words >= 6 and index + 1 < len(lines) and lines[index + 1].text == text and line.bullet < 0
+        if (twice and not _is_sentence_of_speech(text)) or is_caption(line, phrases):
+            figures[index] = Figure(text=text, credit=credit_of(text))
+            first_by_text[text] = index
+    return figures, repeats
+
+
+def find_plain(
+    lines: Sequence[Line], span: range, passed_over: Collection[int], phrases: Phrases, *, language: str
+) -> dict[int, Figure]:
+    """Figures among the lines of *span* that no credit tells: short lines without a verb between paragraphs, which show
+    somebody or something ("John Ross, chief from 1828 to 1866."). A line without a full stop is a subhead unless it has a day.
+    """
+    found: dict[int, Figure] = {}
+    for index in span[1:-1]:
+        line = lines[index]
+        if index in passed_over or line.bullet >= 0 or not 4 <= line.words <= _PLAIN_WORDS or not line.key:
+            continue
+        if line.text[-1] in ":;,?…" or line.text[0] in "“\"„«»‘'(" or not line.text[0].isupper():
+            continue
+        if not (_is_story(lines, index - 1, passed_over) and _is_story(lines, index + 1, passed_over)):
+            continue
+        if _shows(line, phrases, language):
+            found[index] = Figure(text=line.text)
+    return found
+
+
+_PLAIN_WORDS = 32
+
+
+def _is_story(lines: Sequence[Line], index: int, figures: Collection[int]) -> bool:
+    return lines[index].prose or index in figures
+
+
+def _shows(line: Line, phrases: Phrases, language: str) -> bool:
+    """Whether *line* reads as what one says under a picture: no finite verb of telling, and a day, a year or a full stop."""
+    text = line.text
+    if len(_SENTENCES.findall(text)) > 2:
+        return False
+    verbs = phrases.words_by_language["verbs"].get(language)
+    if verbs is None or any(word in verbs for word in line.key.split()):
+        return False
+    if any(c.isdigit() for c in text) and any(written_dates.find(text, language=language)):
+        return not _PAST.search(text) if language == "en" else True
+    if language != "de" or line.words > 16 or text[-1] not in ".!":
+        return False
+    return not _has_german_verb(text.split())
+
+
+_SENTENCES = re.compile(r"[.!?](?=\s|$)")
+_PAST = re.compile(r"\b[a-z]{3,}ed\b(?! by\b)")
+_VERB_ENDING = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten|en|est)[.,!]?$")
+
+
+def _has_german_verb(words: Sequence[str]) -> bool:
+    """A word in small letters with the ending of a verb that no noun follows: there it would be an adjective."""
+    return any(
+        _VERB_ENDING.match(word) and not (n + 1 < len(words) and words[n + 1][:1].isupper()) for n, word in enumerate(words)
+    )

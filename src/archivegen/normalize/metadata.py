@@ -1,0 +1,160 @@
+"""What a container says of a story, under whatever names, → fields of an Article, with a Problem for each unreadable one. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from archivegen import dates
+from archivegen.errors import Origin, Problem
+from archivegen.model import Document, EntityKind, GivenEntity
+from archivegen.urls import safe_href
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "headline"),
+    "dek": ("dek", "deck", "subtitle", "description", "summary", "excerpt"),
+    "byline": ("byline", "author", "authors", "creator"),
+    "source": ("source", "publisher", "publication", "site"),
+    "credits": ("credits", "agencies"),
+    "date": ("date", "published", "pubdate", "datepublished"),
+    "updated": ("updated", "modified", "lastmod", "datemodified"),
+    "language": ("language", "lang"),
+    "section": ("section", "sections", "category", "categories"),
+    "tags": ("tags", "keywords"),
+    "url": ("url", "canonical", "source_url", "link", "permalink"),
+    "redirect_from": ("redirect_from", "aliases"),
+    "slug": ("slug",),
+    "rights": ("rights", "license", "licence"),
+}
+"""Other people's names of each field, the likeliest first."""
+_LISTS = frozenset(("byline", "credits", "tags", "redirect_from"))
+_DATES = frozenset(("date", "updated"))
+_EMPTY = frozenset(("", "~", "null", "none"))
+_AND = re.compile(r"\s*(?:;|,(?!\s*(?:Jr|Sr|MD|PhD)\b)|\s&\s|\band\b|\bund\b|\bet\b)\s*")
+_BY = re.compile(r"^(?:by|von|par|por|di)\s+", re.IGNORECASE)
+_SLUG = re.compile(r"[^/\\\s]{1,200}")
+_TRUE = frozenset(("true", "yes", "1", "on"))
+_KINDS: Mapping[str, EntityKind] = {
+    "person": "person", "organization": "organization", "organisation": "organization", "place": "place", "work": "work"
+}  # fmt: skip
+
+
+def fields_of(document: Document, *, language: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Fields of Article by name, as far as *document*'s container gives them, and what could not be read."""
+    folded = {_fold(key): key for key in reversed(list(document.meta))}
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for field, names in NAMES.items():
+        for name in names:
+            key = folded.get(name)
+            if key is None or _is_empty(document.meta[key]):
+                continue
+            try:
+                values[field] = _value(field, document.meta[key], language)
+            except ValueError as error:
+                problems.append(_problem(document, key, field, error))
+                continue
+            break
+    status = _status(document, folded)
+    if status:
+        values["status"] = status
+    entities = _entities(document.meta.get(folded.get("entities", ""), ()))
+    if entities:
+        values["entities"] = entities
+    return values, tuple(problems)
+
+
+def _fold(key: str) -> str:
+    folded = key.strip().lower().replace("-", "_").replace(" ", "_")
+    return folded.rsplit(":", 1)[-1]  # og:title, dc:creator
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value in ([], {}) or (isinstance(value, str) and value.strip().lower() in _EMPTY)
+
+
+def _value(field: str, value: Any, language: str) -> Any:
+    if field in _LISTS:
+        return _names(value) if field == "byline" else _texts(value)
+    text = _text(value)
+    if field in _DATES:
+        return _date(text, language)
+    if field == "url":
+        href = safe_href(text)
+        if not href:
+            raise ValueError(f'"{_shown(text)}" is not an address that a reader may follow; write http(s)://…')
+        return href
+    if field == "slug":
+        if not _SLUG.fullmatch(text):
+            raise ValueError(f'"{_shown(text)}" is not a slug; write words joined by hyphens')
+        return text
+    return text
+
+
+def _date(text: str, language: str) -> str:
+    try:
+        iso, precision = dates.parse_date(text, language=language)
+    except ValueError:
+        iso, precision = "", ""
+    if precision != "day":
+        raise ValueError(f'"{_shown(text)}" is not a date; write YYYY-MM-DD')
+    return iso
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _text(value: Any) -> str:
+    """*value* as one line of text: of a list its first member, of a mapping its name."""
+    if isinstance(value, list):
+        return next((_text(part) for part in value if not _is_empty(part)), "")
+    if isinstance(value, dict):
+        named = {_fold(str(key)): part for key, part in value.items()}
+        return next((_text(named[k]) for k in ("name", "title", "label", "slug", "value") if named.get(k)), "")
+    return " ".join(str(value).split())
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    parts = value if isinstance(value, list) else str(value).split(",") if not isinstance(value, dict) else [value]
+    return tuple(dict.fromkeys(text for part in parts if (text := _text(part))))
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    parts = value if isinstance(value, list) else [value]
+    names = [name for part in parts for name in (_AND.split(_text(part)) if isinstance(part, str) else [_text(part)])]
+    return tuple(dict.fromkeys(name for part in names if (name := _BY.sub("", part.strip()))))
+
+
+def _status(document: Document, folded: Mapping[str, str]) -> str:
+    if str(document.meta.get(folded.get("draft", ""), "")).lower() in _TRUE:
+        return "draft"
+    if str(document.meta.get(folded.get("published", ""), "")).lower() == "false":
+        return "draft"
+    status = str(document.meta.get(folded.get("status", ""), "")).lower()
+    return (
+        status
+        if status in {"draft", "set-aside", "withdrawn"}
+        else "draft"
+        if status in {"private", "pending", "hidden"}
+        else ""
+    )
+
+
+def _entities(value: Any) -> tuple[GivenEntity, ...]:
+    if not isinstance(value, list):
+        return ()
+    return tuple(
+        GivenEntity(_text(part["name"]), _KINDS[str(part["kind"]).lower()])
+        for part in value
+        if isinstance(part, dict) and str(part.get("kind", "")).lower() in _KINDS and part.get("name")
+    )
+
+
+def _problem(document: Document, key: str, field: str, error: ValueError) -> Problem:
+    origin = document.origin
+    code = "date-unreadable" if field in _DATES else f"{field}-unreadable"
+    return Problem(
+        Origin(origin.path, origin.record, document.meta_lines.get(key, origin.line)), "error", code, f"{key}: {error}"
+    )

@@ -1,0 +1,183 @@
+"""Work out from a story's own words when it was published. Pure; would rather say nothing than be wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from archivegen import sentences
+from archivegen.dates import DateExpression, expressions, resolve
+from archivegen.dates.edtf import add_days, is_day, latest, weekday
+from archivegen.model import Evidence, Inference
+
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|upcoming|scheduled|slated|plan(?:s|ned)?|expect(?:s|ed)?|due|set to|deadline|register|until|"
+    r"through|before|by|next|\w+er(?:a|ont)|aura|auront|sera|seront|prévue?s?|prochaine?s?|avant|wird|werden|soll|será|serán)\b",
+    re.IGNORECASE,
+)
+_OWN_PUBLICATION = re.compile(
+    r"\bthis (?:article|story|post|piece|report|interview)\b[^.]{0,60}\b(?:published|posted|appeared|released)\b[^.]{0,40}$",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(r"(?:[(«“]?[A-ZÀ-Þ][\w.’'-]*[,/]?\s+|(?:le|den|am|el|de|del|of|the|on|et|and|[-–—])\s+){0,8}")
+_AFTER_DATELINE = re.compile(r"[.,]?\s*(?:[(/][^)/\n]{1,40}[)/])?\s*[-–—]{1,2}\s*\S")
+_DATELINE_LINES = 2
+_AROUND_BODY_DAYS = 31
+_SAME_YEAR_DAYS = 200
+_FAR_DAYS = 60
+_LONGEST_TEXT = 200_000
+
+
+class _Dated(msgspec.Struct, frozen=True):
+    """A date in the story, with where it stands."""
+
+    line: int
+    words: str
+    expression: DateExpression
+    is_future: bool
+    is_dateline: bool
+    is_own: bool
+    """The story says of itself that it was published then."""
+
+
+class _Year(msgspec.Struct, frozen=True):
+    """A full date that tells the year of dates without one."""
+
+    day: str
+    evidence: Evidence
+    is_body: bool
+
+
+def infer(
+    lines: Sequence[tuple[int, str]], *, language: str, supporting: Sequence[tuple[int, str]] = ()
+) -> Inference | None:
+    """The day on which a story of these paragraphs came out, with its evidence; None where the text does not say.
+
+    It is the last day that the story tells of as past. *lines* are body paragraphs with their line in the seed; *supporting*
+    are captions and embeds, whose full dates may tell the year but never the day. A year in the background ("since early
+    2022") is never taken: it takes a full date near by, or a day of the week that fits.
+    """
+    body = list(_dated(lines, language))
+    stated = [d for d in body if (d.is_own or d.is_dateline) and _full(d)]
+    if stated:
+        return _stated(stated[0])
+    known = [_Year(day, Evidence(d.line, d.words), False) for d in _dated(supporting, language) if (day := _full(d))]
+    near = [_Year(day, Evidence(d.line, d.words), True) for d in body if not d.is_future and (day := _full(d))]
+    told = [d for d in body if not d.is_future and d.expression.day and not d.expression.year]
+    floor = max((d.expression.until[0] or d.expression.year for d in body if not d.is_future), default=0)
+    placed = [(day, d, year) for d in told for day, year in [_place(d, known, near, floor)] if day and year]
+    if not placed or any(_contradicts(d, placed[0][0]) for d in told if d.expression.weekday >= 0):
+        return None
+    value, last, year = max(placed, key=lambda item: (item[1].is_dateline, item[0]))
+    if int(value[:4]) < floor:
+        return None
+    return _inferred(value, last, year, [d for day, d, _ in placed if day == value])
+
+
+def _dated(lines: Sequence[tuple[int, str]], language: str) -> Iterator[_Dated]:
+    seen = 0
+    for place, (number, text) in enumerate(lines):
+        seen += len(text)
+        if seen > _LONGEST_TEXT:
+            return
+        spans = list(sentences.spans(text))
+        for found in expressions(text, language=language):
+            if found.kind != "calendar":
+                continue
+            begin, end = next(((s.start, s.end) for s in spans if s.end >= found.span.end), (0, len(text)))
+            before = text[begin : found.span.start]
+            yield _Dated(
+                line=number,
+                words=" ".join(text[begin:end].split())[:200],
+                expression=found,
+                is_future=bool(_FUTURE.search(before)) or found.relation in ("before", "until", "by"),
+                is_dateline=place < _DATELINE_LINES and begin == 0 and _is_dateline(text, found),
+                is_own=bool(_OWN_PUBLICATION.search(before)),
+            )
+
+
+def _is_dateline(text: str, found: DateExpression) -> bool:
+    """ "MOSCOW, June 19 (Reuters) —", "29 mai 2012. - " at the head of the story."""
+    return (
+        found.span.start <= 60
+        and bool(_DATELINE.fullmatch(text, 0, found.span.start))
+        and bool(_AFTER_DATELINE.match(text, found.span.end))
+    )
+
+
+def _full(dated: _Dated) -> str:
+    """The day that it says, if it says all of it; else ""."""
+    expression = dated.expression
+    if not (expression.year and expression.day):
+        return ""
+    when = resolve(msgspec.structs.replace(expression, relation=""), anchor="")
+    return latest(when) if when else ""
+
+
+def _place(dated: _Dated, known: list[_Year], near: list[_Year], floor: int) -> tuple[str, _Year | None]:
+    """The day that a date without a year means, and the full date that tells so; "" if none does."""
+    month, day = dated.expression.until[1:] if dated.expression.until[1] else (dated.expression.month, dated.expression.day)
+    best: tuple[int, str, _Year] | None = None
+    for year in [*known, *near]:
+        for number in (int(year.day[:4]), int(year.day[:4]) + 1):
+            if number < floor or not is_day(number, month, day):
+                continue
+            candidate = f"{number:04d}-{month:02d}-{day:02d}"
+            distance = _days(candidate, year.day)
+            if year.is_body and (dated.expression.weekday < 0 or _contradicts(dated, candidate)):
+                continue
+            if _is_close(candidate, year, distance) and (best is None or distance < best[0]):
+                best = (distance, candidate, year)
+    return (best[1], best[2]) if best else ("", None)
+
+
+def _is_close(candidate: str, year: _Year, distance: int) -> bool:
+    if year.is_body:
+        # A year is spelled out in running text mostly where it is NOT the story's own: only a close neighbor counts,
+        # and only for a date whose day of the week agrees.
+        return distance <= _AROUND_BODY_DAYS and candidate[:4] == year.day[:4]
+    if candidate < year.day:
+        return distance <= 14
+    return distance <= (_SAME_YEAR_DAYS if candidate[:4] == year.day[:4] else _FAR_DAYS)
+
+
+def _days(one: str, other: str) -> int:
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+
+
+def _contradicts(dated: _Dated, value: str) -> bool:
+    """The day of the week printed with it is that of another year."""
+    expression = dated.expression
+    year = int(value[:4])
+    if not is_day(year, expression.month, expression.day):
+        return True
+    return weekday(f"{year:04d}-{expression.month:02d}-{expression.day:02d}") != expression.weekday
+
+
+def _stated(dated: _Dated) -> Inference | None:
+    day = _full(dated)
+    if not day:
+        return None
+    return Inference(
+        value=day,
+        basis="the dateline" if dated.is_dateline else "the text says when it was published",
+        confidence=0.95 if dated.is_dateline else 0.9,
+        evidence=(Evidence(dated.line, dated.words),),
+        interval=day,
+    )
+
+
+def _inferred(value: str, last: _Dated, year: _Year, same: list[_Dated]) -> Inference:
+    confidence = 0.6 + (0.1 if len(same) > 1 else 0) + (0.15 if last.is_dateline else 0)
+    confidence += 0.1 if _days(value, year.day) <= 31 else 0
+    evidence = tuple(Evidence(d.line, d.words) for d in same[:3])
+    return Inference(
+        value=value,
+        basis="the dateline" if last.is_dateline else "the last dated event in the text",
+        confidence=round(confidence, 2),
+        evidence=(*evidence, year.evidence),
+        interval=f"{value}/{add_days(value, 6)}",
+    )

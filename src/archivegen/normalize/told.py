@@ -1,0 +1,105 @@
+"""What a text tells of itself: headline, dek, writers, days, agencies, source, each with its evidence. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from archivegen.model import Evidence, Inference
+from archivegen.normalize import attribution, headline, written_dates
+from archivegen.normalize.lines import Line
+from archivegen.normalize.opening import Opening
+from archivegen.normalize.verdicts import Verdicts
+
+SUPPLIED = "made from the first sentence"
+"""Basis of a headline that the text does not print."""
+_DATELINE = re.compile(r"[^—–!?\n]{0,40}\b(?:19|20)\d{2}\b[^—–!?\n]{0,30}?\s?[—–-]\s")
+# A closing mark where one opens, and no other between it and the one that closes.
+_WRONG_OPENING = re.compile(r"(?<!\S)([’”])(?=\w[^‘’“”]*\1(?!\w))")
+_RIGHT_OPENING = {"’": "‘", "”": "“"}
+
+
+def told(
+    lines: Sequence[Line], opening: Opening, verdicts: Verdicts, running: Sequence[Line], *, language: str
+) -> dict[str, Inference]:
+    """By name of the field: its value, basis and evidence. *running*: the lines of running text."""
+    found: dict[str, Inference] = {}
+    for name, inference in _all(lines, opening, verdicts, running, language):
+        found.setdefault(name, inference)
+    return found
+
+
+def _all(
+    lines: Sequence[Line], opening: Opening, verdicts: Verdicts, running: Sequence[Line], language: str
+) -> Iterator[tuple[str, Inference]]:
+    title = _title(lines, opening, running)
+    if title is not None:
+        yield "title", title
+    if opening.dek is not None:
+        dek = lines[opening.dek]
+        text = _WRONG_OPENING.sub(lambda match: _RIGHT_OPENING[match[1]], dek.bare)
+        yield "dek", Inference(text, "line under the headline", 0.8, (_proof(dek),))
+    yield from _bylines(verdicts)
+    if running:
+        yield from _dateline(running[0], language)
+    agencies = _agencies(verdicts, running)
+    if agencies is not None:
+        yield "credits", agencies
+    source = attribution.source_told(running)
+    if source is not None:
+        yield "source", source
+
+
+def _proof(line: Line) -> Evidence:
+    return Evidence(line.number, line.text)
+
+
+def _title(lines: Sequence[Line], opening: Opening, running: Sequence[Line]) -> Inference | None:
+    if opening.title == 0:
+        return Inference(lines[0].bare, "first line of the text", 0.95, (_proof(lines[0]),))
+    if opening.title is not None:
+        line = lines[opening.title]
+        return Inference(line.bare, "line above the story", 0.8, (_proof(line),))
+    lede = next((line for line in running if line.prose), running[0] if running else None)
+    if lede is None:
+        return None
+    return Inference(headline.supply(lede.text), SUPPLIED, 0.3, (Evidence(lede.number, lede.text[:200]),))
+
+
+def _bylines(verdicts: Verdicts) -> Iterator[tuple[str, Inference]]:
+    for line, credit in verdicts.bylines:
+        proof = (_proof(line),)
+        sure = 0.95 if credit.labelled else 0.85
+        if credit.names:
+            yield "byline", Inference(credit.names, "byline", 0.9 if credit.labelled else 0.6, proof)
+        if credit.date:
+            yield "date", Inference(credit.date, "date line", sure, proof, credit.date[:10])
+        if credit.updated:
+            yield "updated", Inference(credit.updated, "date line", sure, proof, credit.updated[:10])
+
+
+def _dateline(lede: Line, language: str) -> Iterator[tuple[str, Inference]]:
+    """The day that opens the lede ("22 août 2012, Espagne. - Le Parti …")."""
+    match = _DATELINE.match(lede.text)
+    days = list(written_dates.find(match.group(), language=language)) if match else []
+    if match and len(days) == 1:
+        proof = (Evidence(lede.number, match.group().strip()),)
+        yield "date", Inference(days[0].iso, "dateline", 0.9, proof, days[0].iso[:10])
+
+
+def _agencies(verdicts: Verdicts, running: Sequence[Line]) -> Inference | None:
+    found: list[str] = []
+    proof: list[Evidence] = []
+    for line in verdicts.credit_lines:
+        agencies = attribution.agencies_of(line.text)
+        if agencies:
+            found += agencies
+            proof.append(_proof(line))
+    for line in running[:2]:
+        agency = attribution.dateline_agency(line.text)
+        if agency:
+            found.append(agency)
+            proof.append(Evidence(line.number, line.text[:60]))
+    if not found:
+        return None
+    return Inference(tuple(dict.fromkeys(found)), "credit line", 0.95, tuple(proof))

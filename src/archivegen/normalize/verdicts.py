@@ -1,0 +1,103 @@
+"""Decide for each line of a text whether it stays in the story's body, and if not, why. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import msgspec
+
+from archivegen.model import Removed
+from archivegen.normalize import attribution
+from archivegen.normalize.bylines import Credit
+from archivegen.normalize.furniture import Zone
+from archivegen.normalize.lines import Line
+from archivegen.normalize.opening import Opening
+from archivegen.normalize.phrases import Phrases
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What was recognized among the lines, by index."""
+
+    zone: Zone
+    opening: Opening
+    figures: Collection[int]
+    embedded: Collection[int]
+    repeats: Mapping[int, str]
+    """Lines that repeat a caption, with the reason."""
+
+
+class Verdicts(msgspec.Struct, frozen=True):
+    """What is no part of the body."""
+
+    gone: frozenset[int]
+    """Headline and dek too, which are fields and not removed."""
+    removed: tuple[Removed, ...]
+    bylines: tuple[tuple[Line, Credit], ...]
+    """Lines that named writers and days."""
+    credit_lines: tuple[Line, ...]
+    """Lines that named helping agencies."""
+
+
+BYLINE = "byline and date line"
+CREDIT = "credit line"
+
+
+def verdicts(lines: Sequence[Line], found: Found, known: Phrases) -> Verdicts:
+    """The verdict on each of *lines*, in one pass."""
+    gone: set[int] = set()
+    removed: list[Removed] = []
+    bylines: list[tuple[Line, Credit]] = []
+    credit_lines: list[Line] = []
+    credits_by_index = dict(found.opening.bylines)
+    for index, line in enumerate(lines):
+        removed += [Removed("-", number, "hyphen at the end of a line") for number in line.hyphens]
+        if index in (found.opening.title, found.opening.dek):
+            gone.add(index)
+            continue
+        reason = _reason(index, lines, found, known)
+        if reason:
+            gone.add(index)
+            removed.append(Removed(line.text, line.number, reason))
+        if reason == BYLINE:
+            bylines.append((line, credits_by_index[index]))
+        elif reason == CREDIT:
+            credit_lines.append(line)
+    return Verdicts(frozenset(gone), tuple(removed), tuple(bylines), tuple(credit_lines))
+
+
+def _reason(index: int, lines: Sequence[Line], found: Found, known: Phrases) -> str:
+    """Why the line goes; "" if it stays. The first rule that speaks decides."""
+    line, zone, opening = lines[index], found.zone, found.opening
+    inside = zone.start <= index < zone.end
+    if index in found.repeats:
+        return found.repeats[index]
+    if index in found.embedded or (index in found.figures and (inside or index < zone.start or not zone.is_page)):
+        return ""
+    if any(index == at for at, _ in opening.bylines):
+        return BYLINE
+    if index == opening.kicker:
+        return "kicker"
+    if index in zone.reasons:
+        return zone.reasons[index]
+    if attribution.is_credit_line(line, known):
+        return CREDIT
+    if (
+        opening.title is not None
+        and line.key
+        and line.key == lines[opening.title].key
+        and (index < zone.start + 3 or not inside)
+    ):
+        return "repeats the headline"
+    if inside or not _is_outside(index, found):
+        return ""
+    return "stands before the story" if index < zone.start else "stands after the story"
+
+
+def _is_outside(index: int, found: Found) -> bool:
+    """Lines around the story go where the text is a page; of a bare text, lines that nothing speaks against stay."""
+    zone, title = found.zone, found.opening.title
+    if zone.is_page:
+        return True
+    if index < zone.start:
+        return title is not None and index < title and zone.start - index > 4
+    return any(n in zone.reasons for n in range(zone.end, index))

@@ -1,0 +1,131 @@
+"""Bytes → text: byte order mark, UTF-8, UTF-16, then a guess for the lines that are neither. Pure."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Callable
+
+from archivegen.errors import Origin, Problem
+
+_MARKS: tuple[tuple[bytes, str], ...] = (  # UTF-32 first: its mark begins with UTF-16's
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# All that is neither text nor layout: C0 and C1 but \t and \n, byte order marks inside, bidi overrides, tags, noncharacters.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\ufff9-\ufffb\ufffe\uffff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff]"
+)
+_SAMPLE_BYTES = 65_536
+_MOSTLY = 0.1
+"""From so large a share of control characters on, a file is no text."""
+# Bytes that text in Windows-1252 has outside ASCII: typographic marks and Western letters.
+_WESTERN = frozenset(
+    b"\x80\x82\x84\x85\x8a\x8b\x8c\x8e\x91\x92\x93\x94\x95\x96\x97\x99\x9a\x9b\x9c\x9e\x9f\xa0"
+) | frozenset(range(0xA1, 0x100))
+_ASCII_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def decode(data: bytes, origin: Origin) -> tuple[str, tuple[Problem, ...]]:
+    """The text of *data* with "\\n" line ends, NFC, no control characters; and what was wrong with it.
+
+    An error among the problems says that there is no text to read (an empty or a binary file). O(len(data)).
+    """
+    if not data.strip():
+        return "", (Problem(origin, "error", "seed-empty", "the file is empty; write a story or delete it"),)
+    encoding, rest = _by_mark(data)
+    problems: list[Problem] = []
+    if encoding is None:
+        encoding = _by_zero_bytes(rest) or "utf-8"
+    if encoding == "utf-8":
+        if _is_binary(rest):
+            return "", (
+                Problem(origin, "error", "seed-binary", "the file is not text; give text, or name it in `ignore`"),
+            )
+        text, problem = _utf8_or_guess(rest, origin)
+        problems += [problem] if problem else []
+    else:
+        text = rest.decode(encoding, "replace")
+    cleaned = _clean(text)
+    if not cleaned.strip():
+        return "", (Problem(origin, "error", "seed-empty", "the file holds no text; write a story or delete it"),)
+    return cleaned, tuple(problems)
+
+
+def _clean(text: str) -> str:
+    """*text* with "\\n" line ends, NFC, without control characters."""
+    lined = "\n".join(text.splitlines())
+    if not "".join(lined.split()).isprintable():  # a quick look: most texts have nothing to take out
+        lined = _CONTROLS.sub("", lined)
+    return lined if unicodedata.is_normalized("NFC", lined) else unicodedata.normalize("NFC", lined)
+
+
+def _by_mark(data: bytes) -> tuple[str | None, bytes]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding, data[len(mark) :]
+    return None, data
+
+
+def _by_zero_bytes(data: bytes) -> str | None:
+    """UTF-16 without a mark: in Western text every other byte is zero."""
+    sample = data[: min(len(data), 4096) & ~1]
+    if len(sample) < 4 or b"\0" not in sample:
+        return None
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if odd > 0.7 * half and even < 0.1 * half:
+        return "utf-16-le"
+    if even > 0.7 * half and odd < 0.1 * half:
+        return "utf-16-be"
+    return None
+
+
+def _is_binary(data: bytes) -> bool:
+    sample = data[:_SAMPLE_BYTES]
+    if sample.startswith(
+        (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"\x7fELF", b"{\\rtf")
+    ):
+        return True
+    controls = sum(map(sample.count, (bytes((n,)) for n in (*range(9), *range(14, 27), *range(28, 32), 127))))
+    return controls > _MOSTLY * len(sample)
+
+
+def _utf8_or_guess(data: bytes, origin: Origin) -> tuple[str, Problem | None]:
+    try:
+        return data.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        first = data.count(b"\n", 0, error.start) + 1
+    good: list[str | None] = []
+    bad: list[bytes] = []
+    lines = data.split(b"\n")
+    for line in lines:
+        try:
+            good.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            good.append(None)
+            bad.append(line)
+    encoding, read = _guess(b"\n".join(bad))
+    text = "\n".join(read(raw) if line is None else line for raw, line in zip(lines, good, strict=True))
+    place = Origin(origin.path, origin.record, first)
+    message = f"not UTF-8; {len(bad)} of {len(lines)} lines read as {encoding}; save the file as UTF-8"
+    return text, Problem(place, "note" if len(bad) == len(lines) else "warning", "encoding-guessed", message)
+
+
+def _guess(data: bytes) -> tuple[str, Callable[[bytes], str]]:
+    """The name of an encoding, and how to read it. Western text is far the most common, so it is asked for first."""
+    sample = data[:_SAMPLE_BYTES]
+    high = [n for n, byte in enumerate(sample) if byte > 0x7F]
+    alone = sum(1 for n in high if (n == 0 or sample[n - 1] < 0x80) and (n + 1 == len(sample) or sample[n + 1] < 0x80))
+    if alone >= 0.8 * len(high) and all(sample[n] in _WESTERN for n in high):
+        return "Windows-1252", lambda raw: raw.decode("cp1252", "replace")
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    encoding = best.encoding if best is not None else "cp1252"
+    name = "Windows-1252" if encoding == "cp1252" else encoding
+    return name, lambda raw: raw.decode(encoding, "replace")

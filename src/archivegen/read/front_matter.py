@@ -1,0 +1,227 @@
+"""The head of a file, its metadata, as keys and values with their lines; and where the body begins. Pure.
+
+YAML between "---" lines, TOML between "+++" lines, or "Title: …" lines at the top of plain text. Values are kept as written:
+text, lists and mappings of text, so that no "no" becomes False and no date loses how it was printed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+import msgspec
+import yaml
+
+from archivegen.errors import Origin, Problem
+
+_MAX_HEAD = 262_144
+_MAX_NODES = 20_000
+"""A head may have so many values once its aliases are written out."""
+_YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_TOML_END = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
+_LABEL = re.compile(r"([A-Za-z][A-Za-z _-]{1,18}):[ \t]+(\S.*)")
+# What a scraper writes over a text; other words before a colon are running text ("Warning: the bridge is closed").
+_LABELS = frozenset(
+    [
+        "title",
+        "headline",
+        "dek",
+        "deck",
+        "subtitle",
+        "description",
+        "summary",
+        "byline",
+        "author",
+        "authors",
+        "creator",
+        "source",
+        "publisher",
+        "publication",
+        "site",
+        "date",
+        "published",
+        "pubdate",
+        "updated",
+        "modified",
+        "language",
+        "lang",
+        "section",
+        "category",
+        "tags",
+        "keywords",
+        "url",
+        "link",
+        "canonical",
+        "permalink",
+        "slug",
+        "id",
+    ]
+)
+
+
+class FrontMatter(msgspec.Struct, frozen=True):
+    """What the head of a file says, and what is left."""
+
+    body: str
+    body_line: int = 1
+    meta: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    problems: tuple[Problem, ...] = ()
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the C loader where there is one
+    """Safe, and takes every plain value as text, but null."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: kept
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    if (kept := [(tag, rule) for tag, rule in resolvers if tag.endswith((":null", ":merge"))])
+}
+
+
+def split(text: str, origin: Origin, *, labels: bool) -> FrontMatter:
+    """Take the front matter off *text*. With *labels*, two or more "Key: value" lines and a blank one count as such too.
+
+    A head that cannot be read is one problem, and the body is read all the same. O(len(text)).
+    """
+    fence = text[:4].rstrip(" \t\n")
+    if fence == "---" and text[3:4] in {"\n", " ", "\t"}:
+        return _fenced(text, origin, _YAML_END, _yaml)
+    if fence == "+++" and text[3:4] == "\n":
+        return _fenced(text, origin, _TOML_END, _toml)
+    if labels:
+        return _labelled(text)
+    return FrontMatter(text)
+
+
+def _fenced(text: str, origin: Origin, ending: re.Pattern[str], read: Any) -> FrontMatter:
+    begin = text.find("\n") + 1
+    if not begin:
+        return FrontMatter(text)
+    end = ending.search(text, begin, _MAX_HEAD)
+    if end is None:
+        if not _looks_like_meta(text[begin : begin + 400]):
+            return FrontMatter(text)  # a rule under nothing: the text begins with a line of dashes
+        message = f"front matter is never closed; end it with a line {text[:3]}"
+        return FrontMatter(text, 1, problems=(_problem(origin, 1, message),))
+    head = text[begin : end.start()]
+    body_start = min(end.end() + 1, len(text))
+    body, body_line = text[body_start:], text.count("\n", 0, body_start) + 1
+    if not head.strip():
+        return FrontMatter(body, body_line)
+    try:
+        meta, lines = read(head)
+    except _Unreadable as error:
+        return FrontMatter(body, body_line, problems=(_problem(origin, error.line + 1, str(error)),))
+    return FrontMatter(body, body_line, meta, lines)
+
+
+def _looks_like_meta(head: str) -> bool:
+    return re.match(r"[A-Za-z_-]+\s*[:=]", head) is not None
+
+
+def _problem(origin: Origin, line: int, message: str) -> Problem:
+    return Problem(Origin(origin.path, origin.record, line), "error", "front-matter-unreadable", message)
+
+
+class _Unreadable(Exception):
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def _yaml(head: str) -> tuple[dict[str, Any], dict[str, int]]:
+    try:
+        loader = _Loader(head)
+        try:
+            node = loader.get_single_node()
+            if node is None:
+                return {}, {}
+            if not isinstance(node, yaml.MappingNode):
+                raise _Unreadable("front matter is not keys and values; write `title: …`", 1)
+            if ("*" in head or "<<" in head) and _size(node, {}, set()) > _MAX_NODES:
+                raise _Unreadable("front matter grows beyond all measure through its aliases; write the values out", 1)
+            lines = {
+                str(key.value): key.start_mark.line + 2 for key, _ in node.value if isinstance(key, yaml.ScalarNode)
+            }
+            meta = loader.construct_document(node)
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = " ".join(str(error.problem or error.context or "cannot be read").split())
+        raise _Unreadable(
+            f"front matter is not YAML: {what}; quote the value or mend the line", mark.line + 1 if mark else 1
+        ) from error
+    except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
+        raise _Unreadable(
+            f"front matter is not YAML: {str(error).splitlines()[0] if str(error) else 'too deep'}", 1
+        ) from error
+    return {str(key): _plain(value) for key, value in meta.items()}, lines
+
+
+def _size(node: yaml.Node, known: dict[int, int], above: set[int]) -> int:
+    """How many values *node* holds once its aliases are written out. Each node is looked at once."""
+    if isinstance(node, yaml.ScalarNode):
+        return 1
+    if id(node) in above:
+        raise _Unreadable(
+            "front matter holds a value that contains itself; write the values out", node.start_mark.line + 1
+        )
+    if id(node) not in known:
+        above.add(id(node))
+        parts = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
+        known[id(node)] = 1 + sum(_size(part, known, above) for part in parts)
+        above.discard(id(node))
+    return known[id(node)]
+
+
+def _toml(head: str) -> tuple[dict[str, Any], dict[str, int]]:
+    try:
+        meta = tomllib.loads(head)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        at = re.search(r"at line (\d+)", str(error))
+        what = str(error).splitlines()[0] if str(error) else "too deep"
+        raise _Unreadable(f"front matter is not TOML: {what}", int(at[1]) if at else 1) from error
+    lines: dict[str, int] = {}
+    for number, line in enumerate(head.split("\n"), 2):
+        key = re.match(r"([\w-]+)\s*=", line)
+        if key and key[1] in meta:
+            lines.setdefault(key[1], number)
+    return {key: _plain(value) for key, value in meta.items()}, lines
+
+
+def _plain(value: Any) -> Any:
+    """*value* as text, lists and mappings of text."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple, set)):
+        return [_plain(part) for part in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    isoformat = getattr(value, "isoformat", None)
+    return isoformat() if isoformat is not None else str(value)
+
+
+def _labelled(text: str) -> FrontMatter:
+    meta: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    at, number = 0, 1
+    while at < len(text) and number < 40:
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        line = text[at:end]
+        found = _LABEL.fullmatch(line.rstrip()) if len(line) < 2_000 else None
+        key = found[1].lower().replace(" ", "_").replace("-", "_") if found else ""
+        if found is None or key not in _LABELS or key in meta:
+            break
+        meta[key], lines[key] = found[2].strip(), number
+        at, number = end + 1, number + 1
+    blank = text[at : text.find("\n", at) + 1]
+    if len(meta) < 2 or at >= len(text) or blank.strip():
+        return FrontMatter(text)
+    return FrontMatter(text[at:], number, meta, lines)

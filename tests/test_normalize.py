@@ -1,0 +1,306 @@
+"""Documents → Articles: what a text tells of itself, what stays, what goes, and that nothing is lost."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archivegen.errors import Origin
+from archivegen.model import Article, Document, Embed, Figure, Heading, Listing, Paragraph, Statement
+from archivegen.normalize import NOTHING_LEARNED, Furniture, normalize
+from archivegen.read import READERS
+
+GOLDEN = Path(__file__).parent / "golden" / "normalize.md"
+SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+def article(
+    text: str, *, language: str = "en", furniture: Furniture = NOTHING_LEARNED, name: str = "seeds/story.txt"
+) -> Article:
+    found = next(READERS["." + name.rsplit(".", 1)[1]](io.BytesIO(text.encode()), Origin(name)))
+    assert isinstance(found, Document), found
+    return normalize(found, id="story", language=language, furniture=furniture)
+
+
+def seed(name: str) -> Article:
+    return article((SEEDS / name).read_text(encoding="utf-8"), name=f"seeds/{name}")
+
+
+# ---------------------------------------------------------------- golden cases
+
+
+def shown(found: Article) -> str:
+    """An article as lines that a person can check."""
+    fields = [f"title ({found.title_basis}): {found.title}"]
+    fields += [f"{name}: {value}" for name in ("dek", "source", "date", "updated") if (value := getattr(found, name))]
+    fields += [f"{name}: {', '.join(value)}" for name in ("byline", "credits") if (value := getattr(found, name))]
+    if found.language != "en":
+        fields.append(f"language: {found.language}")
+    blocks = []
+    for block in found.blocks:
+        kind = type(block).__struct_config__.tag
+        notes = [getattr(block, name) for name in ("credit", "author", "handle", "date") if getattr(block, name, "")]
+        blocks.append(f"[{kind}{': ' + ' | '.join(notes) if notes else ''}] " + block.text.replace("\n", " / "))
+    gone = [f"- {piece.line}: {piece.text} ({piece.reason})" for piece in found.removed]
+    return "\n".join([*fields, *blocks, *gone])
+
+
+def cases() -> list[tuple[str, str, str]]:
+    parts = GOLDEN.read_text(encoding="utf-8").split("\n.\n")
+    return [(parts[n].strip(), parts[n + 1], parts[n + 2]) for n in range(0, len(parts) - 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "expected"), cases(), ids=lambda value: value[:60] if "\n" not in value else ""
+)
+def test_golden(rule: str, text: str, expected: str) -> None:
+    found = shown(article(text))
+    if os.environ.get("REWRITE_GOLDEN"):
+        GOLDEN.write_text(
+            GOLDEN.read_text(encoding="utf-8").replace(f"{text}\n.\n{expected}\n.\n", f"{text}\n.\n{found}\n.\n"),
+            encoding="utf-8",
+        )
+    else:
+        assert found == expected, rule
+
+
+# ---------------------------------------------------------------- the two seeds
+
+
+def test_the_first_seed_is_read_whole() -> None:
+    found = seed("000_d08cd8d8d3db3508.txt")
+    assert found.title == "Russia, North Korea Sign ‘Strategic Partnership’ Pact in Pyongyang"
+    assert found.title_basis == "text"
+    assert found.dek.endswith("relations ‘to the level of an alliance.’")
+    assert "’to the level" in found.inferred["dek"].evidence[0].words
+    assert (found.source, found.inferred["source"].evidence[0].line) == ("The Epoch Times", 68)
+    assert found.credits == ("Reuters", "Associated Press")
+    figures = [block for block in found.blocks if isinstance(block, Figure)]
+    assert [figure.credit for figure in figures] == ["Korean Central News Agency/Korea News Service via AP"]
+    assert {piece.text for piece in found.removed} >= {"Read More", "Leave a Reply"}
+    assert [piece.line for piece in found.removed if piece.reason.startswith("repeats the caption")] == [34]
+    assert sum(isinstance(block, Paragraph) for block in found.blocks) == 32
+
+
+def test_the_second_seed_is_read_whole() -> None:
+    found = seed("004_7e4ac9e501c3edfd.txt")
+    assert found.title_basis == "supplied"
+    assert found.title == "Vladimir Putin and Kim Jong Un signed a comprehensive strategic partnership treaty"
+    assert found.dek == ""
+    (statement,) = [block for block in found.blocks if isinstance(block, Statement)]
+    assert statement.text.startswith("“The United States") and statement.text.endswith("negotiations.”")
+    (embed,) = [block for block in found.blocks if isinstance(block, Embed)]
+    assert (embed.author, embed.handle, embed.date, embed.attribution) == (
+        "PressTV Extra",
+        "PresstvExtra",
+        "2024-06-18",
+        1,
+    )
+    assert embed.text.count("\n") == 2
+    assert found.removed == ()
+
+
+# ---------------------------------------------------------------- nothing is lost
+
+
+def letters(text: str) -> Counter[str]:
+    return Counter(character for character in text if not character.isspace())
+
+
+def kept(found: Article) -> Counter[str]:
+    """Every character that the article still has: in fields (as printed: their evidence), blocks, and what was removed."""
+    pieces = [block.text for block in found.blocks]
+    pieces += [piece.text for piece in found.removed]
+    pieces += [
+        proof.words for name in ("title", "dek") if name in found.inferred for proof in found.inferred[name].evidence
+    ]
+    return letters("".join(pieces))
+
+
+LINES = [
+    "Council Votes to Keep the Ferry",
+    "The council voted on Tuesday to keep the ferry, which carries two hundred people a day to the island.",
+    "“It is our road,” she said. “We will not give it up.”",
+    "By Jane Doe | June 19, 2024",
+    "Published: 19 June 2024 10:32 GMT",
+    "Read More",
+    "Leave a Reply",
+    "* Twitter",
+    "+ Facebook",
+    "1. First item of a list",
+    "7) Seventh",
+    "> A passage that is set off",
+    "*",
+    "Photo: Mary Poole/AP",
+    "Children skate on the lake on Jan. 12, 2024. (Mary Poole/Lake Press via AP)",
+    "— Port News (@portnews) June 16, 2024",
+    "More pictures: https://t.co/abc123 pic.twitter.com/xyz987",
+    "Text of joint statement:",
+    "Related stories",
+    "Reuters contributed to this report.",
+    "Die Brücke ist nach zwei Jahren wieder offen, wie die Stadt am Montag mitteilte.",
+    "« Newer",
+    "– a dash and then words",
+    "第一行是标题。",
+    "3 comments",
+    "o",
+    "---",
+    "a",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*LINES, "", ""]) | st.text(alphabet="aA. -*“”’(1)@:|\n\t_#é中", max_size=60),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_every_character_but_white_space_is_kept_or_listed(lines: list[str]) -> None:
+    text = "\n".join(
+        ["An opening line that no reader takes for anything else, because it is a plain sentence.", *lines]
+    )
+    found = next(READERS[".txt"](io.BytesIO(text.encode()), Origin("seeds/a.txt")))
+    assert isinstance(found, Document)
+    missing = letters(found.body) - kept(normalize(found, id="a", language="en"))
+    # what a block says by its kind: markers of lists and of quotations
+    markers = letters(
+        "".join(re.findall(r"^\s*(?:[*•·▪▸►‣⁃●○◦■□–—+-]|o|\(?\d{1,3}[.)]|[> ]+)(?=\s|\S)", found.body, re.MULTILINE))
+    )
+    assert not missing - markers, missing - markers
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=400), st.sampled_from(["en", "de", "ja", ""]))
+def test_no_text_breaks_it(text: str, language: str) -> None:
+    for name in ("seeds/a.txt", "seeds/a.md"):
+        for found in READERS["." + name.rsplit(".", 1)[1]](
+            io.BytesIO(text.encode("utf-8", "surrogatepass")), Origin(name)
+        ):
+            if isinstance(found, Document):
+                once = normalize(found, id="a", language=language)
+                assert once == normalize(found, id="a", language=language)
+
+
+# ---------------------------------------------------------------- given before told
+
+
+HEAD = """---
+headline: The given headline
+deck: The given dek
+author: By Jane Doe and Tom Reed
+publication: Harbor Courier
+pubdate: 19 June 2024
+lastmod: 2024-06-20T08:00:00Z
+lang: en
+categories: [Local, Politics]
+keywords: ferry, council
+canonical: https://courier.example/ferry
+aliases: /old/ferry.html
+draft: true
+shoe_size: 44
+---
+Printed Headline of the Text
+
+By Somebody Else | June 1, 2020
+
+The council voted on Tuesday to keep the ferry, which carries two hundred people a day to the island.
+"""
+
+
+def test_what_the_container_says_comes_first_under_whatever_name() -> None:
+    found = article(HEAD)
+    assert (found.title, found.title_basis, found.dek) == ("The given headline", "given", "The given dek")
+    assert found.byline == ("Jane Doe", "Tom Reed")
+    assert (found.source, found.date, found.updated) == ("Harbor Courier", "2024-06-19", "2024-06-20T08:00:00+00:00")
+    assert (found.section, found.tags) == ("Local", ("ferry", "council"))
+    assert (found.url, found.redirect_from, found.status) == (
+        "https://courier.example/ferry",
+        ("/old/ferry.html",),
+        "draft",
+    )
+    assert "title" not in found.inferred and "date" not in found.inferred
+    assert {piece.text for piece in found.removed} == {
+        "Printed Headline of the Text",
+        "By Somebody Else | June 1, 2020",
+    }
+    assert found.problems == ()
+
+
+def test_a_date_that_is_none_is_a_problem_at_its_line() -> None:
+    found = article("---\ntitle: A\ndate: 31 June 2019\n---\nThe council voted to keep the ferry to the island.\n")
+    assert [str(problem) for problem in found.problems] == [
+        'seeds/story.txt:3: error: date-unreadable: date: "31 June 2019" is not a date; write YYYY-MM-DD'
+    ]
+    assert found.date == ""
+
+
+def test_an_address_that_could_run_code_is_refused() -> None:
+    found = article("---\nurl: javascript:alert(1)\n---\nThe council voted to keep the ferry to the island.\n")
+    assert found.url == ""
+    assert found.problems[0].code == "url-unreadable"
+
+
+def test_the_name_of_the_file_gives_a_day_when_the_text_gives_none() -> None:
+    text = "The council voted to keep the ferry to the island."
+    assert article(text, name="seeds/2024-06-19-ferry.txt").date == "2024-06-19"
+    assert article(text, name="seeds/2024-13-19-ferry.txt").date == ""
+    assert article(text, name="seeds/2024-02-31-ferry.txt").date == ""
+    assert article(text, name="seeds/20240619.txt").inferred["date"].basis == "name of the file"
+
+
+def test_lines_that_were_learned_to_be_furniture_go_and_a_person_may_keep_others() -> None:
+    text = "Ferry Stays\n\nThe council voted on Tuesday to keep the ferry to the island for ten years.\n\nBrought to you by Harbor Rope\n\nRead more\n\nIt rained during the vote, and the hall was full to the last seat.\n"
+    found = article(text, furniture=Furniture(removed=("brought to you by harbor rope",), kept=("read more",)))
+    assert [piece.text for piece in found.removed] == ["Brought to you by Harbor Rope"]
+    assert any(block.text == "Read more" for block in found.blocks)
+
+
+# ---------------------------------------------------------------- Markdown
+
+
+def test_the_first_heading_of_markdown_is_the_headline() -> None:
+    found = article("# Ferry *stays*\n\nThe council voted.\n\n## Why\n\n- money\n- time\n", name="seeds/a.md")
+    assert (found.title, found.title_basis) == ("Ferry stays", "text")
+    assert [type(block) for block in found.blocks] == [Paragraph, Heading, Listing]
+
+
+def test_markdown_with_a_given_title_does_not_print_it_twice() -> None:
+    found = article("---\ntitle: Ferry stays\n---\n# Ferry stays\n\nThe council voted.\n", name="seeds/a.md")
+    assert [block.text for block in found.blocks] == ["The council voted."]
+    assert found.inferred == {}
+
+
+# ---------------------------------------------------------------- cost
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "word " * 200_000,
+        "a" * 1_000_000,
+        "“" * 200_000,
+        "(" * 200_000,
+        "- " * 200_000,
+        "June 19, 2024 " * 20_000,
+        "told The " * 50_000,
+        "\n* x" * 30_000,
+        "By " * 100_000,
+        "» x " * 50_000,
+    ],
+    ids=lambda line: repr(line[:12]),
+)
+def test_a_hostile_line_costs_no_more_than_its_length(line: str) -> None:
+    import time
+
+    begun = time.process_time()
+    article(f"Ferry Stays\n\n{line}\n\nThe council voted to keep the ferry.\n")
+    assert time.process_time() - begun < 4
