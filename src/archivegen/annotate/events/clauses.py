@@ -1,0 +1,64 @@
+"""Cut sentences into clauses, and clauses into labels. Pure string work."""
+
+from __future__ import annotations
+
+import re
+
+from archivegen.model import Span
+
+_LONGEST_LABEL = 110
+_SHORTEST_CLAUSE = 24
+_BOUNDARY = re.compile(
+    r"[;:]\s+|\s*[—–]\s*(?=[a-zA-Z])(?<!\w[–])|,\s+(?=(?:and|but|while|which|who|whom|whose|when|where|after|before|as|since|although|though|"
+    r"because|so|yet|following|et|mais|qui|alors|und|aber|während|y|pero|mientras)\s)|\s+(?=(?:but|while|whereas|although)\s)"
+)
+_OPENING = re.compile(r"(?:and|but|so|yet|however,|meanwhile,|also,|et|mais|und|aber|y|pero)\s+", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?:which|who|whom|whose|where|when|qui)\s")
+_DATE_FIRST = re.compile(r"(?:(?:on|in|at|by|since|during|late|early|earlier|le|en|am|im|el)\s+)?$", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+
+
+def clause_at(text: str, sentence: Span, at: int) -> Span:
+    """The clause of *sentence* in which *at* lies; the sentence itself where that would be too short to tell anything."""
+    start, end = sentence.start, sentence.end
+    for match in _BOUNDARY.finditer(text, sentence.start, sentence.end):
+        if match.end() <= at:
+            start = match.end()
+        elif match.start() > at:
+            end = match.start()
+            break
+    return Span(start, end) if end - start >= _SHORTEST_CLAUSE else sentence
+
+
+def is_relative(text: str, clause: Span) -> bool:
+    """Whether *clause* has its subject outside ("who arrived a day earlier")."""
+    return bool(_RELATIVE.match(text, clause.start, clause.end))
+
+
+def label(text: str, clause: Span, expression: Span) -> str:
+    """The words of *clause* on one line, without an opening conjunction or the date it opens with."""
+    start, end = clause.start, clause.end
+    opening = _OPENING.match(text, start, end)
+    if opening is not None:
+        start = opening.end()
+    lead = text[start : expression.start] if start <= expression.start < end else "x"
+    if _DATE_FIRST.fullmatch(lead) and text[expression.end : expression.end + 2] == ", ":
+        start = expression.end + 2
+    words = _SPACE.sub(" ", text[start:end]).strip(" ,;:—–")
+    words = _balanced(_cut(words))
+    return words[:1].upper() + words[1:] if words[:1].islower() else words
+
+
+def _cut(words: str) -> str:
+    if len(words) <= _LONGEST_LABEL:
+        return words[:-1] if words.endswith(".") and not words.endswith("..") and not words[-3:-2] == "." else words
+    cut = words.rfind(" ", 0, _LONGEST_LABEL)
+    return words[: cut if cut > 40 else _LONGEST_LABEL].rstrip(" ,;:—–") + "…"
+
+
+def _balanced(words: str) -> str:
+    """Without a lone quotation mark that the cut has left."""
+    for opener, closer in (("“", "”"), ("«", "»"), ("(", ")")):
+        if words.count(opener) != words.count(closer):
+            words = words.replace(opener, "").replace(closer, "")
+    return words.strip()
