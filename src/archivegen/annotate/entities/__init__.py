@@ -1,0 +1,87 @@
+"""Article → the people, organizations, places and works that it names. Rules and gazetteers; pure, linear in its length."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+
+from archivegen import gazetteers
+from archivegen.annotate.entities import casing, collect, compounds, inside, titles, words
+from archivegen.annotate.entities.runs import Cutter, Piece, runs
+from archivegen.gazetteers import GIVEN, Gazetteer, Known
+from archivegen.model import Article, Embed, EntityKind, Facts, Text
+
+
+def annotate(article: Article, text: Text, facts: Facts) -> Facts:
+    """*facts* with entities and mentions: spans without honorific, possessive and leading "the", ascending, not overlapping.
+
+    Entities that the article's metadata give come first and are always there, also without a mention; the others stand in the
+    order in which they were found.
+    """
+    gazetteer = _with_given(gazetteers.load(article.language or "en"), article)
+    found, headlines, prose = named(text, gazetteer)
+    inside.judge(found, gazetteers.weights(article.language or "en"))
+    inside.join(found, prose, gazetteer)
+    inside.find_again(found, headlines, prose, gazetteer)
+
+    collector = collect.Collector(text, prose, gazetteer)
+    collector.given(article)
+    groups = list(found.values())
+    collector.groups(groups)
+    collector.nominals(groups)
+    collector.handles(article)
+    entities, mentions = collector.facts()
+    return msgspec.structs.replace(facts, entities=entities, mentions=mentions)
+
+
+def named(text: Text, gazetteer: Gazetteer) -> tuple[dict[str, inside.Group], list[words.Word], str]:
+    """What may be names in *text*, by its words and not yet judged; the words of headlines; the text that both are cut from."""
+    prose = casing.calm(words.plain(text.text), text, gazetteer)
+    lines = casing.title_case_lines(prose, text, gazetteer)
+    body, headlines = _words(text, prose, lines)
+    return inside.groups(_pieces(body, prose, gazetteer), prose, gazetteer), headlines, prose
+
+
+def _pieces(body: list[words.Word], prose: str, gazetteer: Gazetteer) -> list[Piece]:
+    body, named = titles.take(body, prose, gazetteer)
+    cutter = Cutter(prose, gazetteer)
+    for run in runs(compounds.divide(body, gazetteer), gazetteer):
+        named += cutter.cut(run)
+    named.sort(key=lambda piece: piece.start)
+    return named
+
+
+def _words(text: Text, prose: str, lines: list[tuple[int, int]]) -> tuple[list[words.Word], list[words.Word]]:
+    """The words of the text, and those of lines in Title Case, whose capitals tell nothing."""
+    body: list[words.Word] = []
+    headlines: list[words.Word] = []
+    n = 0
+    for word in words.words(text, prose):
+        while n < len(lines) and word.start >= lines[n][1]:
+            n += 1
+        (headlines if n < len(lines) and word.start >= lines[n][0] else body).append(word)
+    return body, headlines
+
+
+def _with_given(gazetteer: Gazetteer, article: Article) -> Gazetteer:
+    """*gazetteer* with the names that the article's own metadata bring: given entities, source, agencies, authors of posts."""
+    added: dict[str, Known] = {}
+    for name in (article.source, *article.credits):
+        if " " in name:
+            added[words.plain(name)] = Known(name, "organization")
+    for block in article.blocks:
+        if isinstance(block, Embed) and block.author:
+            first = block.author.partition(" ")[0]
+            kind: EntityKind = "person" if " " in block.author and gazetteer.classes.get(first, 0) & GIVEN else "organization"
+            added[words.plain(block.author)] = Known(block.author, kind)
+    added = {name: known for name, known in added.items() if name not in gazetteer.known and name.removeprefix("The ") not in gazetteer.known}
+    for entity in article.entities:
+        added[words.plain(entity.name)] = Known(entity.name, entity.kind)
+    if not added:
+        return gazetteer
+    longest = dict(gazetteer.longest)
+    for name in added:
+        first = name.split(" ")[0]
+        longest[first] = max(longest.get(first, 0), name.count(" ") + 1)
+    return replace(gazetteer, known=gazetteer.known | added, longest=longest)

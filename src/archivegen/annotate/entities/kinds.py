@@ -1,0 +1,243 @@
+"""Judge what a name is: features of its words and of the words around it, weighed. Pure; the weights are a table in the gazetteer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from math import exp
+from typing import Final
+
+from archivegen.annotate.entities import points
+from archivegen.annotate.entities.nouns import ORGANIZATION_NOUNS, PLACE_NOUNS, WORK_NOUNS
+from archivegen.annotate.entities.runs import Piece
+from archivegen.gazetteers import (
+    COMMON,
+    FUNCTION,
+    GIVEN,
+    HONORIFIC,
+    ORGANIZATION_HEAD,
+    PLACE_HEAD,
+    ROLE,
+    SPEECH,
+    SURNAME,
+    WORK_HEAD,
+    Gazetteer,
+)
+
+CLASSES: Final = ("person", "organization", "place", "work", "none")
+"""What a run of capitals may be; the order of the weights."""
+_MENTIONS: Final = 6
+_POINT: Final = 0.8
+_NOTHING: Final = 0.8
+"""Log-odds of a point, and of being no name."""
+
+_LEFT: Final = re.compile(r"(?:([\w'\-]+) )?([\w'\-]+)(,?) (?:(the|a|an|its|his|her|their|our) )?$", re.IGNORECASE)
+_APPOSED: Final = re.compile(
+    r", (?:(\d\d?)[,.]|(?:(?:an?|the|his|her|their|then|now|former|[\w.]+'s) )?(?:[a-z\-']+ ){0,3}?([a-z\-]+)[ ,.])|( \((?:born|\d\d\)))"
+)
+_NEXT: Final = re.compile(r" ([a-z]+)")
+_REGION: Final = re.compile(r", ([A-Z][\w.]+(?: [A-Z]\w+)?)")
+_CAMEL: Final = re.compile(r"[a-z][A-Z]")
+_HYPHENATED: Final = re.compile(r"[A-Z][a-z]+-[a-z]+|[A-Z][a-z]{1,5}-[A-Z][a-z]{1,5}")
+_CONNECTORS: Final = frozenset((" of ", " of the ", " for ", " for the ", " and ", " & ", " on ", " on the ", " against ", " to the ", " in "))
+_AFFIXES: Final = ("al-", "Al-", "O'", "Mc", "Mac", "d'", "D'")
+_LEXICAL: Final = frozenset("in at from to of by with for near on against and or as than via outside across between into de".split())
+
+
+def features(pieces: Sequence[Piece], prose: str, gazetteer: Gazetteer) -> tuple[list[str], list[float]]:
+    """What speaks for one kind or another: of the name's own words, and of its first mentions.
+
+    Names of features, each once; and what the points of the rules alone say, as a log-odds for each of CLASSES.
+    """
+    found = dict.fromkeys(_of_words(pieces[0], gazetteer))
+    if any(p.is_person for p in pieces):
+        found["titled"] = None
+    if any(p.honorific for p in pieces):
+        found["honorific"] = None
+    if any(p.quoted for p in pieces):
+        found["quoted"] = None
+    score = points.by_words(pieces[0], gazetteer)
+    articles = 0
+    is_single = len(pieces[0].words) == 1
+    shown = pieces[:_MENTIONS]
+    for piece in shown:
+        for feature in _of_context(piece, prose, gazetteer):
+            found[feature] = None
+            if is_single:
+                found["1 " + feature] = None
+        score += points.by_context(piece, prose, gazetteer)
+        articles += prose.endswith(("the ", "The "), max(0, piece.start - 4), piece.start)
+    if any(p.is_person for p in pieces):
+        score += (4.0, 0.0, 0.0, 0.0)
+    found["articles=" + ("none" if not articles else "all" if articles == len(shown) else "some")] = None
+    found["mentions=" + str(min(len(pieces), 4))] = None
+    if all(p.words[0].first for p in pieces):
+        found["first"] = None
+        if len(pieces[0].words) == 1 and gazetteer.classes.get(pieces[0].words[0].text.lower(), 0) & COMMON:
+            found["first and common"] = None
+    return list(found), [_POINT * points for points in score] + [_NOTHING]
+
+
+def _of_words(piece: Piece, gazetteer: Gazetteer) -> Iterator[str]:
+    classes = gazetteer.classes
+    words = piece.words
+    texts = [word.text for word in words] if not piece.quoted else words[0].text.split(" ")
+    first, last = texts[0], texts[-1]
+    size = min(len(texts), 5)
+    yield f"words={size}"
+    head = classes.get(last, 0)
+    inner = 0
+    for n in range(1, len(words)):
+        if words[n].gap in _CONNECTORS:
+            yield "joined=" + words[n].gap.strip()
+            if not inner:
+                inner = classes.get(words[n - 1].text, 0)
+                yield "head=" + words[n - 1].text
+                yield from _heads(inner, "inner")
+        elif words[n].gap != " ":
+            yield "particle"
+    common = [bool(classes.get(t.lower(), 0) & COMMON) for t in texts]
+    if size == 1:
+        yield from _heads(head, "single")
+        flags = head
+        if flags & GIVEN:
+            yield "single given"
+        if flags & SURNAME:
+            yield "single surname"
+        if common[0]:
+            yield "single common"
+        elif not flags:
+            yield "single unknown"
+        if flags & (ROLE | HONORIFIC):
+            yield "single role"
+    else:
+        if not inner:
+            yield from _heads(head, "last")
+            yield "last=" + last
+        flags = classes.get(first, 0)
+        if flags & GIVEN:
+            yield "given common" if common[0] else "given"
+            if size == 2 and not inner:
+                yield "given + " + ("common" if common[-1] else "surname" if head & SURNAME else "other")
+        elif flags & SURNAME:
+            yield "first surname"
+        yield "first=" + first
+        if head & SURNAME:
+            yield "surname common" if common[-1] else "surname"
+        known = gazetteer.known.get(first)
+        if known is not None:
+            yield f"first {known.kind} {known.form}"
+        share = sum(common)
+        yield "common=" + ("all" if share == len(texts) else "none" if not share else "some") + (" 2" if size == 2 else "")
+        if any(len(t) == 2 and t[1] == "." for t in texts):
+            yield "initial"
+    if any(_HYPHENATED.fullmatch(t) for t in texts):
+        yield "hyphenated"
+    if any(t.startswith(_AFFIXES) for t in texts):
+        yield "affix"
+    if first.isupper() and len(first) > 1:
+        yield "capitals first" if size > 1 else f"capitals {min(len(first), 6)}"
+    if any(_CAMEL.search(t) for t in texts):
+        yield "camel"
+    if any(t[-1].isdigit() for t in texts):
+        yield "digit"
+    if not common[-1] and not head & (GIVEN | SURNAME) and len(last) > 4:
+        yield "ends=" + last[-3:].lower()
+    if not common[-1] and last.endswith("s"):
+        yield "plural unknown"
+
+
+def _heads(flags: int, where: str) -> Iterator[str]:
+    if flags & ORGANIZATION_HEAD:
+        yield where + " organization head"
+    if flags & PLACE_HEAD:
+        yield where + " place head"
+    if flags & WORK_HEAD:
+        yield where + " work head"
+
+
+def _noun(word: str, classes: Mapping[str, int]) -> str:
+    """The class of a common word beside a name."""
+    if word in WORK_NOUNS:
+        return "work noun"
+    if word in ORGANIZATION_NOUNS:
+        return "organization noun"
+    if word in PLACE_NOUNS:
+        return "place noun"
+    flags = classes.get(word, 0)
+    if flags & ROLE:
+        return "role"
+    if flags & SPEECH:
+        return "speech"
+    return ""
+
+
+def _of_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Iterator[str]:
+    classes = gazetteer.classes
+    start, end = piece.start, piece.end
+    left = prose[max(0, start - 40) : start]
+    right = prose[end : end + 40]
+    found = _LEFT.search(left)
+    if found is not None:
+        word = found[2].lower()
+        the = " the" if found[4] else ""
+        if word in _LEXICAL:
+            yield f"after {word}{the}"
+            if word == "of" and (found[1] or "").lower() in PLACE_NOUNS:
+                yield "after place noun of"
+        else:
+            noun = _noun(word, classes)
+            if noun:
+                yield f"after {noun}{the}{',' if found[3] else ''}"
+    if left.endswith(("'s ", "s' ")):
+        yield "after owner"
+    elif left.endswith(("(", "/")):
+        yield "after bracket"
+    if right.startswith("'s "):
+        yield "owner"
+        noun = _noun(right[3:].partition(" ")[0], classes)
+        if noun:
+            yield "owner of " + noun
+        return
+    if right.startswith((" (", " [")):
+        yield "before year" if right[2:6].isdigit() else "before acronym" if right[2:4].isupper() else "before bracket"
+    if right.startswith(("-based", "-born", "-area")):
+        yield "before -based"
+    if right[:2].strip().isdigit():
+        yield "before number"
+    region = _REGION.match(right)
+    if region is not None:
+        known = gazetteer.known.get(region[1]) or gazetteer.known.get(region[1].partition(" ")[0])
+        if known is not None and known.kind == "place" and known.form == "name":
+            yield "before region"
+    elif right.startswith(", ") or right.startswith(" ("):
+        apposed = _APPOSED.match(right)
+        if apposed is not None:
+            noun = "age" if apposed[1] or apposed[3] else _noun(apposed[2] or "", classes) or (apposed[2] if apposed[2] in ("who", "whose", "which", "where") else "")
+            if noun:
+                yield "apposed " + noun
+    following = _NEXT.match(right)
+    if following is not None:
+        word = following[1]
+        noun = _noun(word, classes)
+        if noun:
+            yield "before " + noun
+        elif word in ("who", "and", "has", "had", "was", "is", "in", "of", "himself", "herself", "where", "are", "were", "have"):
+            yield "before " + word
+
+
+def weigh(found: Sequence[str], prior: Sequence[float], weights: Mapping[str, tuple[float, ...]]) -> list[float]:
+    """The probability of each of CLASSES: what the rules say, mended by what was learned."""
+    a, b, c, d, e = prior
+    for feature in found:
+        row = weights.get(feature)
+        if row is not None:
+            a += row[0]
+            b += row[1]
+            c += row[2]
+            d += row[3]
+            e += row[4]
+    top = max(a, b, c, d, e)
+    shares = [exp(a - top), exp(b - top), exp(c - top), exp(d - top), exp(e - top)]
+    total = sum(shares)
+    return [share / total for share in shares]

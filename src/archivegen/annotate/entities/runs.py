@@ -1,0 +1,378 @@
+"""Cut a run of capitals into the names in it: at titles, roles, known names, demonyms and compounds. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from archivegen.annotate.entities.words import Word
+from archivegen.gazetteers import (
+    COMMON,
+    FUNCTION,
+    GIVEN,
+    HONORIFIC,
+    NEVER,
+    ORGANIZATION_HEAD,
+    PLACE_HEAD,
+    POSTNOMINAL,
+    ROLE,
+    ROLE_MODIFIER,
+    SURNAME,
+    WORK_HEAD,
+    Gazetteer,
+    Known,
+)
+
+HEADS: Final = ORGANIZATION_HEAD | PLACE_HEAD | WORK_HEAD
+_OF: Final = frozenset((" of ", " of the ", " for ", " for the "))
+_PERSONAL: Final = frozenset(
+    (" de ", " de la ", " del ", " della ", " di ", " da ", " do ", " dos ", " das ", " du ", " des ", " la ", " le ", " van ", " van der ",
+     " van den ", " von ", " von der ", " zu ", " bin ", " ibn ", " al ", " el ", " ten ", " ter ", " y ", " e ")
+)  # fmt: skip
+_LONG_NAME: Final = 12
+
+
+class Piece(NamedTuple):
+    """A part of a run that may name one thing."""
+
+    words: tuple[Word, ...]
+    known: Known | None = None
+    is_person: bool = False
+    """A title or role stands before it."""
+    role: str = ""
+    """The role phrase before it, as printed; "" for a mere honorific."""
+    honorific: bool = False
+    quoted: bool = False
+    """It is all that stands between two quotation marks, and looks like a title."""
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+
+def runs(words: Iterable[Word], gazetteer: Gazetteer) -> Iterator[list[Word]]:
+    """Words that may belong to one name, or to a name and its titles."""
+    run: list[Word] = []
+    for word in words:
+        if run and (not word.gap or _breaks(run, word, gazetteer)):
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
+
+
+def _breaks(run: list[Word], word: Word, gazetteer: Gazetteer) -> bool:
+    """No name goes on over *word*: a lost full stop ("…Elizabeth Quat In the…"), a day ("Hugh McGuire Sunday"), an owner."""
+    before = run[-1]
+    if word.start - len(word.gap) - before.end not in (0, 2):  # a word between them was taken out
+        return True
+    if before.possessive:
+        return not _possessive_inside(run, word, gazetteer)
+    classes = gazetteer.classes
+    if word.gap == " ":
+        flags = classes.get(word.text, 0)
+        if flags & FUNCTION and not classes.get(before.text, 0) & FUNCTION and word.text not in gazetteer.longest:
+            return True
+        if flags & NEVER and word.text in _CALENDAR:
+            return True
+    return before.text in _CALENDAR and word.gap == " " and not classes.get(word.text, 0) & HEADS
+
+
+_CALENDAR: Final = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February April June July August September October November December "
+    "Jan Feb Aug Sept Oct Nov Dec".split()
+)
+
+
+def _possessive_inside(run: list[Word], word: Word, gazetteer: Gazetteer) -> bool:
+    """The 's is a part of the name: "People's Republic", "St. Mary's Hospital"; not "Pyongyang's Kumsusan Palace"."""
+    owner = run[-1]
+    if owner.text + "'s " + word.text in gazetteer.longest or owner.text in gazetteer.known:
+        return False
+    classes = gazetteer.classes
+    lower = classes.get(owner.text.lower(), 0) & COMMON
+    return bool(lower and classes.get(word.text, 0) & HEADS) and word.gap == " " and not owner.first
+
+
+class Cutter:
+    """Cuts the runs of one text; holds that text and the gazetteer, nothing else."""
+
+    def __init__(self, prose: str, gazetteer: Gazetteer) -> None:
+        self.prose = prose
+        self.known = gazetteer.known
+        self.longest = gazetteer.longest
+        self.classes = gazetteer.classes
+
+    def cut(self, run: list[Word]) -> list[Piece]:
+        """The pieces of *run*, in order."""
+        run = self._without_opening(run)
+        if not run:
+            return []
+        whole = self._known_at(run, 0, len(run))
+        if whole is not None and whole[0] == len(run):
+            return [Piece(tuple(run), whole[1])]
+        title = self._last_title(run)
+        if title >= 0:
+            return self._titled(run, title)
+        return self._plain(run)
+
+    # ------------------------------------------------------------ titles and roles
+
+    def _class(self, word: Word) -> int:
+        return self.classes.get(word.text, 0)
+
+    def _is_title(self, word: Word) -> bool:
+        return bool(self._class(word) & (HONORIFIC | ROLE))
+
+    def _last_title(self, run: list[Word]) -> int:
+        """Index of the last word that ends a title in *run*; -1 if there is none, or it is a part of a name."""
+        if len(run) == 1:
+            return 0 if self._is_title(run[0]) else -1
+        if self._class(run[-1]) & HEADS and not self._is_title(run[-1]) and len(run) < 4 and not run[0].text.endswith("."):
+            return -1  # Justice Department, King County
+        for n in range(len(run) - 1, -1, -1):
+            if self._is_title(run[n]) and not self._in_known(run, n):
+                return n
+        return -1
+
+    def _in_known(self, run: list[Word], n: int) -> bool:
+        for start in range(max(0, n - 4), n + 1):
+            found = self._known_at(run, start, len(run))
+            if found is not None and found[0] > n and found[0] - start > 1:
+                return True
+        return False
+
+    def _titled(self, run: list[Word], title: int) -> list[Piece]:
+        rest = run[title + 1 :]
+        before = run[: title + 1]
+        if rest and rest[0].gap in _OF:
+            after = self._office_end(rest)
+            before, rest = run[: title + 1 + after], rest[after:]
+        if rest and rest[0].gap not in (" ", *_PERSONAL):
+            return self._role_only(before) + self.cut_plain(rest)
+        pieces = self._role_only(before)
+        if not rest:
+            return pieces
+        name, tail = self._name_part(rest)
+        if not name:
+            return pieces + self.cut_plain(rest)
+        text = self.prose[before[0].start : before[-1].end]
+        honorific = len(before) == 1 and bool(self._class(before[0]) & HONORIFIC)
+        person = Piece(tuple(name), None, True, "" if honorific and before[0].text.endswith((".", "r", "s")) else text, honorific)
+        return [*pieces, person, *(self.cut_plain(tail) if tail else [])]
+
+    def _office_end(self, rest: list[Word]) -> int:
+        """How many words of *rest* belong to the office after "of" or "for": "State" | "the DPRK" | "Strategy and Intelligence"."""
+        n = 0
+        while n < len(rest):
+            if n and rest[n].gap == " " and not self._office_word(rest[n], rest[n - 1]):
+                break
+            found = self._known_at(rest, n, len(rest))
+            n = found[0] if found is not None else n + 1
+        return n
+
+    def _office_word(self, word: Word, before: Word) -> bool:
+        classes = self.classes
+        if word.text in self.known or self._class(word) & HEADS:
+            return True
+        if classes.get(word.text, 0) & GIVEN and not self._class(before) & ROLE_MODIFIER:
+            return False
+        return bool(classes.get(word.text.lower(), 0) & COMMON)
+
+    def _name_part(self, rest: list[Word]) -> tuple[list[Word], list[Word]]:
+        """The person's name at the start of *rest*, and what follows it."""
+        end = 1
+        while end < len(rest) and (rest[end].gap == " " or rest[end].gap in _PERSONAL) and end < 6 and not rest[end - 1].possessive:
+            end += 1
+        name = rest[:end]
+        if self._class(name[-1]) & HEADS and not self._class(name[-1]) & SURNAME:
+            return [], rest
+        while len(name) > 1 and self._class(name[-1]) & POSTNOMINAL:
+            name = name[:-1]
+        found = self._known_at(name, 0, len(name))
+        if found is not None and found[0] == len(name) and found[1].form != "name":
+            return [], rest
+        if all(self._class(w) & FUNCTION for w in name):
+            return [], rest
+        return name, rest[end:]
+
+    def _role_only(self, words: list[Word]) -> list[Piece]:
+        """The countries and organizations in a role phrase: "U.S." of "U.S. Secretary of State"."""
+        pieces: list[Piece] = []
+        n = 0
+        while n < len(words):
+            found = self._known_at(words, n, len(words))
+            if found is not None:
+                end = found[0]
+                if found[1].name != "United States Department of State" or end - n > 1:
+                    pieces.append(Piece(tuple(words[n:end]), found[1]))
+                n = end
+                continue
+            end = self._organization_end(words, n)
+            if end:
+                if pieces and pieces[-1].known and pieces[-1].known.form == "demonym" and pieces[-1].words[-1] is words[n - 1]:
+                    pieces[-1] = Piece((*pieces[-1].words, *words[n:end]))
+                else:
+                    pieces.append(Piece(tuple(words[n:end])))
+                n = end
+            else:
+                n += 1
+        return pieces
+
+    def _organization_end(self, words: list[Word], n: int) -> int:
+        """Where an organization that begins at *n* ends inside a role phrase, or 0: "Ministry of Foreign Affairs" | "Assistant"."""
+        if self._is_title(words[n]) or self._class(words[n]) & (FUNCTION | NEVER):
+            return 0
+        for end in range(n + 1, len(words)):
+            if self._is_title(words[end]) or (self._class(words[end]) & ROLE_MODIFIER and words[end].gap == " " and self._starts_title(words, end)):
+                part = words[n:end]
+                return end if self._head_of(part) & (ORGANIZATION_HEAD | PLACE_HEAD) else 0
+        return 0
+
+    def _starts_title(self, words: list[Word], n: int) -> bool:
+        return n + 1 < len(words) and self._is_title(words[n + 1])
+
+    def _head_of(self, words: list[Word] | tuple[Word, ...]) -> int:
+        """Head classes of a run: of its last word, or of the word before "of"."""
+        classes = self._class(words[-1]) & HEADS
+        for n in range(1, len(words)):
+            if words[n].gap in _OF or words[n].gap in (" on ", " on the ", " in ", " to the "):
+                left = self._class(words[n - 1]) & HEADS
+                if left:
+                    return left
+        return classes
+
+    # ------------------------------------------------------------ names without a title
+
+    def _without_opening(self, run: list[Word]) -> list[Word]:
+        n = 0
+        while n < len(run) and self._class(run[n]) & FUNCTION and (n == 0 or run[n].gap == " "):
+            found = self._known_at(run, n, len(run))
+            if found is not None and found[0] > n + 1:
+                break
+            n += 1
+        return run[n:]
+
+    def _known_at(self, words: list[Word], n: int, stop: int) -> tuple[int, Known] | None:
+        """The longest known name that begins at word *n*, and where it ends."""
+        first = words[n]
+        longest = self.longest.get(first.text, 0)
+        if not longest:
+            return None
+        for end in range(min(stop, n + longest), n, -1):
+            if end - n == 1:
+                known = self.known.get(first.text)
+            else:
+                known = self.known.get(self.prose[first.start : words[end - 1].end])
+            if known is not None:
+                return end, known
+        return None
+
+    def cut_plain(self, run: list[Word]) -> list[Piece]:
+        run = self._without_opening(run)
+        return self._plain(run) if run else []
+
+    def _plain(self, run: list[Word]) -> list[Piece]:
+        pieces: list[Piece] = []
+        start = 0
+        while start < len(run):
+            end = self._segment_end(run, start)
+            part = self._without_opening(run[start:end]) if start else run[start:end]
+            if part:
+                pieces += self._segment(part)
+            start = end
+        return pieces
+
+    def _segment_end(self, run: list[Word], start: int) -> int:
+        """Where the name that begins at *start* ends at the latest: connectors join only what they can join."""
+        found = self._known_at(run, start, len(run))
+        n = found[0] if found is not None else start + 1
+        while n < len(run) and n - start < _LONG_NAME:
+            word = run[n]
+            if word.gap != " " and not self._joins(run, start, n):
+                break
+            if word.gap == " " and run[n - 1].possessive and run[n - 1].text in self.known:
+                break
+            n += 1
+        return n
+
+    def _joins(self, run: list[Word], start: int, n: int) -> bool:
+        gap = run[n].gap
+        left, right = run[n - 1], run[n]
+        head = self._class(left) & HEADS
+        if gap in _PERSONAL:
+            return not (left.text in self.known and self.known[left.text].form == "demonym")
+        if gap in _OF:
+            if right.text in self.known and self.known[right.text].kind == "place" and head & ~ORGANIZATION_HEAD & ~PLACE_HEAD == head and head:
+                return bool(head & WORK_HEAD)
+            return bool(head) or left.text in ("Republic", "Kingdom", "Bishop", "Duchy", "Speaker", "Friends", "Sons", "Knights")
+        inside = any(word.gap in _OF for word in run[start + 1 : n])
+        if gap == " & ":
+            return True
+        if gap in (" and ", " and the "):
+            if left.text in self.known or right.text in self.known:
+                return False
+            if inside:
+                return bool(self.classes.get(right.text.lower(), 0) & COMMON) and not self._is_title(right)
+            return self._common_until_head(run, n) and bool(self.classes.get(left.text.lower(), 0) & COMMON) and not head
+        if gap in (" on ", " on the ", " against ", " to the ", " with "):
+            return bool(head & WORK_HEAD) or (bool(head & ORGANIZATION_HEAD) and gap.startswith(" on ") and left.text in ("Committee", "Commission", "Council", "Conference"))
+        return False
+
+    def _common_until_head(self, run: list[Word], n: int) -> bool:
+        """ "… and Drug Administration": common words only, then an organization's head, to the end of the run."""
+        if not self.classes.get(run[n].text.lower(), 0) & COMMON:
+            return False
+        end = n
+        while end + 1 < len(run) and run[end + 1].gap == " ":
+            end += 1
+        return bool(self._class(run[end]) & ORGANIZATION_HEAD)
+
+    def _segment(self, part: list[Word]) -> list[Piece]:
+        found = self._known_at(part, 0, len(part))
+        if found is None:
+            return self._unknown(part)
+        end, known = found
+        if end == len(part):
+            return [Piece(tuple(part), known)]
+        rest = part[end:]
+        head = self._head_of(rest)
+        if known.form == "demonym":
+            if head or not self._like_person(rest):
+                if len(rest) == 1 and not head and self.classes.get(rest[0].text.lower(), 0) & COMMON:
+                    return [Piece(tuple(part[:end]), known)]
+                return [Piece(tuple(part))] if head else [Piece(tuple(part[:end]), known), *self.cut_plain(rest)]
+            return [Piece(tuple(part[:end]), known), *self.cut_plain(rest)]
+        if head and not (head == WORK_HEAD and part[-1].text.endswith("s")):
+            return [Piece(tuple(part))]
+        if end == 1 and self._class(part[0]) & (GIVEN | SURNAME) and self._like_person(part):
+            return [Piece(tuple(part))]
+        if rest[0].gap != " ":
+            return [Piece(tuple(part[:end]), known), *self.cut_plain(rest)]
+        if known.kind == "place" and len(rest) == 1 and rest[0].text not in self.known and not self._class(rest[0]) & NEVER:
+            return [Piece(tuple(part))]
+        return [Piece(tuple(part[:end]), known), *self.cut_plain(rest)]
+
+    def _like_person(self, words: list[Word]) -> bool:
+        if not 2 <= len(words) <= 4 or self._class(words[-1]) & HEADS & ~SURNAME:
+            return False
+        return bool(self._class(words[0]) & GIVEN) or bool(self._class(words[-1]) & SURNAME)
+
+    def _unknown(self, part: list[Word]) -> list[Piece]:
+        """A part that begins with no known name: whole, unless a known name that is no surname ends it."""
+        while len(part) > 2 and self._class(part[-1]) & POSTNOMINAL:
+            part = part[:-1]
+        for n in range(1, len(part)):
+            found = self._known_at(part, n, len(part))
+            if found is None:
+                continue
+            end, known = found
+            if end - n > 1 and part[n].gap == " " and not self._class(part[end - 1]) & (GIVEN | SURNAME):
+                if end == len(part) and not self._class(part[n - 1]) & HEADS:
+                    return [Piece(tuple(part[:n])), Piece(tuple(part[n:end]), known)] if known.form != "demonym" else [Piece(tuple(part))]
+        return [Piece(tuple(part))]

@@ -1,0 +1,105 @@
+"""Find the capitalised words of a text, and the runs that they stand in. Pure; knows no gazetteer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from archivegen.model import Text
+
+_UPPER: Final = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, (*range(0x100, 0x590), *range(0x1E00, 0x1F00))) if c.isupper())
+_ABBREVIATED = (
+    "Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Col|Maj|Capt|Lt|Cmdr|Adm|Sgt|Cpl|Pvt|Rev|Hon|Pres|Supt|Insp|Amb|Atty|St|Sec|Brig|Fr|Spc|"
+    "Messrs|Inc|Ltd|Co|Corp|Bros|Jr|Sr|Ft|Mt|No|Dept|Univ|Assn|"
+    "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|"
+    "Wash|Wis|Wyo|Alta|Ont|Que|Sask|Man|W\\.Va"
+)
+_WORD: Final = re.compile(
+    rf"""(?<![\w@#])(?<!(?:pro|nti|non)-)(?:
+        (?:[{_UPPER}]\.){{2,}}(?:[{_UPPER}](?![\w.]))?          # U.S., J.R.R.
+      | [{_UPPER}]\.(?=[ ]?[{_UPPER}])                          # the initial of John F. Kennedy
+      | (?:{_ABBREVIATED})\.(?!\w)
+      | (?:(?:[ae]l|a[dnrstz]|ash|[dl]|dell|dall|ibn|ul|ur)['\-])?[{_UPPER}]\w*(?:[&+][{_UPPER}]\w*)*(?:'[^\W\d_]\w*)*(?:-\w+(?:'[^\W\d_]+)?)*
+      | (?:i|e)[{_UPPER}][a-z]\w+                               # iPhone, eBay
+    )""",
+    re.VERBOSE,
+)
+_NO_PROSE: Final = re.compile(r"https?://\S+|www\.\S+|pic\.twitter\.com\S*|\S+@\S+\.\w+")
+_GAPS: Final = frozenset(
+    (
+        " ", " of ", " of the ", " for ", " for the ", " and ", " & ", " de ", " de la ", " del ", " della ", " di ", " da ", " do ",
+        " dos ", " das ", " du ", " des ", " la ", " le ", " van ", " van der ", " van den ", " von ", " von der ", " zu ", " bin ", " ibn ",
+        " al ", " el ", " ten ", " ter ", " y ", " e ", " in ", " on ", " on the ", " to ", " to the ", " in the ", " against ", " with ", " at ", " and the ",
+    )
+)  # fmt: skip
+
+
+class Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+    """Straight apostrophes, without a possessive 's."""
+    sentence: int
+    gap: str
+    """What stands between the word before and this one, if the two may be of one name; else "" ."""
+    possessive: bool
+    first: bool
+    """It opens its sentence (or what stands in quotation marks or after a colon)."""
+
+
+def plain(text: str) -> str:
+    """*text* with straight apostrophes and plain spaces, character for character."""
+    return text.replace("’", "'").replace("ʼ", "'").replace("\xa0", " ")
+
+
+def words(text: Text, prose: str) -> Iterator[Word]:
+    """The capitalised words of *prose* (= plain(text.text)) in order; not those of addresses and handles. O(length)."""
+    spans = [m.span() for m in _NO_PROSE.finditer(prose)] if "://" in prose or "www." in prose or "@" in prose or "pic." in prose else []
+    spans.append((len(prose) + 1, len(prose) + 1))
+    sentences = text.sentences
+    masked = iter(spans)
+    mask_start, mask_end = next(masked)
+    sentence = 0
+    last = len(sentences) - 1
+    before = -100
+    before_sentence = -1
+    for match in _WORD.finditer(prose):
+        start, end = match.span()
+        while start >= mask_end:
+            mask_start, mask_end = next(masked)
+        if start >= mask_start:
+            continue
+        while sentence < last and sentences[sentence].end <= start:
+            sentence += 1
+        written = match[0]
+        possessive = False
+        if written.endswith(("'s", "'S")):
+            written = written[:-2]
+            end -= 2
+            possessive = True
+        elif end < len(prose) and prose[end] == "'" and written[-1] in "sxz":
+            possessive = prose[end + 1 : end + 2] == " " and _closes_nothing(prose, start)
+        gap = ""
+        if sentence == before_sentence and start - before <= 9:
+            between = prose[before:start]
+            if between in _GAPS:
+                gap = between
+        opens = _opens(prose, start, sentences[sentence].start if sentences else 0)
+        if written:
+            yield Word(start, end, written, sentence, gap, possessive, opens)
+        before = match.end()
+        before_sentence = sentence
+
+
+def _closes_nothing(prose: str, start: int) -> bool:
+    return start == 0 or prose[start - 1] != "'"
+
+
+def _opens(prose: str, start: int, sentence_start: int) -> bool:
+    if start == sentence_start:
+        return True
+    mark = prose[start - 1]
+    if mark in "\"“‘'([«„—–•*":
+        return start - 1 <= sentence_start or mark in "\"“‘'«„" or prose[max(0, start - 3) : start - 1].strip() in ("", ".", ":")
+    return prose[max(0, start - 2) : start - 1] in (":", ";", "•", "*", "—") and mark == " "
