@@ -1,0 +1,160 @@
+"""The feeds of an archive and their list: what each carries, newest first. Pure; sees no text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from archivegen.config import Site
+from archivegen.feed_views import Feed, FeedItem, FeedKind, FeedList, Outline
+from archivegen.model import Archive, Card, Entity, Facts, Page
+from archivegen.pages.groups import Groups, groups
+from archivegen.pages.parts import HOME, is_shown
+
+MAIN_FEEDS = (("feed.xml", "feed.rss"), ("atom.xml", "feed.atom"), ("feed.json", "feed.json"))
+LIST = "feeds.opml"
+MAX_SENTENCES = 5
+"""So many sentences open an item of an entity's feed; the entity's page has them all."""
+
+LESS_THAN_FULL = frozenset(("excerpt", "record"))
+"""Rights that do not let the whole text be given."""
+
+_SAID_BY_GROUP: tuple[tuple[FeedKind, str], ...] = (
+    ("source", "Articles published by or credited to {}"),
+    ("author", "Articles by {}"),
+    ("section", "Articles in the section {}"),
+    ("tag", "Articles tagged {}"),
+)
+"""In the order of Groups.by_folder."""
+
+
+def feeds(archive: Archive, site: Site) -> Iterator[Page]:
+    """Every feed, then the list of them all."""
+    found = groups(archive)
+    items = _Items(archive, site, found)
+    description = site.description or f"What is new in {site.title}"
+    main = Feed(
+        title=site.title, description=description, page=HOME, items=items.of(items.newest(range(len(archive.cards))))
+    )
+    for path, form in MAIN_FEEDS:
+        yield Page(path, form, main)
+    outlines = [Outline("main", site.title, MAIN_FEEDS[0][0], HOME)]
+    for outline, feed in _others(archive, site, found, items):
+        outlines.append(outline)
+        yield Page(outline.path, "feed.rss", feed)
+    yield Page(LIST, "opml", FeedList(tuple(outlines)))
+
+
+def _others(archive: Archive, site: Site, found: Groups, items: _Items) -> Iterator[tuple[Outline, Feed]]:
+    """The feed of each source, author, section, tag, story and entity that has one."""
+    lists: list[tuple[FeedKind, str, str, str, tuple[int, ...]]] = [
+        (kind, said, group.id, group.name, group.articles)
+        for (_, members), (kind, said) in zip(found.by_folder(), _SAID_BY_GROUP, strict=True)
+        for group in members
+    ]
+    lists += [("story", "Articles on {}", story.id, story.name, story.articles) for story in archive.stories]
+    for kind, said, address, name, articles in lists:
+        if len(articles) >= site.feed.min_articles:
+            yield (
+                Outline(kind, name, f"{address}.xml", f"{address}.html"),
+                Feed(
+                    title=f"{name} – {site.title}",
+                    description=said.format(name),
+                    page=f"{address}.html",
+                    items=items.of(items.newest(articles)),
+                ),
+            )
+    for entity in sorted(archive.entities, key=lambda e: (_RANK_BY_KIND[e.kind], e.sort_name.casefold(), e.id)):
+        if has_feed(entity, site):
+            yield _of_entity(site, entity, items)
+
+
+_RANK_BY_KIND = {"person": 0, "organization": 1, "place": 2, "work": 3}
+
+
+def has_feed(entity: Entity, site: Site) -> bool:
+    return entity.has_page and is_shown(entity, site) and entity.articles >= site.feed.min_articles
+
+
+def _of_entity(site: Site, entity: Entity, items: _Items) -> tuple[Outline, Feed]:
+    locals_by_card: dict[int, list[int]] = {}
+    for seen in entity.appearances:
+        locals_by_card.setdefault(seen.article, []).append(seen.local)
+    newest = items.newest(locals_by_card)
+    return (
+        Outline(entity.kind, entity.name, f"{entity.id}.xml", f"{entity.id}.html"),
+        Feed(
+            title=f"{entity.name} – {site.title}",
+            description=f"Articles that name {entity.name}",
+            page=f"{entity.id}.html",
+            items=items.of(newest),
+            sentences=tuple(items.sentences(card, locals_by_card[card]) for card in newest),
+        ),
+    )
+
+
+class _Items:
+    """The items of feeds, each made once."""
+
+    def __init__(self, archive: Archive, site: Site, found: Groups) -> None:
+        self._cards, self._facts = archive.cards, archive.facts
+        self._most = site.feed.items
+        self._source_feeds = {g.id: f"{g.id}.xml" for g in found.sources if len(g.articles) >= site.feed.min_articles}
+        self._found = found
+        # by date added, then by date: what is found today reaches subscribers, however old it is
+        ordered = sorted(range(len(self._cards)), key=lambda n: _newness(self._cards[n]), reverse=True)
+        self._ranks = [0] * len(ordered)
+        for rank, number in enumerate(ordered):
+            self._ranks[number] = rank
+        self._made: dict[int, FeedItem] = {}
+        self._sentences: dict[int, list[list[int]]] = {}
+
+    def newest(self, numbers: Iterable[int]) -> list[int]:
+        """The newest of *numbers* (of cards), newest first."""
+        return sorted(numbers, key=self._ranks.__getitem__)[: self._most]
+
+    def of(self, numbers: Iterable[int]) -> tuple[FeedItem, ...]:
+        return tuple(self._made.get(number) or self._make(number) for number in numbers)
+
+    def sentences(self, number: int, local: list[int]) -> tuple[int, ...]:
+        """The first sentences of card *number* that name any of its entities *local*, ascending."""
+        by_local = self._sentences.get(number)
+        if by_local is None:
+            by_local = self._sentences[number] = _sentences_by_local(self._facts[number])
+        found = sorted({sentence for one in local for sentence in by_local[one]})
+        if len(found) > 1 and found[0] == 0 and self._cards[number].title_basis != "supplied":
+            del found[0]  # the headline, which the item has anyway
+        return tuple(found[:MAX_SENTENCES])
+
+    def _make(self, number: int) -> FeedItem:
+        card = self._cards[number]
+        self._made[number] = item = FeedItem(
+            id=card.id,
+            address=card.address,
+            title=f"[{card.title}]" if card.title_basis == "supplied" else card.title,
+            digest=card.digest,
+            dek=card.dek,
+            byline=card.byline,
+            source=card.source,
+            source_feed=self._source_feeds.get(self._found.id_of("sources", card.source), "") if card.source else "",
+            categories=tuple(dict.fromkeys(name for name in (card.section, *card.tags) if name)),
+            date=card.date,
+            updated=card.updated,
+            added=card.added,
+            language=card.language,
+            url=card.url,
+            in_full=card.rights not in LESS_THAN_FULL,
+        )
+        return item
+
+
+def _newness(card: Card) -> tuple[str, str, int]:
+    return card.added, card.date, card.order
+
+
+def _sentences_by_local(facts: Facts) -> list[list[int]]:
+    found: list[list[int]] = [[] for _ in facts.entities]
+    for mention in facts.mentions:
+        one = found[mention.entity]
+        if len(one) <= MAX_SENTENCES and (not one or one[-1] != mention.sentence):
+            one.append(mention.sentence)
+    return found

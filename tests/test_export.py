@@ -1,0 +1,181 @@
+"""One line of JSON for an article."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from archivegen import texts
+from archivegen.export import jsonl_line
+from archivegen.model import (
+    Article,
+    Embed,
+    Entity,
+    Event,
+    Evidence,
+    Facts,
+    Figure,
+    Inference,
+    LocalEntity,
+    Mention,
+    Paragraph,
+    Quote,
+    Removed,
+    Seed,
+    Span,
+    Speaker,
+)
+
+ARTICLE = Article(
+    id="wire-7",
+    title="Bridge reopens",
+    title_basis="text",
+    dek="After a year",
+    byline=("Ann Lee",),
+    source="The Lantern",
+    credits=("Reuters",),
+    date="2024-06-19T08:00:00+00:00",
+    blocks=(
+        Paragraph("“We waited,” Mr. Chu said. Chu left. 🗞️ Bo Chu again."),
+        Figure("The bridge. (Ann Lee)", credit="Ann Lee"),
+        Embed(
+            "Open!\n— Bo (@bo) June 19, 2024",
+            author="Bo",
+            handle="@bo",
+            date="2024-06-19",
+            url="https://x.example/1",
+            attribution=1,
+        ),
+    ),
+    inferred={
+        "date": Inference(
+            "2024-06-19T08:00:00+00:00", "the last dated event", 0.8, (Evidence(3, "June 19"),), "2024-06-19/2024-06-20"
+        )
+    },
+    removed=(Removed("Read More", 9, "furniture"),),
+    seed=Seed("seeds/wire.txt", "7", 3, "ab" * 32),
+)
+TEXT = texts.text_of(ARTICLE)
+
+
+def at(words: str, start: int = 0) -> tuple[int, int]:
+    begin = TEXT.text.index(words, start)
+    return begin, begin + len(words)
+
+
+CHU = [at("Chu"), at("Chu", TEXT.text.index("Chu left")), at("Bo Chu")]
+FACTS = Facts(
+    entities=(
+        LocalEntity("Chu", "person"),
+        LocalEntity("ignored", "place"),
+        LocalEntity("Bo Chu", "person"),
+        LocalEntity("Given", "work"),
+    ),
+    mentions=(
+        Mention(*CHU[0], 2, 0),
+        Mention(*CHU[1], 3, 0),
+        Mention(*at("bridge"), 5, 1),
+        Mention(*CHU[2], 4, 2),
+    ),
+    quotes=(Quote((Span(*at("“We waited,”")),), 2, (Speaker("Chu", 0), Speaker("A passer-by"))),),
+    events=(Event("2024-06-19~", "Bridge reopens", Span(*at("Bridge reopens")), 0, "why"),),
+)
+
+
+def entity(id: str, name: str, kind: str) -> Entity:
+    return Entity(id=id, kind=kind, name=name, sort_name=name, aliases=(("Chu", 2), ("Mr. Chu", 1)), roles=())  # type: ignore[arg-type]
+
+
+BO = entity("people/bo-chu", "Bo Chu", "person")
+GIVEN = entity("works/given", "Given", "work")
+
+
+def exported(article: Article = ARTICLE, facts: Facts = FACTS) -> dict[str, Any]:
+    line = jsonl_line(
+        None, article, texts.text_of(article), facts, (BO, None, BO, GIVEN)[: len(facts.entities)], "stories/bridge"
+    )
+    assert line.endswith(b"}\n") and line.count(b"\n") == 1
+    found = json.loads(line)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_it_has_the_keys_promised_in_their_order() -> None:
+    promised = """
+        id path url status title title_basis dek byline source credits date date_basis date_interval updated language
+        section tags rights text blocks captions embeds removed entities quotes events story seed
+    """
+    assert list(exported()) == promised.split()
+
+
+def test_what_is_not_known_is_null_and_an_empty_list_is_empty() -> None:
+    found = exported(Article(id="x", title="T", title_basis="supplied"), Facts())
+    for key in (
+        "path",
+        "url",
+        "dek",
+        "source",
+        "date",
+        "date_basis",
+        "date_interval",
+        "updated",
+        "section",
+        "rights",
+        "seed",
+    ):
+        assert found[key] is None, key
+    for key in ("byline", "credits", "tags", "blocks", "captions", "embeds", "removed", "entities", "quotes", "events"):
+        assert found[key] == [], key
+
+
+def test_a_date_is_a_day_with_its_basis_and_interval() -> None:
+    found = exported()
+    assert (found["date"], found["date_basis"], found["date_interval"]) == (
+        "2024-06-19",
+        "inferred",
+        "2024-06-19/2024-06-20",
+    )
+    given = exported(Article(id="x", title="T", date="2020-02-03"), Facts())
+    assert (given["date"], given["date_basis"], given["date_interval"]) == ("2020-02-03", "given", "2020-02-03")
+
+
+def test_offsets_are_code_points_into_the_text() -> None:
+    found = exported()
+    text = found["text"]
+    assert [b["kind"] for b in found["blocks"]] == ["title", "dek", "paragraph", "caption", "embed"]
+    assert text[found["blocks"][3]["start"] : found["blocks"][3]["end"]] == "The bridge. (Ann Lee)"
+    assert [text[a:b] for a, b in found["entities"][0]["mentions"]] == ["Chu", "Chu", "Bo Chu"]
+    assert [[text[a:b] for a, b in q["spans"]] for q in found["quotes"]] == [["“We waited,”"]]
+    assert [text[slice(*event["span"])] for event in found["events"]] == ["Bridge reopens"]
+
+
+def test_local_entities_that_are_one_are_merged_ignored_ones_left_out_given_ones_last() -> None:
+    found = exported()["entities"]
+    assert [(e["id"], e["name"], e["kind"], len(e["mentions"])) for e in found] == [
+        ("people/bo-chu", "Bo Chu", "person", 3),
+        ("works/given", "Given", "work", 0),
+    ]
+    assert found[0]["aliases"] == ["Chu", "Mr. Chu"]
+
+
+def test_a_speaker_has_the_entitys_id_and_name_or_his_own_name() -> None:
+    assert exported()["quotes"][0]["speakers"] == [
+        {"id": "people/bo-chu", "name": "Bo Chu"},
+        {"id": None, "name": "A passer-by"},
+    ]
+
+
+def test_captions_embeds_removals_and_the_seed_are_kept() -> None:
+    found = exported()
+    assert found["captions"] == [{"text": "The bridge. (Ann Lee)", "credit": "Ann Lee"}]
+    assert found["embeds"] == [
+        {
+            "text": "Open!\n— Bo (@bo) June 19, 2024",
+            "author": "Bo",
+            "handle": "@bo",
+            "date": "2024-06-19",
+            "url": "https://x.example/1",
+        }
+    ]
+    assert found["removed"] == [{"text": "Read More", "line": 9, "reason": "furniture"}]
+    assert found["seed"] == {"path": "seeds/wire.txt", "record": "7", "line": 3, "sha256": "ab" * 32}
