@@ -1,0 +1,31 @@
+"""Page → bytes: a renderer for each form of page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from archivegen.config import Site
+from archivegen.model import Page
+from archivegen.render import feeds, html, sitemap
+from archivegen.render.bodies import Bodies
+from archivegen.render.html import Context, Renderer
+from archivegen.render.theme import Theme
+
+
+def _without_theme(function: Callable[..., bytes]) -> Renderer:
+    """A renderer of what machines read: no theme has a say in it."""
+    return lambda page, context: function(page, site=context.site, bodies=context.bodies)
+
+
+RENDERERS: Mapping[str, Renderer] = {
+    **html.RENDERERS,
+    **{form: _without_theme(function) for form, function in feeds.FEED_RENDERERS.items()},
+    **{form: _without_theme(function) for form, function in sitemap.SITEMAP_RENDERERS.items()},
+}
+
+__all__ = ["RENDERERS", "Bodies", "Context", "Renderer", "Theme", "render"]
+
+
+def render(page: Page, *, theme: Theme, site: Site, bodies: Bodies) -> bytes:
+    """The file that *page* is. The same bytes for equal view, theme, site and bodies."""
+    return RENDERERS[page.form](page, Context(theme, site, bodies))

@@ -1,0 +1,203 @@
+"""The page of each entity that has one: every mention in its sentence, and the company it keeps. Pure; sees facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from archivegen import words
+from archivegen.config import Site
+from archivegen.model import Archive, Mention, Page
+from archivegen.pages import parts
+from archivegen.pages.groups import groups
+from archivegen.pages.periods import bars, parts_of, periods, top
+from archivegen.views import Count, Dated, EntityView, Head, Link, Mentions, Part, Passage, Quoted
+
+COMPANY = 12
+"""So many entities of each kind are named as company."""
+PASSAGES = 8
+"""So many sentences of one article stand together; more count as a further item of the list."""
+LATEST = 10
+"""So many items stand on the first page of a list that is split."""
+
+
+class Index(NamedTuple):
+    """Where things are, for quick look-up while planning."""
+
+    mentions: tuple[dict[int, list[Mention]], ...]
+    """Per card: mentions by entity (index into Archive.entities)."""
+    quotes: dict[int, list[tuple[int, int]]]
+    """By entity: (card, number of the quotation there) that it speaks."""
+
+
+def index_of(archive: Archive) -> Index:
+    found: list[dict[int, list[Mention]]] = []
+    quotes: dict[int, list[tuple[int, int]]] = {}
+    for card, facts in enumerate(archive.facts):
+        entity_of = archive.entity_of[card]
+        by_entity: dict[int, list[Mention]] = {}
+        for mention in facts.mentions:
+            entity = entity_of[mention.entity]
+            if entity >= 0:
+                by_entity.setdefault(entity, []).append(mention)
+        found.append(by_entity)
+        for number, quote in enumerate(facts.quotes):
+            for speaker in {entity_of[s.entity]: None for s in quote.speakers if s.entity >= 0}:
+                if speaker >= 0:
+                    quotes.setdefault(speaker, []).append((card, number))
+    return Index(tuple(found), quotes)
+
+
+def entities(archive: Archive, site: Site) -> Iterator[Page]:
+    nav = parts.menu(archive, site, groups(archive))
+    index = index_of(archive)
+    for number, entity in enumerate(archive.entities):
+        if entity.has_page and parts.is_shown(entity, site):
+            yield from _Planner(archive, site, nav, index, number).pages()
+
+
+class _Planner:
+    """Plans the pages of one entity; holds what all of them share."""
+
+    def __init__(self, archive: Archive, site: Site, nav: tuple[str, ...], index: Index, number: int) -> None:
+        self.archive, self.site, self.nav, self.index, self.number = archive, site, nav, index, number
+        self.entity = archive.entities[number]
+        cards = dict.fromkeys(appearance.article for appearance in self.entity.appearances)
+        self.cards = parts.newest_first(archive, cards)
+        self.total = sum(len(index.mentions[card].get(number, ())) for card in self.cards)
+
+    def pages(self) -> Iterator[Page]:
+        entity, archive = self.entity, self.archive
+        items = [(archive.cards[card].day, item) for card in self.cards for item in self._items(card)]
+        path = f"{entity.id}.html"
+        if len(items) <= self.site.page_size:
+            yield Page(path, "entity", self._view([item for _, item in items], self.cards, Part()))
+            return
+        found = periods(items, self.site.page_size)
+        latest = [item for _, item in items[:LATEST]]
+        yield Page(path, "entity", self._view(latest, self.cards, top(entity.id, found)))
+        by_article = {archive.cards[card].id: card for card in self.cards}
+        for period, part in parts_of(entity.id, found):
+            cards = list(dict.fromkeys(by_article[item.article_id] for item in period.items))
+            yield Page(f"{entity.id}/{period.name}.html", "entity", self._view(period.items, cards, part))
+
+    def _items(self, number: int) -> Iterator[Mentions]:
+        card = self.archive.cards[number]
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for mention in self.index.mentions[number].get(self.number, ()):
+            spans.setdefault(mention.sentence, []).append((mention.start, mention.end))
+        passages = [Passage(n, card.sentence_id(n), tuple(found)) for n, found in spans.items()]
+        line = parts.entry(card)
+        for at in range(0, len(passages), PASSAGES):
+            yield Mentions(card.id, card.digest, line, tuple(passages[at : at + PASSAGES]))
+
+    def _view(self, items: Sequence[Mentions], cards: Sequence[int], part: Part) -> EntityView:
+        entity, archive = self.entity, self.archive
+        days = parts.days_of(archive, self.cards)
+        first, last = parts.span_of(days)
+        is_whole = not part.name
+        limit = LATEST if part.below else self.site.page_size
+        title = entity.name if is_whole else f"{entity.name}, {words.period_name(part.name)}"
+        folder = parts.FOLDER_BY_KIND[entity.kind]
+        has_feed = entity.articles >= self.site.feed.min_articles
+        return EntityView(
+            head=Head(
+                title=title,
+                description=self._description(title),
+                nav=self.nav,
+                section=folder,
+                crumbs=self._crumbs(folder, part),
+                noindex=not parts.is_indexed(entity, self.site),
+                feed=f"{entity.id}.xml" if has_feed else "",
+            ),
+            id=entity.id,
+            kind=entity.kind,
+            name=entity.name,
+            aliases=entity.aliases if is_whole else (),
+            roles=entity.roles if is_whole else (),
+            same_as=entity.same_as if is_whole else (),
+            articles=entity.articles,
+            mentions=self.total,
+            first=first,
+            last=last,
+            bars=bars(days) if is_whole and len(days) > 2 else (),
+            items=tuple(items),
+            company=self._company() if is_whole else (),
+            quotes=tuple(self._quotes(cards, limit)),
+            events=tuple(self._events(cards, limit)),
+            part=part,
+        )
+
+    def _description(self, title: str) -> str:
+        entity = self.entity
+        role = f", {entity.roles[0][0]}," if entity.roles else ""
+        return (
+            f"{title}{role} in {words.count_of(entity.articles, 'article')} of this archive: "
+            f"{words.count_of(self.total, 'mention')}, each in its sentence."
+        )
+
+    def _crumbs(self, folder: str, part: Part) -> tuple[Link, ...]:
+        crumbs = (Link(f"{folder}/index.html", words.LABEL_BY_FOLDER[folder]),)
+        return (*crumbs, Link(f"{self.entity.id}.html", self.entity.name)) if part.name else crumbs
+
+    def _company(self) -> tuple[tuple[str, tuple[Count, ...]], ...]:
+        counts: Counter[int] = Counter()
+        for card in self.cards:
+            counts.update(self.index.mentions[card].keys())
+        del counts[self.number]
+        entities = self.archive.entities
+        by_kind: dict[str, list[int]] = {kind: [] for kind in parts.FOLDER_BY_KIND}
+        for number in counts:
+            other = entities[number]
+            if other.has_page and parts.is_shown(other, self.site):
+                by_kind[other.kind].append(number)
+        company = []
+        for kind, found in by_kind.items():
+            found.sort(key=lambda n: (-counts[n], entities[n].articles, entities[n].sort_name, n))
+            if found:
+                most = tuple(Count(f"{entities[n].id}.html", entities[n].name, counts[n]) for n in found[:COMPANY])
+                company.append((kind, most))
+        return tuple(company)
+
+    def _quotes(self, cards: Sequence[int], limit: int) -> Iterator[Quoted]:
+        places = {card: place for place, card in enumerate(cards)}
+        spoken = [pair for pair in self.index.quotes.get(self.number, ()) if pair[0] in places]
+        spoken.sort(key=lambda pair: (places[pair[0]], pair[1]))
+        for card, number in spoken[:limit]:
+            yield quoted(self.archive, self.site, card, number)
+
+    def _events(self, cards: Sequence[int], limit: int) -> Iterator[Dated]:
+        left = limit
+        for card in cards:
+            events = self.archive.facts[card].events
+            if not events:
+                continue
+            sentences = {mention.sentence for mention in self.index.mentions[card].get(self.number, ())}
+            for number, event in enumerate(events):
+                if event.sentence in sentences:
+                    yield dated(self.archive, card, number)
+                    left -= 1
+                    if not left:
+                        return
+
+
+def quoted(archive: Archive, site: Site, card: int, number: int) -> Quoted:
+    """Quotation *number* of *card*, for another page than its article's."""
+    quote, source = archive.facts[card].quotes[number], archive.cards[card]
+    return Quoted(
+        source.id,
+        source.digest,
+        parts.entry(source),
+        source.sentence_id(quote.sentence),
+        tuple((span.start, span.end) for span in quote.spans),
+        tuple(parts.entity_link(archive, site, card, s.entity, s.name) for s in quote.speakers),
+        quote.kind,
+    )
+
+
+def dated(archive: Archive, card: int, number: int) -> Dated:
+    """Event *number* of *card*, for another page than its article's."""
+    event, source = archive.facts[card].events[number], archive.cards[card]
+    path = f"{source.address}#s-{source.sentence_id(event.sentence)}"
+    return Dated(event.when, event.label, event.basis, path, source.title, source.source)

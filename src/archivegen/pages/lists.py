@@ -1,0 +1,132 @@
+"""Lists of articles: sources, authors, sections, tags and stories, the undated, what was added lately. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archivegen import words
+from archivegen.config import Site
+from archivegen.model import Archive, Page
+from archivegen.pages import parts
+from archivegen.pages.groups import Group, Groups, groups
+from archivegen.pages.periods import bars, parts_of, periods, top
+from archivegen.views import Entry, Head, Link, ListView, Part
+
+LATEST = 10
+
+
+def group_pages(archive: Archive, site: Site) -> Iterator[Page]:
+    """A page for each source, author, section and tag; a long one is split by period."""
+    found = groups(archive)
+    nav = parts.menu(archive, site, found)
+    for folder, members in found.by_folder():
+        for group in members:
+            yield from _list(archive, site, nav, folder, group)
+
+
+def stories(archive: Archive, site: Site) -> Iterator[Page]:
+    """A page for each story, and their index, the one with the newest article first."""
+    if not archive.stories:
+        return
+    nav = parts.menu(archive, site, groups(archive))
+    for story in archive.stories:
+        yield from _list(archive, site, nav, "stories", Group(story.id, story.name, story.articles))
+
+
+def _list(archive: Archive, site: Site, nav: tuple[str, ...], folder: str, group: Group) -> Iterator[Page]:
+    notes = dict(zip(group.articles, group.notes, strict=False))
+    ordered = parts.newest_first(archive, group.articles)
+    days = parts.days_of(archive, ordered)
+    entries = [parts.entry(archive.cards[index], note=notes.get(index, "")) for index in ordered]
+    first, last = parts.span_of(days)
+    has_feed = len(ordered) >= site.feed.min_articles
+    label = words.SINGULAR_BY_FOLDER[folder]
+    index = Link(f"{folder}/index.html", words.LABEL_BY_FOLDER[folder])
+
+    def page(path: str, shown: Sequence[Entry], part: Part) -> Page:
+        title = f"{group.name}, {words.period_name(part.name)}" if part.name else group.name
+        span = f", {words.period_name(first)} to {words.period_name(last)}" if first != last else ""
+        head = Head(
+            title=f"{title} ({label.lower()})",
+            description=f"{title}: {words.count_of(len(ordered), 'article')} in this archive{span}.",
+            nav=nav,
+            section=folder,
+            crumbs=(index, Link(f"{group.id}.html", group.name)) if part.name else (index,),
+            feed=f"{group.id}.xml" if has_feed else "",
+        )
+        view = ListView(
+            head=head,
+            label=label,
+            name=group.name,
+            count=len(ordered),
+            first=first,
+            last=last,
+            bars=bars(days) if not part.name and len(days) > 2 else (),
+            entries=tuple(shown),
+            by_added=False,
+            part=part,
+        )
+        return Page(path, "list", view)
+
+    if len(entries) <= site.page_size:
+        yield page(f"{group.id}.html", entries, Part())
+        return
+    found = periods(list(zip(days, entries, strict=True)), site.page_size)
+    yield page(f"{group.id}.html", entries[:LATEST], top(group.id, found))
+    for period, part in parts_of(group.id, found):
+        yield page(f"{group.id}/{period.name}.html", period.items, part)
+
+
+def undated(archive: Archive, site: Site) -> Iterator[Page]:
+    """The articles whose date is not known, in order of arrival, last first."""
+    ordered = parts.newest_first(archive, (n for n, card in enumerate(archive.cards) if not card.date))
+    if not ordered:
+        return
+    nav = parts.menu(archive, site, groups(archive))
+    entries = [("", parts.entry(archive.cards[index])) for index in ordered]
+    found = periods(entries, site.page_size)
+    for period, part in parts_of("undated", found):
+        is_first = period.name == "undated"
+        head = Head(
+            title="Undated" if is_first else words.period_name(period.name),
+            description=f"{words.count_of(len(ordered), 'article')} whose date their own text does not tell.",
+            nav=nav,
+            section="undated",
+            crumbs=() if is_first else (Link("undated/index.html", "Undated"),),
+        )
+        view = _plain(head, "Undated", len(ordered), period.items, Part("" if is_first else period.name, part.below))
+        path = "undated/index.html" if is_first else f"undated/{period.name}.html"
+        yield Page(path, "list", view)
+
+
+def new(archive: Archive, site: Site) -> Iterator[Page]:
+    """The articles that were added last, page_size of them; the indexes by date have all."""
+    if not archive.cards:
+        return
+    found: Groups = groups(archive)
+    last = sorted(archive.cards, key=lambda card: (card.added, card.order), reverse=True)[: site.page_size]
+    entries = [parts.entry(card, note=card.added) for card in last]
+    head = Head(
+        title="New in this archive",
+        description="The articles that were added to this archive last, whenever they were published.",
+        nav=parts.menu(archive, site, found),
+        section="new",
+    )
+    yield Page("new/index.html", "list", _plain(head, "New", len(entries), entries, Part(), by_added=True))
+
+
+def _plain(
+    head: Head, label: str, count: int, entries: Sequence[Entry], part: Part, *, by_added: bool = False
+) -> ListView:
+    return ListView(
+        head=head,
+        label=label,
+        name=head.title,
+        count=count,
+        first="",
+        last="",
+        bars=(),
+        entries=tuple(entries),
+        by_added=by_added,
+        part=part,
+    )

@@ -1,0 +1,85 @@
+"""What several kinds of page are made of: the menu, a line of a list, addresses of entities. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archivegen.config import Site
+from archivegen.model import Archive, Card, Entity
+from archivegen.pages.groups import Groups
+from archivegen.views import Entry, Link
+
+FOLDER_BY_KIND = {"person": "people", "organization": "organizations", "place": "places", "work": "works"}
+HOME = "index.html"
+
+
+def menu(archive: Archive, site: Site, groups: Groups) -> tuple[str, ...]:
+    """Folders of the indexes that this archive has: an index that would be empty is not made."""
+    kinds = {entity.kind for entity in archive.entities if entity.articles}
+    there = [FOLDER_BY_KIND[kind] for kind in FOLDER_BY_KIND if kind in kinds]
+    if site.entities.people == "off" and "people" in there:
+        there.remove("people")
+    if any(facts.events for facts in archive.facts):
+        there.append("timeline")
+    if any(facts.quotes for facts in archive.facts):
+        there.append("quotes")
+    there += [folder for folder, found in groups.by_folder() if found]
+    if archive.stories:
+        there.append("stories")
+    if any(not card.date for card in archive.cards):
+        there.append("undated")
+    if archive.cards:
+        there.append("new")
+    return tuple(there)
+
+
+def entry(card: Card, *, note: str = "") -> Entry:
+    return Entry(
+        card.address,
+        card.title,
+        card.title_basis == "supplied",
+        card.dek,
+        card.day,
+        card.date_basis == "inferred",
+        card.source,
+        card.language,
+        note,
+    )
+
+
+def newest_first(archive: Archive, indexes: Iterable[int]) -> list[int]:
+    """*indexes* of cards by date, newest first, then by arrival, last first; the undated at the end."""
+    cards = archive.cards
+    return sorted(indexes, key=lambda index: (cards[index].day, cards[index].order), reverse=True)
+
+
+def days_of(archive: Archive, indexes: Iterable[int]) -> list[str]:
+    return [archive.cards[index].day for index in indexes]
+
+
+def span_of(days: Iterable[str]) -> tuple[str, str]:
+    """The first and the last of *days*; ("", "") if all are ""."""
+    dated = [day for day in days if day]
+    return (min(dated), max(dated)) if dated else ("", "")
+
+
+def page_of(entity: Entity) -> str:
+    return f"{entity.id}.html" if entity.has_page else ""
+
+
+def is_shown(entity: Entity, site: Site) -> bool:
+    return entity.kind != "person" or site.entities.people != "off"
+
+
+def is_indexed(entity: Entity, site: Site) -> bool:
+    """Whether search engines may know of *entity*: not of people in few articles who are known nowhere else."""
+    return entity.kind != "person" or entity.articles >= site.entities.noindex_below or bool(entity.same_as)
+
+
+def entity_link(archive: Archive, site: Site, card: int, local: int, name: str) -> Link:
+    """The link to the entity that *local* of *card* is; *name* alone where it has no page."""
+    index = archive.entity_of[card][local] if local >= 0 else -1
+    if index < 0:
+        return Link("", name)
+    entity = archive.entities[index]
+    return Link(page_of(entity) if is_shown(entity, site) else "", entity.name)

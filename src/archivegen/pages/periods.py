@@ -1,0 +1,145 @@
+"""Split a long list by period (year, month, day), so that an addition touches its own period only. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Generic, TypeVar
+
+from archivegen.views import Bar, Count, Link, MonthDays, Part
+
+T = TypeVar("T")
+
+UNDATED = "undated"
+_FINER = {4: 7, 7: 10}
+"""Length of a period's name → that of the periods it is split into: "2024" → "2024-06" → "2024-06-19"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period(Generic[T]):
+    """A part of a list that has a page of its own."""
+
+    name: str
+    count: int
+    items: tuple[T, ...]
+    """() if the page only leads to the parts below."""
+    below: tuple[tuple[str, int], ...]
+    """Names and counts of the parts one level finer."""
+
+
+def periods(dated: Sequence[tuple[str, T]], size: int) -> tuple[Period[T], ...]:
+    """The parts of *dated* ((YYYY-MM-DD or "", item), in the order in which they are shown), coarser before finer.
+
+    A year of more than *size* items is split by month, a month by day, a day (and the undated) into numbered parts.
+    """
+    return tuple(_split(dated, size, 4))
+
+
+def _split(dated: Sequence[tuple[str, T]], size: int, length: int) -> Iterator[Period[T]]:
+    by_name: dict[str, list[tuple[str, T]]] = {}
+    for day, item in dated:
+        by_name.setdefault(day[:length] or UNDATED, []).append((day, item))
+    for name, members in by_name.items():
+        if len(members) <= size:
+            yield Period(name, len(members), tuple(item for _, item in members), ())
+        elif name != UNDATED and length in _FINER:
+            below = tuple(_split(members, size, _FINER[length]))
+            own = tuple((p.name, p.count) for p in below if len(p.name) == _FINER[length])
+            yield Period(name, len(members), (), own)
+            yield from below
+        else:
+            yield from numbered(name, [item for _, item in members], size)
+
+
+def numbered(name: str, items: Sequence[T], size: int) -> tuple[Period[T], ...]:
+    """*items* (newest first) in parts of *size*: the first holds the oldest, so that what is new goes into the last only."""
+    oldest_first = items[::-1]
+    parts = [tuple(oldest_first[at : at + size][::-1]) for at in range(0, len(items), size)]
+    names = [name if n == 0 else f"{name}-p{n + 1}" for n in range(len(parts))]
+    others = tuple(zip(names[1:], map(len, parts[1:]), strict=True))
+    return tuple(
+        Period(names[n], len(items) if n == 0 else len(part), part, others if n == 0 else ())
+        for n, part in enumerate(parts)
+    )
+
+
+def parts_of(base: str, found: Sequence[Period[T]]) -> Iterator[tuple[Period[T], Part]]:
+    """Each period with its place among the others; its page is base/NAME.html. Neighbors are equally fine."""
+    rows: dict[int, list[str]] = {}
+    for period in found:
+        rows.setdefault(_level(period.name), []).append(period.name)
+    neighbors: dict[str, tuple[str, str]] = {}
+    for names in rows.values():
+        ordered = sorted(names)
+        for n, name in enumerate(ordered):
+            before = ordered[n - 1] if n else ""
+            after = ordered[n + 1] if n + 1 < len(ordered) else ""
+            neighbors[name] = before, after
+    for period in found:
+        before, after = neighbors[period.name]
+        yield (
+            period,
+            Part(
+                period.name,
+                tuple(Count(f"{base}/{name}.html", name, count) for name, count in period.below),
+                Link(f"{base}/{before}.html", before) if before else None,
+                Link(f"{base}/{after}.html", after) if after else None,
+            ),
+        )
+
+
+def top(base: str, found: Sequence[Period[T]]) -> Part:
+    """The part that leads to the coarsest periods."""
+    return Part("", tuple(Count(f"{base}/{p.name}.html", p.name, p.count) for p in found if _is_top(p.name)))
+
+
+def _is_top(name: str) -> bool:
+    return name == UNDATED or len(name) == 4
+
+
+def _level(name: str) -> int:
+    return 0 if name.startswith(UNDATED) else len(name.partition("-p")[0])
+
+
+def bars(days: Sequence[str], *, finest: int = 10) -> tuple[Bar, ...]:
+    """How many of *days* (YYYY-MM-DD; "" does not count) fall into each year, month or day.
+
+    The unit that gives a readable chart, from the first to the last without gaps; () if there is only one column.
+    """
+    dated = sorted(day for day in days if day)
+    if not dated:
+        return ()
+    first, last = dated[0], dated[-1]
+    months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
+    length = 4 if months > 48 else 7 if months > 1 or finest < 10 else 10
+    counts: dict[str, int] = {}
+    for day in dated:
+        counts[day[:length]] = counts.get(day[:length], 0) + 1
+    labels = list(_labels(first, last, length))
+    return tuple(Bar(label, counts.get(label, 0)) for label in labels) if len(labels) > 1 else ()
+
+
+def _labels(first: str, last: str, length: int) -> Iterator[str]:
+    if length == 4:
+        for year in range(int(first[:4]), int(last[:4]) + 1):
+            yield f"{year:04d}"
+        return
+    if length == 7:
+        month = int(first[:4]) * 12 + int(first[5:7]) - 1
+        while month <= int(last[:4]) * 12 + int(last[5:7]) - 1:
+            yield f"{month // 12:04d}-{month % 12 + 1:02d}"
+            month += 1
+        return
+    day = date.fromisoformat(first)
+    while day <= date.fromisoformat(last):
+        yield day.isoformat()
+        day += timedelta(days=1)
+
+
+def months_of(counts: Mapping[str, int]) -> tuple[MonthDays, ...]:
+    """The months that have days in *counts* (articles by YYYY-MM-DD), oldest first."""
+    by_month: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for day in sorted(counts):
+        by_month.setdefault((int(day[:4]), int(day[5:7])), []).append((int(day[8:10]), counts[day]))
+    return tuple(MonthDays(year, month, tuple(found)) for (year, month), found in by_month.items())

@@ -1,0 +1,47 @@
+"""/feeds/: every feed of the archive, for a person who wants to follow it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archivegen import words
+from archivegen.config import Site
+from archivegen.model import Archive, Page
+from archivegen.pages import parts
+from archivegen.pages.groups import groups
+from archivegen.views import Count, FeedGroup, FeedsView, Head, Link
+
+MANY = 4
+"""More feeds of one kind than this many times page_size are not listed: each stands beside its page."""
+
+
+def subscribe(archive: Archive, site: Site) -> Iterator[Page]:
+    if not archive.cards:
+        return
+    found = groups(archive)
+    least = site.feed.min_articles
+    kinds: list[tuple[str, list[Link]]] = [
+        (folder, [Link(f"{g.id}.xml", g.name) for g in members if len(g.articles) >= least])
+        for folder, members in found.by_folder()
+    ]
+    kinds.append(("stories", [Link(f"{s.id}.xml", s.name) for s in archive.stories if len(s.articles) >= least]))
+    for kind, folder in parts.FOLDER_BY_KIND.items():
+        feeds = [
+            Link(f"{e.id}.xml", e.name)
+            for e in sorted(archive.entities, key=lambda e: (e.sort_name.casefold(), e.id))
+            if e.kind == kind and e.has_page and e.articles >= least and parts.is_shown(e, site)
+        ]
+        kinds.append((folder, feeds))
+    listed = []
+    for folder, feeds in kinds:
+        is_short = len(feeds) <= site.page_size * MANY
+        index = Count(f"{folder}/index.html", words.LABEL_BY_FOLDER[folder], len(feeds))
+        if feeds:
+            listed.append(FeedGroup(words.LABEL_BY_FOLDER[folder], tuple(feeds) if is_short else (), (index,)))
+    head = Head(
+        title="Feeds",
+        description=f"Follow {site.title} in a feed reader: the whole archive, or one source, person or place of it.",
+        nav=parts.menu(archive, site, found),
+        section="feeds",
+    )
+    yield Page("feeds/index.html", "feeds", FeedsView(head=head, groups=tuple(listed)))

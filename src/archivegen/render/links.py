@@ -1,0 +1,38 @@
+"""How a page points at others: relative to where it stands. Pure."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+_SAFE = "/:@!$&'()*+,;=~-._"
+_INDEX = "index.html"
+ROOT = "\x00"
+"""Stands for the way to the site's root in lines that are made once for pages at any depth."""
+
+
+class Links:
+    """Called with a path on the site (with or without a fragment), gives the link from page *path* to it."""
+
+    __slots__ = ("name_index", "path", "prefix")
+
+    def __init__(self, path: str, *, base_url: str, anywhere: bool = False) -> None:
+        """*anywhere*: the page answers at any address (404), so its links start at the site's root, if known."""
+        self.path = path
+        self.name_index = not base_url
+        if anywhere and base_url:
+            self.path = ""
+            self.prefix = urlsplit(base_url).path.rstrip("/") + "/"
+        else:
+            self.prefix = "../" * path.count("/")
+
+    def __call__(self, target: str) -> str:
+        path, hash_mark, fragment = target.partition("#")
+        if path == self.path and fragment:
+            return f"#{fragment}"
+        if not self.name_index and path.endswith(_INDEX) and (path == _INDEX or path[-11] == "/"):
+            path = path[:-10]
+        if not _PLAIN.fullmatch(path):
+            path = quote(path, safe=_SAFE)
+        return f"{self.prefix}{path}{hash_mark}{fragment}" or "./"

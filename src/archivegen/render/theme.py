@@ -1,0 +1,106 @@
+"""Load a theme: templates and static files of several folders → one value. Reads files; knows no page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined, Template
+from markupsafe import Markup
+
+from archivegen import words
+from archivegen.config import Site
+from archivegen.errors import CannotRun, Origin, Problem
+from archivegen.views import Entry
+
+_MEMO_SIZE = 50_000
+
+
+class Memo(NamedTuple):
+    """What many pages of one site repeat, made once."""
+
+    site: Site | None
+    frames: dict[tuple[tuple[str, ...], str, str], tuple[Markup, Markup]]
+    """What stands above and below, by menu, section and way to the root."""
+    entries: dict[Entry, str]
+    """The line of an article in lists."""
+
+
+class Theme:
+    """Compiled templates, digests of static files, and a memo of what many pages repeat. Loaded once."""
+
+    def __init__(self, sources: dict[str, str], static: dict[str, str], bytecode_dir: Path | None = None) -> None:
+        """*sources*: text by template name; *static*: digest by file name."""
+        self.digest = _digest([*sorted(sources.items()), *sorted(static.items())])
+        self.versions = {name: f"?v={code[:10]}" for name, code in static.items()}
+        """By static file: what its links carry, so that a changed file is fetched anew."""
+        cache = FileSystemBytecodeCache(str(bytecode_dir)) if bytecode_dir else None
+        self.environment = Environment(
+            loader=DictLoader(sources),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=cache,
+            cache_size=-1,
+        )
+        self.environment.filters.update(
+            number=words.number, day=words.day, when=words.when, period=words.period_name, percent=words.percent
+        )
+        self.environment.globals.update(
+            count=words.count_of, days=words.days, direction=words.direction, plural_by_kind=words.PLURAL_BY_KIND
+        )
+        self._memo = Memo(None, {}, {})
+
+    def template(self, name: str) -> Template:
+        return self.environment.get_template(name)
+
+    def memo(self, site: Site) -> Memo:
+        """What was made for *site* so far."""
+        is_other = self._memo.site is not site and self._memo.site != site
+        if is_other or len(self._memo.entries) >= _MEMO_SIZE:
+            self._memo = Memo(site, {}, {})
+        return self._memo
+
+
+def load(template_dirs: Sequence[Path], *, static_dirs: Sequence[Path] = (), bytecode_dir: Path | None = None) -> Theme:
+    """The theme of these folders; a file of an earlier one stands for its namesake in later ones.
+
+    A template that was so replaced can still be named as "default/NAME". Raises CannotRun naming each unreadable file.
+    """
+    problems: list[Problem] = []
+    sources: dict[str, str] = {}
+    for folder in reversed(template_dirs):
+        for path in _files(folder):
+            name = path.relative_to(folder).as_posix()
+            try:
+                text = path.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                problems.append(Problem(Origin(str(path)), "error", "template-unreadable", str(error)))
+                continue
+            if name in sources:
+                sources.setdefault(f"default/{name}", sources[name])
+            sources[name] = text
+    static: dict[str, str] = {}
+    for folder in reversed(static_dirs):
+        for path in _files(folder):
+            static[path.relative_to(folder).as_posix()] = blake2b(path.read_bytes(), digest_size=8).hexdigest()
+    if problems:
+        raise CannotRun(*problems)
+    return Theme(sources, static, bytecode_dir)
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+
+
+def _digest(pairs: Sequence[tuple[str, str]]) -> str:
+    state = blake2b(digest_size=16)
+    for name, text in pairs:
+        state.update(f"{name}\x00{text}\x00".encode())
+    return state.hexdigest()

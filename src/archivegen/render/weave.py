@@ -1,0 +1,137 @@
+"""Weave text and the spans over it into HTML: sentences, quotations, marks, links. Pure; nested, everything escaped.
+
+The text content of what comes out is the text that went in, character by character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+
+class Tag(NamedTuple):
+    """An element over text[start:end]. Of two that overlap, the one of lower rank is outside and the other is cut."""
+
+    start: int
+    end: int
+    rank: int
+    opening: str
+    closing: str
+
+
+class Sentence(NamedTuple):
+    """A sentence and the ids that it answers to; the first is its own."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+
+
+PERMALINK = '<a class="p" href="#s-{0}" aria-label="Link to this sentence"></a>'
+
+
+def escape(text: str) -> str:
+    """*text* as HTML text; also safe within a double-quoted attribute."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def lines(text: str) -> str:
+    """*text* as HTML text; its line ends become line breaks."""
+    if "&" in text or "<" in text or ">" in text:
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\n", "<br>\n") if "\n" in text else text
+
+
+def weave(text: str, start: int, end: int, tags: Sequence[Tag], sentences: Sequence[Sentence] = ()) -> str:
+    """text[start:end] as inline HTML, each of *sentences* an element with its id, *tags* inside them.
+
+    Tags and sentences ascend by start; sentences do not overlap. What reaches over an edge is cut. O(length + tags).
+    """
+    if not sentences:
+        return _nested(text, start, end, tags)
+    out: list[str] = []
+    at = start
+    reach = _Reach(tags)
+    for sentence in sentences:
+        begin, stop = max(sentence.start, at), min(sentence.end, end)
+        if begin >= stop:
+            continue
+        if begin > at:
+            out.append(_nested(text, at, begin, reach.into(at, begin)))
+        inner = _nested(text, begin, stop, reach.into(begin, stop))
+        if begin > sentence.start:  # it began in an earlier piece (a cell of a table), which has its id
+            out.append(inner)
+        else:
+            own = sentence.ids[0]
+            old = "".join(f'<span id="s-{other}"></span>' for other in sentence.ids[1:])
+            out.append(f'<span id="s-{own}">{old}{inner}{PERMALINK.format(own)}</span>')
+        at = stop
+    if at < end:
+        out.append(_nested(text, at, end, reach.into(at, end)))
+    return "".join(out)
+
+
+class _Reach:
+    """Hands out the tags that reach into one stretch of text after the other, each looked at once."""
+
+    def __init__(self, tags: Sequence[Tag]) -> None:
+        self._tags, self._next = tags, 0
+        self._carried: list[Tag] = []
+
+    def into(self, begin: int, stop: int) -> list[Tag]:
+        within = [tag for tag in self._carried if tag.end > begin]
+        tags = self._tags
+        while self._next < len(tags) and tags[self._next].start < stop:
+            if tags[self._next].end > begin:
+                within.append(tags[self._next])
+            self._next += 1
+        self._carried = [tag for tag in within if tag.end > stop]
+        return within
+
+
+def _nested(text: str, start: int, end: int, tags: Sequence[Tag]) -> str:
+    """text[start:end] with *tags* cut to it; where one begins or ends, those inside it are closed and opened again."""
+    if not tags:
+        return lines(text[start:end])
+    flat: list[str] = []
+    at = start
+    for tag in tags:  # most often they stand one after another
+        begin, stop, _, opening, closing = tag
+        if begin < at or stop > end or stop <= begin:
+            return _crossing(text, start, end, tags)
+        flat += (lines(text[at:begin]), opening, lines(text[begin:stop]), closing)
+        at = stop
+    flat.append(lines(text[at:end]))
+    return "".join(flat)
+
+
+def _crossing(text: str, start: int, end: int, tags: Sequence[Tag]) -> str:
+    opens: dict[int, list[Tag]] = {}
+    cuts = {end}
+    for tag in tags:
+        if tag.start >= end:
+            break
+        begin, stop = max(tag.start, start), min(tag.end, end)
+        if begin < stop:
+            opens.setdefault(begin, []).append(tag)
+            cuts.add(begin)
+            cuts.add(stop)
+    if not opens:
+        return lines(text[start:end])
+    out: list[str] = []
+    active: list[Tag] = []
+    before = start
+    for at in sorted(cuts):
+        out.append(lines(text[before:at]))
+        before = at
+        wanted = [tag for tag in active if tag.end > at] if at < end else []
+        if at in opens:
+            wanted = sorted(wanted + opens[at], key=itemgetter(2))
+        kept = 0
+        while kept < len(wanted) and kept < len(active) and wanted[kept] is active[kept]:
+            kept += 1
+        out += [tag.closing for tag in reversed(active[kept:])]
+        out += [tag.opening for tag in wanted[kept:]]
+        active = wanted
+    return "".join(out)
