@@ -27,7 +27,7 @@ SHELL = {
 STAGES = {"read", "normalize", "content", "annotate", "link", "pages", "render", "publish", "store"}
 GROUND = {
     "model", "urls", "views", "errors", "slugs", "dates", "sentences", "texts", "config", "yamltext", "markdown", "ledger", "cards",
-    "scan", "workers", "gazetteers", "entities_file", "feed_views",
+    "scan", "workers", "gazetteers", "entities_file", "feed_views", "words", "wordsets",
 }  # fmt: skip
 ALLOWED_BETWEEN_STAGES: set[tuple[str, str]] = set()
 

@@ -259,7 +259,9 @@ def _unique(known: Sequence[Known]) -> tuple[list[Known], list[Problem]]:
     for one in known:
         first = by_id.setdefault(one.card.id, one)
         if first is not one:
-            message = f'id "{one.card.id}" is that of {first.path} too, so this file is left out; give it an id of its own'
+            message = (
+                f'id "{one.card.id}" is that of {first.path} too, so this file is left out; give it an id of its own'
+            )
             problems.append(Problem(Origin(one.path), "error", "id-taken", message))
     return list(by_id.values()), problems
 
@@ -268,9 +270,7 @@ def _arrive(
     config: Config, known: Sequence[Known], book: ledger.Ledger, day: str
 ) -> tuple[list[ledger.Entry], list[Problem]]:
     """The ledger's new lines for *known* articles and for those that vanished."""
-    arrivals = [
-        cards.arrival_of(one.card, path=one.path, is_published=one.status == "published") for one in known
-    ]
+    arrivals = [cards.arrival_of(one.card, path=one.path, is_published=one.status == "published") for one in known]
     present = {arrival.id for arrival in arrivals}
     gone = (id_ for id_ in book.articles if id_ not in present)
     return ledger.assign(book, arrivals, gone=gone, permalinks=config.permalinks, today=day)
@@ -302,9 +302,7 @@ def _outcome(archive: Archive, known: Sequence[Known], problems: list[Problem]) 
 # ---------------------------------------------------------------- plan, render, publish
 
 
-def _publish(
-    root: Path, config: Config, options: Options, store: Store, archive: Archive, result: Result
-) -> None:
+def _publish(root: Path, config: Config, options: Options, store: Store, archive: Archive, result: Result) -> None:
     from archivegen import output  # late: ingest and export make no pages
 
     with _timed(result, "plan"):

@@ -13,21 +13,7 @@ from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.model import Article, Card, Facts, Text
 from archivegen.store import StoredBodies
 
-_FIELDS = [
-    "title",
-    "dek",
-    "byline",
-    "source",
-    "credits",
-    "date",
-    "updated",
-    "language",
-    "section",
-    "tags",
-    "url",
-    "rights",
-    "status",
-]
+_FIELDS = ("title dek byline source credits date updated language section tags url rights status").split()
 
 
 def explain(root: Path, config: Config, result: Result, name: str) -> str:

@@ -90,7 +90,14 @@ def _ingest(intake: Intake, ledger: Ledger, *, ask_for: Sequence[str]) -> ingest
     present = {source.sha256 for source in sources.values()}
     for done, read in enumerate(workers.run(work.ingest_seeds, files, settings, jobs=intake.jobs), 1):
         ingest.take_new(
-            root, config.content, read, sources=sources, ledger=ledger, asked_for=ask_for, present=present, report=report
+            root,
+            config.content,
+            read,
+            sources=sources,
+            ledger=ledger,
+            asked_for=ask_for,
+            present=present,
+            report=report,
         )
         _remember(store, read)
         intake.progress("reading seeds", done, len(files))

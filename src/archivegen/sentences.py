@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b32encode
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
@@ -11,260 +10,28 @@ from archivegen.model import SENTENCE_ID_LENGTH, Span
 
 # Words whose full stop does not end a sentence, because a name or a number follows. Lower case, without the stop.
 _TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "dr",
-        "prof",
-        "st",
-        "ste",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "col",
-        "maj",
-        "capt",
-        "lt",
-        "cmdr",
-        "adm",
-        "sgt",
-        "cpl",
-        "pvt",
-        "rev",
-        "hon",
-        "pres",
-        "supt",
-        "insp",
-        "amb",
-        "atty",
-        "det",
-        "messrs",
-        "mmes",
-        "fr",
-        "br",
-        "sr",
-        "mgr",
-        "mons",
-        "m",
-        "mme",
-        "mlle",
-        "hr",
-        "fr",
-        "dott",
-        "ing",
-        "avv",
-        "sra",
-        "srta",
-        "dra",
-        "no",
-        "nos",
-        "vol",
-        "fig",
-        "figs",
-        "art",
-        "sec",
-        "ch",
-        "pp",
-        "p",
-        "cf",
-        "vs",
-        "v",
-        "approx",
-        "est",
-        "ca",
-        "eg",
-        "e.g",
-        "i.e",
-        "viz",
-        "ed",
-        "eds",
-        "op",
-    ]
+    "mr mrs ms mx dr prof st ste sen rep gov gen col maj capt lt cmdr adm sgt cpl pvt rev hon pres supt insp amb "
+    "atty det messrs mmes fr br sr mgr mons m mme mlle hr fr dott ing avv sra srta dra no nos vol fig figs art "
+    "sec ch pp p cf vs v approx est ca eg e.g i.e viz ed eds op".split()
 )
 # Words that may also stand at the end of a sentence: their stop ends it only before a word that opens one.
 _AMBIGUOUS = frozenset(
-    [
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "llc",
-        "plc",
-        "bros",
-        "jr",
-        "sr",
-        "etc",
-        "al",
-        "ph.d",
-        "m.d",
-        "b.a",
-        "m.a",
-        "d.c",
-        "a.m",
-        "p.m",
-        "u.s",
-        "u.k",
-        "u.n",
-        "e.u",
-        "u.s.a",
-        "u.s.s.r",
-        "n.y",
-        "l.a",
-        "a.d",
-        "b.c",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "ala",
-        "ariz",
-        "ark",
-        "calif",
-        "colo",
-        "conn",
-        "del",
-        "fla",
-        "ga",
-        "ill",
-        "ind",
-        "kan",
-        "ky",
-        "la",
-        "md",
-        "mass",
-        "mich",
-        "minn",
-        "miss",
-        "mo",
-        "mont",
-        "neb",
-        "nev",
-        "okla",
-        "ore",
-        "pa",
-        "tenn",
-        "tex",
-        "va",
-        "vt",
-        "wash",
-        "wis",
-        "wyo",
-        "mt",
-        "ft",
-        "ave",
-        "blvd",
-        "rd",
-        "dept",
-        "univ",
-        "assn",
-        "bldg",
-        "hq",
-        "gov't",
-        "int'l",
-    ]
+    "inc ltd co corp llc plc bros jr sr etc al ph.d m.d b.a m.a d.c a.m p.m u.s u.k u.n e.u u.s.a u.s.s.r n.y l.a "
+    "a.d b.c jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun ala "
+    "ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa "
+    "tenn tex va vt wash wis wyo mt ft ave blvd rd dept univ assn bldg hq gov't int'l".split()
 )
 _OPENERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "you",
-        "i",
-        "in",
-        "on",
-        "at",
-        "but",
-        "and",
-        "so",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "as",
-        "if",
-        "when",
-        "while",
-        "after",
-        "before",
-        "since",
-        "for",
-        "from",
-        "to",
-        "with",
-        "by",
-        "no",
-        "not",
-        "what",
-        "who",
-        "how",
-        "why",
-        "where",
-        "however",
-        "meanwhile",
-        "although",
-        "though",
-        "because",
-        "many",
-        "some",
-        "most",
-        "one",
-        "two",
-        "three",
-        "both",
-        "all",
-        "each",
-        "every",
-        "another",
-        "other",
-        "others",
-        "last",
-        "earlier",
-        "later",
-        "now",
-        "then",
-        "still",
-        "yet",
-        "also",
-        "even",
-    ]
+    "the a an he she it they we you i in on at but and so this that these those there his her its their our my as "
+    "if when while after before since for from to with by no not what who how why where however meanwhile "
+    "although though because many some most one two three both all each every another other others last earlier "
+    "later now then still yet also even".split()
 )
 
-_ENDING = re.compile(r"""[.!?…]+['"’”»›)\]]*(?=\s)|[。！？]+[」』”’）]*|؟(?=\s)""")
+# only the first of a run of stops is tried, and nothing is given back: a line of 200,000 stops takes one pass
+_ENDING = re.compile(r"""(?<![.!?…])[.!?…]++['"’”»›)\]]*+(?=\s)|[。！？]+[」』”’）]*|؟(?=\s)""")
 _LAST_WORD = re.compile(r"[^\s(\[“‘\"'—–/]*$")
-_NEXT_WORD = re.compile(r"""\s+((?:["'“‘«„(\[¿¡—–-]\s?)*)(\S*)""")
+_NEXT_WORD = re.compile(r"""\s+((?:["'“‘«„(\[¿¡—–-]\s?){0,8})(\S{0,40})""")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LOOKBACK = 24
@@ -347,26 +114,39 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 def ids(sentences: Iterable[str]) -> str:
     """The id of each sentence, SENTENCE_ID_LENGTH characters each, joined in order.
 
-    An id is a digest of the sentence's words (case, marks and white space do not count). A repeated sentence is digested with
-    the words of the one before it, so that editing a sentence changes its own id and at most that of a repetition after it.
+    An id is a digest of the sentence's letters and digits (case, marks and white space do not count). A repeated sentence is
+    digested with the words of the one before it, so that editing a sentence changes its own id and at most that of a
+    repetition after it.
     """
     taken: set[str] = set()
     result: list[str] = []
-    before = ""
+    before = b""
     for sentence in sentences:
-        words = _NOT_WORD.sub(" ", sentence).strip().casefold() or sentence
+        words = _words(sentence)
         found = _digest(words)
         attempt = before
         while found in taken:
-            attempt += "\n"
-            found = _digest(f"{attempt}{words}")
+            attempt += b"\n"
+            found = _digest(attempt + words)
         taken.add(found)
         result.append(found)
         before = words
     return "".join(result)
 
 
-def _digest(words: str) -> str:
-    size = 5
-    code = b32encode(blake2b(words.encode("utf-8", "surrogatepass"), digest_size=size).digest())
-    return code[:SENTENCE_ID_LENGTH].decode("ascii").lower()
+def _words(sentence: str) -> bytes:
+    if sentence.isascii():  # most are, and bytes are quicker to clear of marks
+        words = sentence.lower().encode().translate(None, _ASCII_MARKS)
+    else:
+        words = _NOT_WORD.sub("", sentence).casefold().encode("utf-8", "surrogatepass")
+    return words or sentence.encode("utf-8", "surrogatepass")
+
+
+_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
+_PAIRS = [a + b for a in "abcdefghijklmnopqrstuvwxyz234567" for b in "abcdefghijklmnopqrstuvwxyz234567"]
+
+
+def _digest(words: bytes) -> str:
+    """30 bits as six letters of base 32."""
+    number = int.from_bytes(blake2b(words, digest_size=4).digest(), "big")
+    return _PAIRS[number >> 22] + _PAIRS[number >> 12 & 1023] + _PAIRS[number >> 2 & 1023]

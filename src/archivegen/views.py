@@ -87,6 +87,7 @@ class Quoted(msgspec.Struct, frozen=True, array_like=True):
     article_id: str
     digest: str
     entry: Entry
+    sentence: int
     sentence_id: str
     spans: tuple[tuple[int, int], ...]
     speakers: tuple[Link, ...]
@@ -138,6 +139,7 @@ class Name(msgspec.Struct, frozen=True, array_like=True):
 class Spoken(msgspec.Struct, frozen=True, array_like=True):
     """A quotation of the article itself."""
 
+    sentence: int
     sentence_id: str
     spans: tuple[tuple[int, int], ...]
     speakers: tuple[Link, ...]
@@ -179,10 +181,12 @@ class ArticleView(msgspec.Struct, frozen=True, kw_only=True):
     rights: str
     added: str
     words: int
+    story: Link
+    """The event that it reports together with other articles; no path if it is the only one."""
     names: tuple[Name, ...]
     """Most often named first."""
     mentions: tuple[tuple[int, int, int], ...]
-    """(start, end, index into names) of those that have a page; ascending."""
+    """(start, end, index into names) of those that may be links: by name, to a page; ascending."""
     quotes: tuple[Spoken, ...]
     events: tuple[Happening, ...]
     anchors: tuple[tuple[str, str], ...]
@@ -300,6 +304,22 @@ class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     bars: tuple[Bar, ...]
     events: tuple[Dated, ...]
+    part: Part
+
+
+class StoryLine(msgspec.Struct, frozen=True, array_like=True):
+    path: str
+    name: str
+    count: int
+    first: str
+    last: str
+    sources: tuple[str, ...]
+
+
+class StoriesView(msgspec.Struct, frozen=True, kw_only=True):
+    head: Head
+    count: int
+    stories: tuple[StoryLine, ...]
     part: Part
 
 

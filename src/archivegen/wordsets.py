@@ -25,15 +25,7 @@ def pattern(words: Iterable[str]) -> str:
 
 
 def _written(node: _Node) -> str:
-    branches = []
-    for letter, child in node.items():
-        spelled = re.escape(letter)
-        while len(child) == 1 and not child.ends:  # a run without a fork
-            (following, child), *_ = child.items()
-            spelled += re.escape(following)
-        branches.append(spelled + (_written(child) if child else ""))
-    if not branches:
-        return ""
+    branches = [re.escape(letter) + (_written(child) if child else "") for letter, child in node.items()]
     if len(branches) == 1 and not node.ends:
         return branches[0]
     return f"(?:{'|'.join(branches)})" + ("?" if node.ends else "")

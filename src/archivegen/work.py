@@ -75,18 +75,26 @@ def _ingest(seed: SeedFile, options: IngestOptions) -> SeedRead:
                 record = found.origin.record
                 records.append(SeedRecord(record, found.sha256, found.problems))
                 if seed.known.get(record) != found.sha256:
-                    new.append(_new_article(found, seed, options.language))
+                    made = _new_article(found, seed, options.language)
+                    if isinstance(made, Problem):
+                        records.append(SeedRecord(record, "", (made,)))
+                    else:
+                        new.append(made)
     except OSError as error:
         problem = Problem(origin, "error", "seed-unreadable", f"cannot be read ({error.strerror}); check its rights")
         return SeedRead(seed.path, -1, -1, (SeedRecord("", "", (problem,)),), ())
     return SeedRead(seed.path, stat.st_size, stat.st_mtime_ns, tuple(records), tuple(new))
 
 
-def _new_article(document: Document, seed: SeedFile, language: str) -> NewArticle:
+def _new_article(document: Document, seed: SeedFile, language: str) -> NewArticle | Problem:
     record = document.origin.record
     own = f"{seed.id}/{slugs.slug(record)}" if record else seed.id
     id_ = seed.ids.get(record, own)
-    article = normalize.normalize(document, id=id_, language=language)
+    try:
+        article = normalize.normalize(document, id=id_, language=language)
+    except Exception as error:  # noqa: BLE001 - one story that defeats the rules must not stop the others
+        message = f"could not be taken apart ({type(error).__name__}: {error}); it is left out; report this as a fault"
+        return Problem(document.origin, "error", "normalize-failed", message)
     return NewArticle(record, id_, document.sha256, content.save(article), article.status)
 
 

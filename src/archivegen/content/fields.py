@@ -12,28 +12,10 @@ from archivegen.errors import Origin, Problem
 from archivegen.model import Article, EntityKind, Evidence, GivenEntity, Inference, Removed, Seed, Status
 from archivegen.yamltext import Flow, FlowMap
 
-KEYS = [
-    "id",
-    "title",
-    "slug",
-    "dek",
-    "byline",
-    "source",
-    "credits",
-    "date",
-    "updated",
-    "language",
-    "section",
-    "tags",
-    "entities",
-    "url",
-    "redirect_from",
-    "rights",
-    "status",
-    "inferred",
-    "removed",
-    "seed",
-]
+KEYS = (
+    "id title slug dek byline source credits date updated language section tags entities url redirect_from rights "
+    "status inferred removed seed"
+).split()
 ALIASES = {
     "description": "dek",
     "subtitle": "dek",

@@ -154,6 +154,12 @@ def precision(text: str) -> str:
     return "decade" if "X" in first.year else "year"
 
 
+def is_short(text: str) -> bool:
+    """Whether the interval *text* is shorter than a month."""
+    first, last = earliest(text), latest(text)
+    return bool(first and last) and (date.fromisoformat(last) - date.fromisoformat(first)).days < 31
+
+
 def add_days(day: str, days: int) -> str:
     """YYYY-MM-DD *days* later; at the edges of the calendar the same day."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archivegen.dates import edtf
-from archivegen.dates.grammar import DateExpression
+from archivegen.dates.expression import DateExpression
 
 _FORWARD_DAYS = 45
 """A day without a year that lies no further ahead of the article is that day, not the one almost a year before."""
@@ -78,13 +78,23 @@ def _year_of(expression: DateExpression, day: str, is_future: bool) -> int | Non
     year, month = int(day[:4]), int(day[5:7])
     if expression.is_pointed:
         return _pointed_year(expression, year, month)
+    if expression.relation in ("until", "by") and not expression.day and not is_future:
+        # "funded through September": the nearest one, before or after
+        ahead = (expression.month - month) % 12
+        return (
+            (year if expression.month >= month else year + 1)
+            if ahead <= 8
+            else (year if expression.month < month else year - 1)
+        )
     if not expression.day:
         if is_future:
             return year if expression.month >= month else year + 1
         return year if expression.month <= month else year - 1
     candidates = [y for y in (year - 1, year, year + 1) if edtf.is_day(y, expression.month, expression.day)]
     if expression.weekday >= 0:
-        named = [y for y in candidates if edtf.weekday(_written(y, expression.month, expression.day)) == expression.weekday]
+        named = [
+            y for y in candidates if edtf.weekday(_written(y, expression.month, expression.day)) == expression.weekday
+        ]
         candidates = named or candidates
     ahead = 320 if is_future else _FORWARD_DAYS
     limit = edtf.add_days(day, ahead)
@@ -135,6 +145,8 @@ def _step(expression: DateExpression, previous: str) -> str | None:
     if not previous:
         return None
     bare = previous.replace("~", "")
+    if edtf.precision(bare) == "interval" and not edtf.is_short(bare):
+        return None  # "a year later" than a stretch of years says nothing
     base = bare.partition("/")[0]
     if base == "..":
         return None
@@ -182,13 +194,17 @@ def _unit(expression: DateExpression, day: str) -> str | None:
             # Said on a Sunday, "this weekend" began yesterday; "last weekend" is the one before this week.
             saturday = edtf.add_days(day, -((edtf.weekday(day) + 2) % 7))
             ahead = 0 if edtf.weekday(day) >= 5 else 7
-            saturday = edtf.add_days(saturday, (ahead if shift >= 0 else 0) + 7 * (shift if shift > 0 or ahead == 0 else 0))
+            saturday = edtf.add_days(
+                saturday, (ahead if shift >= 0 else 0) + 7 * (shift if shift > 0 or ahead == 0 else 0)
+            )
             return f"{saturday}/{edtf.add_days(saturday, 1)}"
         case "month":
             month = edtf.add_months(day, shift)
             return _so_far(expression, f"{month}-01", edtf.latest(month), day, whole=month)
         case "year":
-            return _so_far(expression, f"{year + shift:04d}-01-01", f"{year + shift:04d}-12-31", day, whole=f"{year + shift:04d}")
+            return _so_far(
+                expression, f"{year + shift:04d}-01-01", f"{year + shift:04d}-12-31", day, whole=f"{year + shift:04d}"
+            )
         case "decade":
             return f"{year // 10 + shift:03d}X"
         case "century":

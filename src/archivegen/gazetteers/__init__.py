@@ -95,6 +95,7 @@ def load(language: str) -> Gazetteer:
     known: dict[str, Known] = {}
     capitals: dict[str, str] = {}
     _add_cities(known, _rows(folder, "cities.tsv"))
+    _add_people(known, _rows(folder, "people.tsv"))
     _add_organizations(known, _rows(folder, "organizations.tsv"))
     _add_regions(known, _rows(folder, "regions.tsv"))
     _add_states(known, _rows(folder, "states.tsv"))
@@ -150,6 +151,14 @@ def _add_organizations(known: dict[str, Known], rows: list[str]) -> None:
         known[name] = Known(name, "organization")
         for other in _parts(others):
             known[other] = Known(name, "organization", "acronym" if other.isupper() and " " not in other else "name")
+
+
+def _add_people(known: dict[str, Known], rows: list[str]) -> None:
+    for row in rows:
+        name, others = row.split("\t")
+        person = Known(name, "person")
+        for written in (name, *_parts(others)):
+            known[written] = person
 
 
 def _add_regions(known: dict[str, Known], rows: list[str]) -> None:

@@ -17,10 +17,42 @@ from archivegen.config import EntityOptions
 from archivegen.entities_file import Override, Overrides
 from archivegen.model import Appearance, Card, Entity, EntityKind, Facts, LocalEntity
 
-FOLDERS: Final[Mapping[EntityKind, str]] = {"person": "people", "organization": "organizations", "place": "places", "work": "works"}
+FOLDERS: Final[Mapping[EntityKind, str]] = {
+    "person": "people",
+    "organization": "organizations",
+    "place": "places",
+    "work": "works",
+}
 _ORDER: Final[tuple[EntityKind, ...]] = ("person", "organization", "place", "work")
 _NOT_WORD: Final = re.compile(r"[\W_]+")
-_PARTICLES: Final = frozenset(["al", "bin", "da", "dal", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le", "ten", "ter", "van", "von", "zu", "zum", "zur"])
+_PARTICLES: Final = frozenset(
+    [
+        "al",
+        "bin",
+        "da",
+        "dal",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "van",
+        "von",
+        "zu",
+        "zum",
+        "zur",
+    ]
+)
 _SUFFIXES: Final = frozenset(("Jr.", "Sr.", "Jr", "Sr", "II", "III", "IV"))
 
 
@@ -90,11 +122,16 @@ def _said(overrides: Overrides) -> dict[str, Override]:
         said[fold(entry.name)] = entry
     for entry in overrides.entries:
         for other in (*entry.aliases, *entry.merge):
-            said.setdefault(fold(other.rpartition("/")[2] if other.startswith(tuple(f"{f}/" for f in FOLDERS.values())) else other), entry)
+            said.setdefault(
+                fold(other.rpartition("/")[2] if other.startswith(tuple(f"{f}/" for f in FOLDERS.values())) else other),
+                entry,
+            )
     return said
 
 
-def _clusters(facts: Sequence[Facts], cards: Sequence[Card], said: Mapping[str, Override], options: EntityOptions) -> dict[str, _Cluster]:
+def _clusters(
+    facts: Sequence[Facts], cards: Sequence[Card], said: Mapping[str, Override], options: EntityOptions
+) -> dict[str, _Cluster]:
     kinds = _kinds(facts)
     surnames = _surnames(facts)
     acronyms = _acronyms(facts)
@@ -147,7 +184,9 @@ def _kinds(facts: Sequence[Facts]) -> dict[str, EntityKind]:
 
 def _surnames(facts: Sequence[Facts]) -> dict[str, str]:
     """By single name of a person: the one full name of the archive that it ends (or begins), if there is one far ahead of all others."""
-    singles = {fold(e.name) for one in facts for e in one.entities if e.kind == "person" and not e.known and " " not in e.name}
+    singles = {
+        fold(e.name) for one in facts for e in one.entities if e.kind == "person" and not e.known and " " not in e.name
+    }
     full: dict[str, Counter[str]] = {}
     for one in facts:
         for entity in one.entities:
@@ -263,7 +302,67 @@ def sort_name(name: str, kind: EntityKind) -> str:
 
 
 _FAMILY_FIRST: Final = frozenset(
-    ["Kim", "Lee", "Park", "Choi", "Jung", "Jeong", "Cho", "Kang", "Yoon", "Yun", "Jang", "Lim", "Moon", "Ban", "Roh", "Noh", "Xi", "Li", "Wang", "Zhang", "Liu", "Chen", "Yang", "Zhao", "Huang", "Zhou", "Wu", "Xu", "Sun", "Hu", "Zhu", "Gao", "Lin", "He", "Guo", "Ma", "Luo", "Mao", "Deng", "Wen", "Jiang", "Nguyen", "Nguyễn", "Tran", "Trần", "Pham", "Phạm", "Vo", "Võ", "Dang", "Đặng", "Bui", "Bùi", "Do", "Đỗ", "Ngo", "Ngô", "Tsai", "Lai"]
+    [
+        "Kim",
+        "Lee",
+        "Park",
+        "Choi",
+        "Jung",
+        "Jeong",
+        "Cho",
+        "Kang",
+        "Yoon",
+        "Yun",
+        "Jang",
+        "Lim",
+        "Moon",
+        "Ban",
+        "Roh",
+        "Noh",
+        "Xi",
+        "Li",
+        "Wang",
+        "Zhang",
+        "Liu",
+        "Chen",
+        "Yang",
+        "Zhao",
+        "Huang",
+        "Zhou",
+        "Wu",
+        "Xu",
+        "Sun",
+        "Hu",
+        "Zhu",
+        "Gao",
+        "Lin",
+        "He",
+        "Guo",
+        "Ma",
+        "Luo",
+        "Mao",
+        "Deng",
+        "Wen",
+        "Jiang",
+        "Nguyen",
+        "Nguyễn",
+        "Tran",
+        "Trần",
+        "Pham",
+        "Phạm",
+        "Vo",
+        "Võ",
+        "Dang",
+        "Đặng",
+        "Bui",
+        "Bùi",
+        "Do",
+        "Đỗ",
+        "Ngo",
+        "Ngô",
+        "Tsai",
+        "Lai",
+    ]
 )
 
 
@@ -271,7 +370,9 @@ def family_first(words: Sequence[str]) -> bool:
     """The family name stands first: "Kim Jong Un", "Cho Koo-rae", "Xi Jinping"."""
     if words[0] not in _FAMILY_FIRST:
         return "-" in words[-1] and words[-1].partition("-")[2].islower() and len(words) == 2
-    return len(words) == 3 or (len(words) == 2 and ("-" in words[1] or words[0] in ("Xi", "Mao", "Deng", "Wen", "Jiang", "Zhou", "Hu")))
+    return len(words) == 3 or (
+        len(words) == 2 and ("-" in words[1] or words[0] in ("Xi", "Mao", "Deng", "Wen", "Jiang", "Zhou", "Hu"))
+    )
 
 
 def local_entities(facts: Sequence[Facts]) -> list[LocalEntity]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from archivegen.model import Figure
+import msgspec
+
+from archivegen.model import Figure, Removed
 from archivegen.normalize import written_dates
 from archivegen.normalize.lines import Line
 from archivegen.normalize.phrases import Phrases
@@ -30,10 +32,10 @@ _IS_CREDIT = re.compile(
 )
 # … or without brackets: "… Photo: Jane Doe", "… | Photo by Jane Doe", "… © Jane Doe".
 _TRAILING = re.compile(
-    rf"(?:^|[.!?”\")|–—-]\s*|\s)(?P<label>(?:{_WORD_OF_CREDIT})\s*(?::|by\b|von\b|par\b|\|)|©|AP Photo|Getty Images)\s*"
+    rf"(?:^|[.!?”\")|–—-]\s*|\s)(?P<label>(?:{_WORD_OF_CREDIT})\s*(?::|\.\.\.|by\b|von\b|par\b|\|)|©|AP Photo|Getty Images)\s*"
     r"(?P<credit>[^.]{0,90}(?:\.\s?[^.]{0,40})?)\.?$"
 )
-_LABELS = re.compile(r"[:©|]|\b(?:by|von|par|Photo|Images)\b")
+_LABELS = re.compile(r"[:©|]|\.\.\.|\b(?:by|von|par|Photo|Images)\b")
 _SLASHED = re.compile(rf"(?:^|[.!?”\"]\s+)(?P<credit>[A-Z][\w.'’ -]{{2,40}}\s?[/|]\s?(?:{_AGENCY})[\w .’'/-]{{0,40}})$")
 _OPENING = re.compile(
     r"(?:FILE|File photo|FILE PHOTO|Archive photo)\s?(?:[-–—:.]|\()|"
@@ -50,7 +52,7 @@ def is_caption(line: Line, phrases: Phrases) -> bool:
     text = line.text
     if line.words > LONGEST or line.bullet >= 0 or len(text) < 8:
         return False
-    if _OPENING.match(text):
+    if _OPENING.match(text) or _LABEL_OF_SOURCE.fullmatch(text):
         return True
     return bool(credit_of(text)) and not _is_sentence_of_speech(text)
 
@@ -61,6 +63,9 @@ def _is_sentence_of_speech(text: str) -> bool:
 
 def credit_of(text: str) -> str:
     """The chain of credits at the end of the caption *text*, without brackets and label; "" if there is none."""
+    labelled = _LABEL_OF_SOURCE.fullmatch(text)
+    if labelled is not None:
+        return labelled["credit"]
     tail = text[-180:]
     bracketed = _BRACKETED.search(tail) if tail.rstrip(". ")[-1:] in {")", "]"} else None
     if bracketed is not None:
@@ -91,13 +96,24 @@ def _is_bare_credit(figure: Figure) -> bool:
     return len(figure.text) <= len(figure.credit) + 16
 
 
-def find(lines: Sequence[Line], phrases: Phrases, taken: frozenset[int]) -> tuple[dict[int, Figure], dict[int, str]]:
-    """Figures by the index of their line, and the lines that only repeat one, with the reason.
+class Captions(msgspec.Struct, frozen=True):
+    """What was found of pictures among the lines, by index."""
 
-    A line printed twice in a row is a caption and its alternative text, for running text is not repeated.
-    """
+    figures: dict[int, Figure]
+    joined: frozenset[int]
+    """Lines that are printed in the figure of the line before."""
+    repeats: dict[int, str]
+    """Lines that go because a figure has all they say, with the reason."""
+    labels: dict[int, Removed]
+    """Words taken off the front of captions ("Image caption,")."""
+
+
+def find(lines: Sequence[Line], phrases: Phrases, taken: frozenset[int]) -> Captions:
+    """Captions that tell themselves: by a credit, by how they open, by being printed twice (text and alternative text)."""
     figures: dict[int, Figure] = {}
+    joined: set[int] = set()
     repeats: dict[int, str] = {}
+    labels: dict[int, Removed] = {}
     first_by_text: dict[str, int] = {}
     for index, line in enumerate(lines):
         if index in taken or line.words > LONGEST:
@@ -106,11 +122,50 @@ def find(lines: Sequence[Line], phrases: Phrases, taken: frozenset[int]) -> tupl
         if text in first_by_text and not _is_bare_credit(figures[first_by_text[text]]):
             repeats[index] = f"repeats the caption on line {lines[first_by_text[text]].number}"
             continue
-        twice = line.words >= 6 and index + 1 < len(lines) and lines[index + 1].text == text and line.bullet < 0
-        if (twice and not _is_sentence_of_speech(text)) or is_caption(line, phrases):
-            figures[index] = Figure(text=text, credit=credit_of(text))
+        label = _LABEL_OF_CAPTION.match(text)
+        if label is not None:
+            labels[index] = Removed(label.group().strip(), line.number, "label of a caption")
+            figures[index] = Figure(text[label.end() :], credit=_source_above(lines, index, repeats) or credit_of(text))
             first_by_text[text] = index
-    return figures, repeats
+            continue
+        twice = line.words >= 6 and index + 1 < len(lines) and lines[index + 1].text == text and line.bullet < 0
+        if not (twice and not _is_sentence_of_speech(text)) and not is_caption(line, phrases):
+            continue
+        figure = Figure(text=text, credit=credit_of(text))
+        if _is_bare_credit(figure) and _belongs_above(lines, index, figures, taken):
+            figures[index - 1] = Figure(text=f"{lines[index - 1].text} {text}", credit=figure.credit)
+            joined.add(index)
+        else:
+            figures[index] = figure
+            first_by_text[text] = index
+    for index in [n for n in figures if n in repeats]:
+        del figures[index]
+    return Captions(figures, frozenset(joined), repeats, labels)
+
+
+_LABEL_OF_CAPTION = re.compile(r"(?:Image caption|Media caption|Caption|Bildunterschrift|Légende)\s?[,:]\s+(?=\S)")
+_LABEL_OF_SOURCE = re.compile(r"(?:Image source|Image copyright|Photo credit|Bildquelle)\s?[,:]?\s+(?P<credit>\S.*)")
+
+
+def _source_above(lines: Sequence[Line], index: int, repeats: dict[int, str]) -> str:
+    """The credit on the line above a labelled caption ("Image source, PA Media"); that line goes."""
+    match = _LABEL_OF_SOURCE.fullmatch(lines[index - 1].text) if index else None
+    if match is None or index - 1 in repeats:
+        return ""
+    repeats[index - 1] = f"credit of the caption on line {lines[index].number}"
+    return match["credit"]
+
+
+def _belongs_above(lines: Sequence[Line], index: int, figures: dict[int, Figure], taken: frozenset[int]) -> bool:
+    """Whether a bare credit ("Foto: dpa") goes with the line above: a single sentence, right above it, and no headline."""
+    if index < 2 or index - 1 in figures or index - 1 in taken:
+        return False
+    above, line = lines[index - 1], lines[index]
+    if above.words > 30 or above.words < 4 or above.bullet >= 0 or above.text[-1] in ":;," or len(_SENTENCES.findall(above.text)) > 1:
+        return False
+    if line.gap:
+        return False
+    return any(over.words >= 4 for over in lines[max(0, index - 8) : index - 1])
 
 
 def find_plain(
@@ -163,5 +218,6 @@ _VERB_ENDING = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten|en|est)[.,!]?$")
 def _has_german_verb(words: Sequence[str]) -> bool:
     """A word in small letters with the ending of a verb that no noun follows: there it would be an adjective."""
     return any(
-        _VERB_ENDING.match(word) and not (n + 1 < len(words) and words[n + 1][:1].isupper()) for n, word in enumerate(words)
+        _VERB_ENDING.match(word) and not (n + 1 < len(words) and words[n + 1][:1].isupper())
+        for n, word in enumerate(words)
     )

@@ -42,33 +42,94 @@ def key_lines(body: str) -> frozenset[str]:
     return frozenset(key_of(line) for line in body.split("\n") if 0 < len(line) < 400) - {""}
 
 
-_HARD, _SOFT = "hard", "soft"
-
-
 def zone_of(lines: Sequence[Line], phrases: Phrases, learned: Furniture, taken: frozenset[int]) -> Zone:
     """Find the story among *lines*; *taken* lines (embeds, captions) are of the story and score nothing."""
     removed, kept = frozenset(learned.removed), frozenset(learned.kept)
     reasons: dict[int, str] = {}
-    scores: list[float] = []
     closes: list[int] = []
-    for index, line in enumerate(lines):
-        if index in taken or line.key in kept:
-            scores.append(1.0)
-            continue
-        reason = "furniture here" if line.key and line.key in removed else reason_of(line, phrases)
+    related: list[int] = []
+    free = [n for n, line in enumerate(lines) if n not in taken and not (line.key and line.key in kept)]
+    for index in free:
+        line = lines[index]
+        reason = "learned to be furniture" if line.key and line.key in removed else reason_of(line, phrases)
         if reason:
             reasons[index] = reason
-        if line.words <= 12 and line.key and _closes(line, phrases):
-            closes.append(index)
-        scores.append(_score(line, reason))
+        if line.key and line.words <= 12 and not line.prose:
+            if _heads(line, "closes", phrases):
+                closes.append(index)
+            elif _heads(line, "related", phrases):
+                related.append(index)
+    _add_neighbors(lines, reasons, free)
+    scores = [1.0] * len(lines)
+    for index in free:
+        scores[index] = _score(lines[index], reasons.get(index, ""))
     end = _cut(lines, scores, closes)
+    end = _pass_boxes(lines, scores, [n for n in related if n < end], end, reasons)
     start, stop = _best_run(scores, end)
-    for index in closes:
-        reasons.setdefault(index, "heads what follows the story")
+    for index in (*closes, *related):
+        reasons.setdefault(index, "heads other matter")
     outside = [n for n in range(len(lines)) if not start <= n < stop]
     known = sum(1 for n in outside if n in reasons)
-    is_page = known >= 3 or (known >= 1 and len(outside) > 12)
-    return Zone(start, stop, reasons, is_page)
+    return Zone(start, stop, reasons, is_page=known >= 3 or (known >= 1 and len(outside) > 12))
+
+
+def _heads(line: Line, section: str, phrases: Phrases) -> bool:
+    phrase = phrases.opens(section, line.key)
+    return phrase == line.key or (phrase.count(" ") >= 1 and line.words <= phrase.count(" ") + 8)
+
+
+_TEASERS = frozenset(
+    ("read more", "continue reading", "read full story", "weiterlesen", "mehr lesen", "lire la suite", "leer más", "leggi tutto", "leia mais")
+)
+
+
+def _add_neighbors(lines: Sequence[Line], reasons: dict[int, str], free: Sequence[int]) -> None:
+    """Lines that are furniture by those beside them: a bare number at a button, a headline over "Read more"."""
+    for index in free:
+        line = lines[index]
+        if index in reasons or line.prose:
+            continue
+        if line.key in {"0", "0 0", "0 k"} and (index - 1 in reasons or index + 1 in reasons):
+            reasons[index] = "number at a button"
+        elif index + 1 in reasons and lines[index + 1].key in _TEASERS and not line.ends and line.words >= 3 and index > 0:
+            reasons[index] = "link to another story"
+
+
+def _pass_boxes(
+    lines: Sequence[Line], scores: list[float], related: Sequence[int], end: int, reasons: dict[int, str]
+) -> int:
+    """Where the story ends, given headings over links to other stories: at one after which it does not go on.
+
+    Where it goes on, the links of the box (all lines up to the next running text) get their reason and score.
+    """
+    before = 0.0
+    at = 0
+    for index in related:
+        before += sum(score for score in scores[at:index] if score > 0)
+        at = index
+        follows = next((n for n in range(index + 1, end) if lines[n].prose and n not in reasons), end)
+        if before >= 30 and not _goes_on(lines, follows, end, reasons):
+            return index
+        if follows - index <= LONGEST_BOX and follows < end:
+            for n in range(index + 1, follows):
+                if scores[n] < 1.0 or not lines[n].prose:
+                    reasons.setdefault(n, "related link")
+                    scores[n] = min(scores[n], -1.0)
+    return end
+
+
+LONGEST_BOX = 12
+
+
+def _goes_on(lines: Sequence[Line], index: int, end: int, reasons: dict[int, str]) -> bool:
+    """Whether the running text at *index* is the story's: it has company, or nothing stands between it and the end."""
+    run = index
+    while run < end and run not in reasons and (lines[run].prose or (lines[run].ends and lines[run].words >= 3)):
+        run += 1
+    if run == index:
+        return False
+    rest = [n for n in range(run, end) if n not in reasons]
+    return run - index >= 2 or (len(rest) <= 2 and not any(lines[n].prose for n in rest))
 
 
 def reason_of(line: Line, phrases: Phrases) -> str:
@@ -100,17 +161,8 @@ def _is_pointer(line: Line) -> bool:
 
 
 _CRUMBS = re.compile(r"\S (?:»|›|>|/|::|→) \S.* (?:»|›|>|/|::|→) \S|\S [»›] \S")
-LONG_OPENING = 14
+LONG_OPENING = 18
 LONG_HOLDER = 50
-
-
-def _closes(line: Line, phrases: Phrases) -> bool:
-    phrase = phrases.opens("closes", line.key)
-    if not phrase:
-        return False
-    if phrase == line.key:
-        return True
-    return phrase.count(" ") >= 1 and not line.prose and line.words <= phrase.count(" ") + 8
 
 
 def _score(line: Line, reason: str) -> float:
@@ -128,8 +180,7 @@ def _score(line: Line, reason: str) -> float:
 def _cut(lines: Sequence[Line], scores: Sequence[float], closes: Sequence[int]) -> int:
     """Index of the line that heads what follows the story; len(lines) if there is none.
 
-    A heading counts only below enough of the story: pages also link to their comments above it. A box of related links in the
-    middle of a story has little running text before the next, and more of it after.
+    A heading counts only below enough of the story: pages also link to their comments above it.
     """
     if not closes:
         return len(lines)

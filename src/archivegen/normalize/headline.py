@@ -9,34 +9,7 @@ LONGEST_CJK = 40
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _ABBREVIATED = frozenset(
-    [
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Dr",
-        "Sen",
-        "Rep",
-        "Gov",
-        "Gen",
-        "St",
-        "Lt",
-        "Col",
-        "Sgt",
-        "Capt",
-        "Prof",
-        "Jan",
-        "Feb",
-        "Aug",
-        "Sept",
-        "Sep",
-        "Oct",
-        "Nov",
-        "Dec",
-        "Inc",
-        "Corp",
-        "No",
-        "vs",
-    ]
+    "Mr Mrs Ms Dr Sen Rep Gov Gen St Lt Col Sgt Capt Prof Jan Feb Aug Sept Sep Oct Nov Dec Inc Corp No vs".split()
 )
 _SENTENCE_END = re.compile(r"[.!?](?=[\"'”’)]*(?:\s|$))|。")
 # Openings that say only where and when the report was written: a place with its agency, a day, or both, up to a dash.

@@ -5,22 +5,16 @@ they stand. Pure.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from archivegen.normalize import bylines
+from archivegen.normalize import bylines, titles
 from archivegen.normalize.bylines import Credit
 from archivegen.normalize.furniture import Zone
 from archivegen.normalize.lines import Line
-from archivegen.normalize.phrases import Phrases
+from archivegen.normalize.phrases import Phrases, key_of
 
-TITLE_WORDS = 32
-"""A headline has at most so many words."""
-_MIN_SCORE = 0.0
-_QUOTE_MARKS = re.compile(r"[”\"“»]")
-_URL = re.compile(r"https?://|www\.|\w@\w")
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -39,8 +33,9 @@ class Opening(msgspec.Struct, frozen=True):
 def read(lines: Sequence[Line], zone: Zone, phrases: Phrases, *, language: str, taken: frozenset[int]) -> Opening:
     """The opening of the story of *lines*."""
     found = tuple(_bylines(lines, zone, phrases, taken, language))
-    marked = {index for index, _ in found}
-    title = _title(lines, zone, phrases, marked, taken)
+    writers = {key_of(name) for _, credit in found for name in credit.names}
+    marked = {index for index, _ in found} | {n for n, line in enumerate(lines) if line.key and line.key in writers}
+    title = titles.find(lines, zone, marked, taken)
     kicker = _kicker(lines, title, marked, zone) if title is not None else None
     dek = _dek(lines, zone, title, marked, taken) if title is not None else None
     return Opening(title, kicker, dek, found)
@@ -50,11 +45,10 @@ def _bylines(
     lines: Sequence[Line], zone: Zone, phrases: Phrases, taken: frozenset[int], language: str
 ) -> Iterator[tuple[int, Credit]]:
     """Lines near the top of the story, and labelled ones right below it, that name writers and days."""
-    below = min(len(lines), zone.end + 15)
-    for index in (
-        *range(max(0, zone.start - 40), min(zone.start + 6, zone.end)),
-        *range(max(zone.start + 6, zone.end - 3), below),
-    ):
+    top = range(max(0, zone.start - 40), min(zone.start + 12, zone.end))
+    foot = range(max(top.stop, zone.end - 3), min(len(lines), zone.end + 15))
+    last = -9
+    for index in (*top, *foot):
         if index in taken:
             continue
         line = lines[index]
@@ -63,86 +57,12 @@ def _bylines(
             if bylines.is_name_like(words, phrases):  # "By", and the name on the next line
                 yield index, Credit((), labelled=True)
                 yield index + 1, Credit((lines[index + 1].text,), labelled=True)
+                last = index + 1
                 continue
         credit = bylines.read(line, phrases, language=language)
-        if credit is not None and (credit.labelled or index < zone.start + 6):
+        if credit is not None and (credit.labelled or index < zone.start + 6 or (index in top and index - last <= 2)):
             yield index, credit
-
-
-def _title(lines: Sequence[Line], zone: Zone, phrases: Phrases, marked: set[int], taken: frozenset[int]) -> int | None:
-    first_prose = next(
-        (n for n in range(zone.start, zone.end) if lines[n].prose and n not in marked and n not in taken), None
-    )
-    if first_prose is None:
-        return (
-            0
-            if lines and len(lines) > 1 and lines[0].words <= TITLE_WORDS and 0 not in marked and 0 not in taken
-            else None
-        )
-    counts = Counter(line.key for line in lines if line.key)
-    story_words = Counter(
-        w for n in range(zone.start, min(zone.end, zone.start + 40)) for w in lines[n].key.split() if len(w) > 3
-    )
-    best, best_score = None, _MIN_SCORE
-    for index in range(max(0, first_prose - 25), min(first_prose + 3, len(lines))):
-        if index in marked or index in taken or index in zone.reasons:
-            continue
-        score = _title_score(lines, index, first_prose, counts, story_words, marked, zone.reasons)
-        if score > best_score:
-            best, best_score = index, score
-    return best
-
-
-def _title_score(
-    lines: Sequence[Line],
-    index: int,
-    first_prose: int,
-    counts: Counter[str],
-    story_words: Counter[str],
-    marked: set[int],
-    reasons: Mapping[int, str],
-) -> float:
-    line = lines[index]
-    if not line.key or line.words > TITLE_WORDS or _URL.search(line.text) or not any(c.isalpha() for c in line.text):
-        return -9.0
-    score = 0.0
-    if index > first_prose or (index == first_prose and not _may_be_headline(line)):
-        return -9.0
-    score += {1: -2.5, 2: -0.5}.get(line.words, 2.0 if line.words <= 20 else 0.5)
-    last = line.text[-1]
-    if last in ".。" and not line.text.endswith(("...", "U.S.")):
-        score -= 3.5
-    elif last in ":;,":
-        score -= 3.0
-    elif last == "…" or line.text.endswith("..."):
-        score -= 0.5
-    if line.bullet >= 0:
-        score -= 3.0
-    between = sum(
-        1 for n in range(index + 1, first_prose) if n not in marked and n not in reasons and lines[n].bullet < 0
-    )
-    score -= 0.45 * between
-    if line.text[0] in '“"„«' and len(_QUOTE_MARKS.findall(line.text[1:])) == 1 and line.text[-1] in '”"“»0123456789':
-        score -= 2.0  # a motto over the story
-    if index == 0:
-        score += 2.5
-    if index + 1 in marked:
-        score += 3.0
-    elif any(n in marked for n in range(index + 1, min(index + 4, first_prose + 1))):
-        score += 1.5
-    if index - 1 in marked:
-        score += 1.5
-    if counts[line.key] > 1 and line.words >= 2:
-        score += 2.0
-    content = [w for w in line.key.split() if len(w) > 3]
-    if content:
-        score += 3.0 * sum(1 for w in content if story_words[w] > (1 if line.prose else 0)) / len(content)
-    return score
-
-
-def _may_be_headline(line: Line) -> bool:
-    """Headlines seldom end in a full stop, but they may ask or exclaim."""
-    return line.words <= 20 and line.text[-1] not in ".。:;"
+            last = index
 
 
 def _kicker(lines: Sequence[Line], title: int, marked: set[int], zone: Zone) -> int | None:
@@ -157,32 +77,27 @@ def _kicker(lines: Sequence[Line], title: int, marked: set[int], zone: Zone) -> 
 def _dek(lines: Sequence[Line], zone: Zone, title: int, marked: set[int], taken: frozenset[int]) -> int | None:
     """The line under the headline, if it sums the story up rather than opens it."""
     index = title + 1
-    while index < zone.end and index in marked:
+    day_above = False
+    while index < zone.end and (index in marked or index in zone.reasons or lines[index].key == lines[title].key):
+        day_above = day_above or index in marked
         index += 1
-    if index >= zone.end - 1 or index in taken or index in zone.reasons:
+    if index >= zone.end - 1 or index in taken:
         return None
     line = lines[index]
     if line.bullet >= 0 or not 6 <= line.words <= 45 or line.text.endswith(":") or not line.key:
         return None
-    after = next(
-        (n for n in range(index + 1, zone.end) if n not in marked and n not in taken and n not in zone.reasons), None
-    )
-    if after is None or not lines[after].prose:
+    skipped = marked | taken | zone.reasons.keys()
+    after = next((n for n in range(index + 1, zone.end) if n not in skipped and lines[n].prose), None)
+    if after is None or sum(1 for n in range(index + 1, after) if n not in skipped) > 3:
         return None
-    score = 0.0
-    if index + 1 in marked or (after > index + 1 and any(n in marked for n in range(index + 1, after))):
-        score += 3.0
-    if len(_SENTENCE.findall(line.text)) <= 1:
-        score += 1.0
-    else:
-        score -= 2.0
+    score = 5.0 if not day_above and any(n in marked for n in range(index + 1, after)) else 0.0
+    score += 1.0 if len(_SENTENCE.findall(line.text)) <= 1 else -2.0
     score += 1.0 if line.words <= 25 else 0.0
     score += 1.0 if not line.ends else 0.0
     score += 1.0 if lines[after].words > line.words else -0.5
     if _OPENS_STORY.search(line.text):
         score -= 3.0
-    score += _repeats(lines, index, zone)
-    return index if score >= 5.0 else None
+    return index if score + _repeats(lines, index, zone) >= 5.0 else None
 
 
 _SENTENCE = re.compile(r"[.!?][\"'”’)]*(?:\s|$)")

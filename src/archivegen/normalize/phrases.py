@@ -12,6 +12,7 @@ SECTIONS = (
     "whole",
     "begins",
     "closes",
+    "related",
     "holds",
     "credit",
     "byline",
@@ -20,10 +21,12 @@ SECTIONS = (
     "caption",
     "roles",
     "statement",
+    "wall",
 )
 """whole: a line that is nothing else is furniture · begins: so is a short line that begins so · closes: heads what follows the
-story · holds: furniture wherever it stands in a line · credit: names helping agencies and reporters · byline, dated, updated,
-caption: open such a line · roles: a writer's post · statement: announces a document."""
+story · related: heads links to other stories, also in its midst · holds: furniture wherever it stands in a line · credit: names helping agencies and reporters · byline, dated, updated,
+caption: open such a line · roles: a writer's post · statement: announces a document ·
+wall: stands on pages that show no story."""
 WORDS = ("stop", "names", "turns", "silent", "joined", "verbs")
 """Lists of single words. stop: the commonest of running text · names: small words inside names ("van") · turns: after them no
 writer follows any more ("in Paris") · silent: say nothing by themselves in a date line · joined: keep their hyphen

@@ -119,7 +119,9 @@ def _full(dated: _Dated) -> str:
 
 def _place(dated: _Dated, known: list[_Year], near: list[_Year], floor: int) -> tuple[str, _Year | None]:
     """The day that a date without a year means, and the full date that tells so; "" if none does."""
-    month, day = dated.expression.until[1:] if dated.expression.until[1] else (dated.expression.month, dated.expression.day)
+    month, day = (
+        dated.expression.until[1:] if dated.expression.until[1] else (dated.expression.month, dated.expression.day)
+    )
     best: tuple[int, str, _Year] | None = None
     for year in [*known, *near]:
         for number in (int(year.day[:4]), int(year.day[:4]) + 1):

@@ -5,7 +5,7 @@ Every character of the text that is not white space ends in a block, in a field,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -15,7 +15,7 @@ from archivegen.normalize import captions, embeds, opening, statements
 from archivegen.normalize.blocks import Parts, blocks_of
 from archivegen.normalize.furniture import Furniture, zone_of
 from archivegen.normalize.language import detect
-from archivegen.normalize.lines import lines_of
+from archivegen.normalize.lines import Line, lines_of
 from archivegen.normalize.phrases import phrases
 from archivegen.normalize.told import told
 from archivegen.normalize.verdicts import Found, verdicts
@@ -42,33 +42,36 @@ def story_of(body: str, first_line: int, *, language: str, furniture: Furniture,
     spoken = given.get("language") or detect(lines, known) or language
     posts = embeds.find(lines, language=spoken)
     embedded = frozenset(n for post in posts for n in range(post.start, post.end))
-    figures, repeats = captions.find(lines, known, embedded)
-    taken = embedded | figures.keys() | repeats.keys()
+    pictures = captions.find(lines, known, embedded)
+    taken = embedded | pictures.figures.keys() | pictures.joined | pictures.repeats.keys()
     zone = zone_of(lines, known, furniture, taken)
     top = opening.read(lines, zone, known, language=spoken, taken=taken)
-    passed_over = taken | zone.reasons.keys() | {top.title, top.dek} | {index for index, _ in top.bylines}
-    plain = captions.find_plain(lines, range(zone.start, zone.end), passed_over, known, language=spoken)
-    figures |= plain
+    spoken_for = taken | zone.reasons.keys() | {top.title, top.dek} | {index for index, _ in top.bylines}
+    plain = captions.find_plain(lines, range(zone.start, zone.end), spoken_for, known, language=spoken)
+    figures = pictures.figures | plain
     taken |= plain.keys()
-    out = verdicts(lines, Found(zone, top, figures.keys(), embedded, repeats), known)
+    out = verdicts(lines, Found(zone, top, figures.keys(), embedded, pictures.joined, pictures.repeats), known)
     parts = Parts(
-        gone=out.gone,
+        gone=out.gone | pictures.joined,
         figures={n: figure for n, figure in figures.items() if n not in out.gone},
         embeds={post.start: (post.end, post.embed) for post in posts},
         statements=dict(statements.find(lines, known, taken | out.gone)),
     )
     running = [line for n, line in enumerate(lines) if n not in out.gone and n not in taken]
     fields = told(lines, top, out, running, language=spoken)
-    unused = [
-        Removed(lines[index].text, lines[index].number, f"{field}; another is given")
-        for field, index in (("headline", top.title), ("dek", top.dek))
-        if index is not None and {"headline": "title"}.get(field, field) in given
-    ]
+    labels = (label for n, label in pictures.labels.items() if n not in out.gone)
     return Story(
         told={name: inference for name, inference in fields.items() if name not in given},
         language=spoken,
         blocks=blocks_of(lines, parts),
-        removed=(*out.removed, *unused),
+        removed=(*out.removed, *_overruled(lines, top, given), *labels),
         body_lines=tuple((line.number, line.text) for line in running),
         other_lines=tuple((lines[n].number, lines[n].text) for n in sorted(taken) if n not in out.gone),
     )
+
+
+def _overruled(lines: Sequence[Line], top: opening.Opening, given: Mapping[str, Any]) -> Iterator[Removed]:
+    """Headline and dek as printed, where others are given."""
+    for field, index in (("title", top.title), ("dek", top.dek)):
+        if index is not None and field in given:
+            yield Removed(lines[index].text, lines[index].number, f"printed {field}; another is given")

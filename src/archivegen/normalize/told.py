@@ -45,6 +45,8 @@ def _all(
     agencies = _agencies(verdicts, running)
     if agencies is not None:
         yield "credits", agencies
+    if verdicts.outlet is not None:
+        yield "source", Inference(verdicts.outlet.bare, "line under the byline", 0.7, (_proof(verdicts.outlet),))
     source = attribution.source_told(running)
     if source is not None:
         yield "source", source
@@ -71,11 +73,18 @@ def _bylines(verdicts: Verdicts) -> Iterator[tuple[str, Inference]]:
         proof = (_proof(line),)
         sure = 0.95 if credit.labelled else 0.85
         if credit.names:
-            yield "byline", Inference(credit.names, "byline", 0.9 if credit.labelled else 0.6, proof)
+            yield "byline", Inference(tuple(map(_cased, credit.names)), "byline", 0.9 if credit.labelled else 0.6, proof)
         if credit.date:
             yield "date", Inference(credit.date, "date line", sure, proof, credit.date[:10])
         if credit.updated:
             yield "updated", Inference(credit.updated, "date line", sure, proof, credit.updated[:10])
+
+
+def _cased(name: str) -> str:
+    """A name printed in capitals in the usual way: "JOHN SMITH" → "John Smith"; initials and short words stay."""
+    if not name.isupper() or len(name) < 6 or " " not in name:
+        return name
+    return " ".join(word if len(word) < 3 or "." in word else word.title() for word in name.split(" "))
 
 
 def _dateline(lede: Line, language: str) -> Iterator[tuple[str, Inference]]:

@@ -12,7 +12,7 @@ from archivegen.normalize.bylines import Credit
 from archivegen.normalize.furniture import Zone
 from archivegen.normalize.lines import Line
 from archivegen.normalize.opening import Opening
-from archivegen.normalize.phrases import Phrases
+from archivegen.normalize.phrases import Phrases, key_of
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -22,6 +22,8 @@ class Found(msgspec.Struct, frozen=True):
     opening: Opening
     figures: Collection[int]
     embedded: Collection[int]
+    joined: Collection[int]
+    """Lines that are printed in the figure of the line before."""
     repeats: Mapping[int, str]
     """Lines that repeat a caption, with the reason."""
 
@@ -36,9 +38,12 @@ class Verdicts(msgspec.Struct, frozen=True):
     """Lines that named writers and days."""
     credit_lines: tuple[Line, ...]
     """Lines that named helping agencies."""
+    outlet: Line | None
+    """A line under the byline that names the publication."""
 
 
 BYLINE = "byline and date line"
+OUTLET = "name of the publication"
 CREDIT = "credit line"
 
 
@@ -49,12 +54,16 @@ def verdicts(lines: Sequence[Line], found: Found, known: Phrases) -> Verdicts:
     bylines: list[tuple[Line, Credit]] = []
     credit_lines: list[Line] = []
     credits_by_index = dict(found.opening.bylines)
+    writers = tuple(name for _, credit in found.opening.bylines for name in credit.names)
+    outlet: Line | None = None
     for index, line in enumerate(lines):
         removed += [Removed("-", number, "hyphen at the end of a line") for number in line.hyphens]
         if index in (found.opening.title, found.opening.dek):
             gone.add(index)
             continue
-        reason = _reason(index, lines, found, known)
+        if index in found.joined and index - 1 not in gone:
+            continue
+        reason = _reason(index, lines, found, known) or _of_writers(index, lines, found, writers)
         if reason:
             gone.add(index)
             removed.append(Removed(line.text, line.number, reason))
@@ -62,7 +71,38 @@ def verdicts(lines: Sequence[Line], found: Found, known: Phrases) -> Verdicts:
             bylines.append((line, credits_by_index[index]))
         elif reason == CREDIT:
             credit_lines.append(line)
-    return Verdicts(frozenset(gone), tuple(removed), tuple(bylines), tuple(credit_lines))
+        elif reason == OUTLET:
+            outlet = line
+    return Verdicts(frozenset(gone), tuple(removed), tuple(bylines), tuple(credit_lines), outlet)
+
+
+def _of_writers(index: int, lines: Sequence[Line], found: Found, writers: Sequence[str]) -> str:
+    """Why a line of the body goes because it tells of its writers: their name again, their publication, their life."""
+    line = lines[index]
+    if not writers or index in found.figures or index in found.embedded or not line.key:
+        return ""
+    names = [key_of(name) for name in writers]
+    if line.key in names:
+        return "repeats the byline"
+    follows_byline = any(at == index - 1 and credit.names for at, credit in found.opening.bylines)
+    if follows_byline and line.words <= 4 and not line.ends and attribution.is_outlet(line.text):
+        return OUTLET
+    if index >= found.zone.end - 6 and any(_tells_of(line.key, name) for name in names):
+        return "about the writer"
+    return ""
+
+
+_DEEDS = frozenset(
+    "is was covers writes reports has joined works lives can studied edits contributes ist schreibt berichtet arbeitet est écrit".split()
+)
+
+
+def _tells_of(key: str, name: str) -> bool:
+    """Whether a line opens with a writer and what a writer does: "Doe covers the courts"."""
+    for opening in (name, name.rsplit(" ", 1)[-1]):
+        if key.startswith(f"{opening} ") and key[len(opening) + 1 :].split(" ", 1)[0] in _DEEDS:
+            return True
+    return False
 
 
 def _reason(index: int, lines: Sequence[Line], found: Found, known: Phrases) -> str:

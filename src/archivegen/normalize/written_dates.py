@@ -54,7 +54,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?:\s*[ap]\.?m\b\.?)?(?:\s*(?:[A-Z]{2,4}T|UTC|GMT|Uhr)\b)?)?"
     )
     return re.compile(
-        r"(?<![\w/-])(?:"
+        r"(?<![\w/-])(?P<day>"
         rf"(?:\d{{1,2}}(?:st|nd|rd|th|er)?[.,]?\s+(?:de\s+|of\s+)?(?:[a-zäö]{{4,10}}\s+)?{month},?\s+(?:de\s+|del\s+)?(?:19|20)\d{{2}}(?!\d\d\d))"
         rf"|(?:{month}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{{2}}(?!\d))"
         r"|(?:(?:19|20)\d{2}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-]))"
@@ -68,22 +68,15 @@ def _pattern() -> re.Pattern[str]:
 def find(text: str, *, language: str) -> Iterator[Written]:
     """Each day that is written out in *text*, in order. Days that dates will not read are passed over."""
     for match in _pattern().finditer(text):
-        iso = _read(match.group(), language) or _read(_pattern_day(match.group()), language)
+        iso = _read(match.group(), language) or _read(match["day"], language)
         if iso:
             yield Written(Span(match.start(), match.end()), iso)
 
 
-def _pattern_day(text: str) -> str:
-    """*text* without its clock."""
-    return (
-        re.sub(r"[\s,|@–-]*(?:\b(?:at|um|à|alle)\s*)?\d{1,2}[:h]\d{2}.*$", "", text)
-        if ":" in text or "h" in text
-        else text
-    )
-
-
 def _read(text: str, language: str) -> str:
-    for tried in dict.fromkeys((language, "en", *_LANGUAGES)):
+    # 05/10/2023 is read only as the text's own language has it; a day with dots or names means one thing everywhere.
+    others = () if _SLASHED.match(text) else ("en", *_LANGUAGES)
+    for tried in dict.fromkeys((language, *others)):
         try:
             iso, precision = dates.parse_date(text.strip(" ,|"), language=tried)
         except ValueError:
@@ -91,3 +84,6 @@ def _read(text: str, language: str) -> str:
         if precision == "day":
             return iso
     return ""
+
+
+_SLASHED = re.compile(r"\d{1,2}/")

@@ -12,9 +12,10 @@ from archivegen.pages.entities import entities
 from archivegen.pages.feeds import feeds
 from archivegen.pages.home import about, home
 from archivegen.pages.indexes import entity_indexes, group_indexes
-from archivegen.pages.lists import group_pages, new, stories, undated
+from archivegen.pages.lists import group_pages, new, undated
 from archivegen.pages.notices import notices
 from archivegen.pages.quotes import quotes
+from archivegen.pages.stories import stories
 from archivegen.pages.subscribe import subscribe
 from archivegen.pages.timeline import timeline
 

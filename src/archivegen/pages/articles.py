@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from archivegen import words
 from archivegen.config import Site
@@ -11,22 +12,37 @@ from archivegen.pages import parts
 from archivegen.pages.groups import Groups, groups
 from archivegen.views import ArticleView, Happening, Head, Link, Name, Spoken
 
+_NO_STORY = Link("", "")
+
 
 def articles(archive: Archive, site: Site) -> Iterator[Page]:
     found = groups(archive)
     nav = parts.menu(archive, site, found)
+    stories = {index: Link(f"{story.id}.html", story.name) for story in archive.stories for index in story.articles}
+    planner = _Planner(archive, site, found, nav, stories)
     for index, card in enumerate(archive.cards):
-        yield Page(card.address, "article", article_view(archive, site, index, found, nav))
+        yield Page(card.address, "article", _view(planner, index))
 
 
-def article_view(archive: Archive, site: Site, index: int, found: Groups, nav: tuple[str, ...]) -> ArticleView:
+class _Planner(NamedTuple):
+    """What every article's view is made from."""
+
+    archive: Archive
+    site: Site
+    groups: Groups
+    nav: tuple[str, ...]
+    stories: dict[int, Link]
+
+
+def _view(planner: _Planner, index: int) -> ArticleView:
+    archive, site, found, nav, stories = planner
     card, facts = archive.cards[index], archive.facts[index]
     names, name_by_entity = _names(archive, site, index)
     entity_of = archive.entity_of[index]
     mentions = []
     for mention in facts.mentions:
         at = name_by_entity.get(entity_of[mention.entity], -1)
-        if at >= 0 and names[at].path:
+        if at >= 0 and names[at].path and mention.form != "nominal":  # "the Russian leader" reads on without a link
             mentions.append((mention.start, mention.end, at))
     day = _day(card)
     return ArticleView(
@@ -53,6 +69,7 @@ def article_view(archive: Archive, site: Site, index: int, found: Groups, nav: t
         rights=card.rights,
         added=card.added,
         words=card.words,
+        story=stories.get(index, _NO_STORY),
         names=names,
         mentions=tuple(mentions),
         quotes=_quotes(archive, site, index),
@@ -93,6 +110,7 @@ def _quotes(archive: Archive, site: Site, index: int) -> tuple[Spoken, ...]:
     card = archive.cards[index]
     return tuple(
         Spoken(
+            quote.sentence,
             card.sentence_id(quote.sentence),
             tuple((span.start, span.end) for span in quote.spans),
             tuple(parts.entity_link(archive, site, index, s.entity, s.name) for s in quote.speakers),

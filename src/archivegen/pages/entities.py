@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from archivegen import words
 from archivegen.config import Site
+from archivegen.dates import edtf
 from archivegen.model import Archive, Mention, Page
 from archivegen.pages import parts
 from archivegen.pages.groups import groups
@@ -80,7 +81,7 @@ class _Planner:
         by_article = {archive.cards[card].id: card for card in self.cards}
         for period, part in parts_of(entity.id, found):
             cards = list(dict.fromkeys(by_article[item.article_id] for item in period.items))
-            yield Page(f"{entity.id}/{period.name}.html", "entity", self._view(period.items, cards, part))
+            yield Page(f"{entity.id}/{period.name}.html", "entity", self._view(period.items, cards, part, period.count))
 
     def _items(self, number: int) -> Iterator[Mentions]:
         card = self.archive.cards[number]
@@ -92,11 +93,14 @@ class _Planner:
         for at in range(0, len(passages), PASSAGES):
             yield Mentions(card.id, card.digest, line, tuple(passages[at : at + PASSAGES]))
 
-    def _view(self, items: Sequence[Mentions], cards: Sequence[int], part: Part) -> EntityView:
+    def _view(self, items: Sequence[Mentions], cards: Sequence[int], part: Part, count: int = 0) -> EntityView:
+        """The whole, or the period *part*: that one tells only of itself, so that another period never changes it."""
         entity, archive = self.entity, self.archive
-        days = parts.days_of(archive, self.cards)
-        first, last = parts.span_of(days)
         is_whole = not part.name
+        days = parts.days_of(archive, self.cards if is_whole else cards)
+        first, last = parts.span_of(days)
+        mentions = self.total if is_whole else sum(len(p.spans) for item in items for p in item.passages)
+        articles = entity.articles if is_whole else count or len(cards)
         limit = LATEST if part.below else self.site.page_size
         title = entity.name if is_whole else f"{entity.name}, {words.period_name(part.name)}"
         folder = parts.FOLDER_BY_KIND[entity.kind]
@@ -104,7 +108,7 @@ class _Planner:
         return EntityView(
             head=Head(
                 title=title,
-                description=self._description(title),
+                description=self._description(title, articles),
                 nav=self.nav,
                 section=folder,
                 crumbs=self._crumbs(folder, part),
@@ -117,25 +121,22 @@ class _Planner:
             aliases=entity.aliases if is_whole else (),
             roles=entity.roles if is_whole else (),
             same_as=entity.same_as if is_whole else (),
-            articles=entity.articles,
-            mentions=self.total,
+            articles=articles,
+            mentions=mentions,
             first=first,
             last=last,
             bars=bars(days) if is_whole and len(days) > 2 else (),
             items=tuple(items),
             company=self._company() if is_whole else (),
             quotes=tuple(self._quotes(cards, limit)),
-            events=tuple(self._events(cards, limit)),
+            events=tuple(sorted(self._events(cards, limit), key=lambda event: (moment(event.when), event.path))),
             part=part,
         )
 
-    def _description(self, title: str) -> str:
-        entity = self.entity
-        role = f", {entity.roles[0][0]}," if entity.roles else ""
-        return (
-            f"{title}{role} in {words.count_of(entity.articles, 'article')} of this archive: "
-            f"{words.count_of(self.total, 'mention')}, each in its sentence."
-        )
+    def _description(self, title: str, articles: int) -> str:
+        role = f", {self.entity.roles[0][0]}," if self.entity.roles else ""
+        held = words.count_of(articles, "article")
+        return f"{title}{role} in {held} of this archive: every mention in its sentence."
 
     def _crumbs(self, folder: str, part: Part) -> tuple[Link, ...]:
         crumbs = (Link(f"{folder}/index.html", words.LABEL_BY_FOLDER[folder]),)
@@ -189,11 +190,20 @@ def quoted(archive: Archive, site: Site, card: int, number: int) -> Quoted:
         source.id,
         source.digest,
         parts.entry(source),
+        quote.sentence,
         source.sentence_id(quote.sentence),
         tuple((span.start, span.end) for span in quote.spans),
         tuple(parts.entity_link(archive, site, card, s.entity, s.name) for s in quote.speakers),
         quote.kind,
     )
+
+
+def moment(when: str) -> tuple[str, str]:
+    """Sorts EDTF by time; what is none stands last."""
+    try:
+        return edtf.sort_key(when)
+    except ValueError:
+        return "~", when
 
 
 def dated(archive: Archive, card: int, number: int) -> Dated:

@@ -1,4 +1,4 @@
-"""Lists of articles: sources, authors, sections, tags and stories, the undated, what was added lately. Pure."""
+"""Lists of articles: sources, authors, sections and tags, the undated, what was added lately. Pure."""
 
 from __future__ import annotations
 
@@ -21,34 +21,27 @@ def group_pages(archive: Archive, site: Site) -> Iterator[Page]:
     nav = parts.menu(archive, site, found)
     for folder, members in found.by_folder():
         for group in members:
-            yield from _list(archive, site, nav, folder, group)
+            yield from list_pages(archive, site, nav, folder, group)
 
 
-def stories(archive: Archive, site: Site) -> Iterator[Page]:
-    """A page for each story, and their index, the one with the newest article first."""
-    if not archive.stories:
-        return
-    nav = parts.menu(archive, site, groups(archive))
-    for story in archive.stories:
-        yield from _list(archive, site, nav, "stories", Group(story.id, story.name, story.articles))
-
-
-def _list(archive: Archive, site: Site, nav: tuple[str, ...], folder: str, group: Group) -> Iterator[Page]:
+def list_pages(archive: Archive, site: Site, nav: tuple[str, ...], folder: str, group: Group) -> Iterator[Page]:
+    """The page of *group*, and of the periods that it is split into if it is long."""
     notes = dict(zip(group.articles, group.notes, strict=False))
     ordered = parts.newest_first(archive, group.articles)
     days = parts.days_of(archive, ordered)
     entries = [parts.entry(archive.cards[index], note=notes.get(index, "")) for index in ordered]
-    first, last = parts.span_of(days)
     has_feed = len(ordered) >= site.feed.min_articles
     label = words.SINGULAR_BY_FOLDER[folder]
     index = Link(f"{folder}/index.html", words.LABEL_BY_FOLDER[folder])
 
-    def page(path: str, shown: Sequence[Entry], part: Part) -> Page:
+    def page(path: str, shown: Sequence[Entry], part: Part, count: int) -> Page:
+        # a period tells only of itself, so that another one never changes it
+        first, last = parts.span_of([entry.date for entry in shown] if part.name else days)
         title = f"{group.name}, {words.period_name(part.name)}" if part.name else group.name
         span = f", {words.period_name(first)} to {words.period_name(last)}" if first != last else ""
         head = Head(
             title=f"{title} ({label.lower()})",
-            description=f"{title}: {words.count_of(len(ordered), 'article')} in this archive{span}.",
+            description=f"{title}: {words.count_of(count, 'article')} in this archive{span}.",
             nav=nav,
             section=folder,
             crumbs=(index, Link(f"{group.id}.html", group.name)) if part.name else (index,),
@@ -58,7 +51,7 @@ def _list(archive: Archive, site: Site, nav: tuple[str, ...], folder: str, group
             head=head,
             label=label,
             name=group.name,
-            count=len(ordered),
+            count=count,
             first=first,
             last=last,
             bars=bars(days) if not part.name and len(days) > 2 else (),
@@ -69,12 +62,12 @@ def _list(archive: Archive, site: Site, nav: tuple[str, ...], folder: str, group
         return Page(path, "list", view)
 
     if len(entries) <= site.page_size:
-        yield page(f"{group.id}.html", entries, Part())
+        yield page(f"{group.id}.html", entries, Part(), len(entries))
         return
     found = periods(list(zip(days, entries, strict=True)), site.page_size)
-    yield page(f"{group.id}.html", entries[:LATEST], top(group.id, found))
+    yield page(f"{group.id}.html", entries[:LATEST], top(group.id, found), len(entries))
     for period, part in parts_of(group.id, found):
-        yield page(f"{group.id}/{period.name}.html", period.items, part)
+        yield page(f"{group.id}/{period.name}.html", period.items, part, period.count)
 
 
 def undated(archive: Archive, site: Site) -> Iterator[Page]:
@@ -89,12 +82,12 @@ def undated(archive: Archive, site: Site) -> Iterator[Page]:
         is_first = period.name == "undated"
         head = Head(
             title="Undated" if is_first else words.period_name(period.name),
-            description=f"{words.count_of(len(ordered), 'article')} whose date their own text does not tell.",
+            description=f"{words.count_of(period.count, 'article')} whose date their own text does not tell.",
             nav=nav,
             section="undated",
             crumbs=() if is_first else (Link("undated/index.html", "Undated"),),
         )
-        view = _plain(head, "Undated", len(ordered), period.items, Part("" if is_first else period.name, part.below))
+        view = _plain(head, "Undated", period.count, period.items, Part("" if is_first else period.name, part.below))
         path = "undated/index.html" if is_first else f"undated/{period.name}.html"
         yield Page(path, "list", view)
 

@@ -30,7 +30,7 @@ def quotes(archive: Archive, site: Site) -> Iterator[Page]:
         return
     speakers = _speakers(archive, site)
 
-    def page(path: str, shown: Sequence[Quoted], part: Part) -> Page:
+    def page(path: str, shown: Sequence[Quoted], part: Part, count: int) -> Page:
         title = f"Quotations, {words.period_name(part.name)}" if part.name else "Quotations"
         head = Head(
             title=title,
@@ -40,17 +40,17 @@ def quotes(archive: Archive, site: Site) -> Iterator[Page]:
             crumbs=(Link("quotes/index.html", "Quotations"),) if part.name else (),
         )
         whom = () if part.name else speakers
-        view = QuotesView(head=head, count=len(found), speakers=whom, quotes=tuple(shown), part=part)
+        view = QuotesView(head=head, count=count, speakers=whom, quotes=tuple(shown), part=part)
         return Page(path, "quotes", view)
 
     everything = [quote for _, quote in found]
     if len(everything) <= site.page_size:
-        yield page("quotes/index.html", everything, Part())
+        yield page("quotes/index.html", everything, Part(), len(everything))
         return
     split = periods(found, site.page_size)
-    yield page("quotes/index.html", everything[:LATEST], top("quotes", split))
+    yield page("quotes/index.html", everything[:LATEST], top("quotes", split), len(everything))
     for period, part in parts_of("quotes", split):
-        yield page(f"quotes/{period.name}.html", period.items, part)
+        yield page(f"quotes/{period.name}.html", period.items, part, period.count)
 
 
 def _speakers(archive: Archive, site: Site) -> tuple[Count, ...]:

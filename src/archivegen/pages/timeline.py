@@ -24,7 +24,7 @@ def timeline(archive: Archive, site: Site) -> Iterator[Page]:
     nav = parts.menu(archive, site, groups(archive))
     days = [day for day, _ in found]
 
-    def page(path: str, shown: Sequence[Dated], part: Part) -> Page:
+    def page(path: str, shown: Sequence[Dated], part: Part, count: int) -> Page:
         title = f"Timeline, {words.period_name(part.name)}" if part.name else "Timeline"
         head = Head(
             title=title,
@@ -34,17 +34,17 @@ def timeline(archive: Archive, site: Site) -> Iterator[Page]:
             crumbs=(Link("timeline/index.html", "Timeline"),) if part.name else (),
         )
         chart = () if part.name else bars(days, finest=7)
-        view = TimelineView(head=head, count=len(found), bars=chart, events=tuple(shown), part=part)
+        view = TimelineView(head=head, count=count, bars=chart, events=tuple(reversed(shown)), part=part)
         return Page(path, "timeline", view)
 
     events = [event for _, event in found]
     if len(events) <= site.page_size:
-        yield page("timeline/index.html", events, Part())
+        yield page("timeline/index.html", events, Part(), len(events))
         return
     split = periods(found, site.page_size)
-    yield page("timeline/index.html", events[:LATEST], top("timeline", split))
+    yield page("timeline/index.html", events[:LATEST], top("timeline", split), len(events))
     for period, part in parts_of("timeline", split):
-        yield page(f"timeline/{period.name}.html", period.items, part)
+        yield page(f"timeline/{period.name}.html", period.items, part, period.count)
 
 
 def _events(archive: Archive) -> list[tuple[str, Dated]]:

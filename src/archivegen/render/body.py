@@ -24,7 +24,7 @@ from archivegen.model import (
     Text,
     TextBlock,
 )
-from archivegen.render.weave import Sentence, Tag, escape, lines, weave
+from archivegen.render.weave import Reach, Sentence, Tag, escape, lines, weave
 from archivegen.views import ArticleView
 from archivegen.words import direction
 
@@ -33,6 +33,7 @@ _MARK_TAGS = {"em": (3, "em"), "strong": (4, "strong"), "del": (5, "del"), "code
 _SET_OFF = frozenset(("label", "statement", "post"))
 """Quotations that need no mark in the text: a term in quotation marks, and what is a block of its own."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
+FRAGMENT_LENGTH = 40
 OUTWARD = 'rel="noopener external"'
 
 
@@ -53,6 +54,8 @@ class Body:
         self._quotes = _quote_tags(view)
         self._quote_ends = [tag.end for tag in self._quotes]
         self._linked: set[int] = set()
+        self._marks = Reach(())
+        self._closed: tuple[list[int], list[int]] = [], []
         self._has_rtl = not self.text.isascii() and _RIGHT_TO_LEFT.search(self.text) is not None
         self._level = 1
 
@@ -82,6 +85,8 @@ class Body:
         place = self._text_blocks.get(number)
         start, end = (place.start, place.end) if place else (0, 0)
         self._linked.clear()
+        tags = _mark_tags(block.marks, start) if block.marks else ()
+        self._marks, self._closed = Reach(tags), _closed(tags)
         match block:
             case Figure():
                 return self._figure(block, start, end)
@@ -89,13 +94,12 @@ class Body:
                 return ""
             case Heading():
                 self._level = min(max(block.level, 2), self._level + 1, 6)
-                tags = _mark_tags(block.marks, start)
                 inner = weave(self.text, start, end, tags, self._sentences_in(start, end))
                 return f"<h{self._level}{self._dir(start, end)}>{inner}</h{self._level}>"
             case Quotation():
-                return f"<blockquote>\n{self._paragraphs(start, end, block.marks)}\n</blockquote>"
+                return f"<blockquote>\n{self._paragraphs(start, end)}\n</blockquote>"
             case Statement():
-                return f'<blockquote class="statement">\n{self._paragraphs(start, end, block.marks)}\n</blockquote>'
+                return f'<blockquote class="statement">\n{self._paragraphs(start, end)}\n</blockquote>'
             case Listing():
                 return self._list(block, start, end)
             case Embed():
@@ -103,17 +107,17 @@ class Body:
             case Table():
                 return self._table(block, start, end)
             case Preformatted():
-                inner = self._inline(start, end, start, block.marks).replace("<br>\n", "\n")
+                inner = self._inline(start, end).replace("<br>\n", "\n")
                 return f'<pre tabindex="0">{inner}</pre>'
             case _:
-                return f"<p{self._dir(start, end)}>{self._inline(start, end, start, block.marks)}</p>"
+                return f"<p{self._dir(start, end)}>{self._inline(start, end)}</p>"
 
     def _figure(self, block: Figure, start: int, end: int) -> str:
         picture = ""
         if block.src and _is_local(block.src):
             picture = f'<img src="{escape(self.href(block.src))}" alt="{escape(block.alt)}" loading="lazy">\n'
         if end > start:
-            inner = self._inline(start, end, start, block.marks)
+            inner = self._inline(start, end)
             return f"<figure>{picture}<figcaption{self._dir(start, end)}>{inner}</figcaption></figure>"
         credit = f"<figcaption>{escape(block.credit)}</figcaption>" if block.credit else ""
         return f"<figure>{picture}{credit}</figure>" if picture else ""
@@ -121,7 +125,7 @@ class Body:
     def _embed(self, block: Embed, start: int, end: int) -> str:
         said, attribution = [], ""
         for number, (begin, stop) in enumerate(self._lines(start, end)):
-            inner = self._inline(begin, stop, start, block.marks)
+            inner = self._inline(begin, stop)
             if number == block.attribution:
                 attribution = inner
             elif inner:
@@ -145,7 +149,7 @@ class Body:
             wanted = min(max(wanted, 0), depth + 1) if number else 0
             if number:
                 out.append(f"<{tag}>" if wanted > depth else "</li>" + f"</{tag}></li>" * (depth - wanted))
-            out.append(f"<li{self._dir(begin, stop)}>{self._inline(begin, stop, start, block.marks)}")
+            out.append(f"<li{self._dir(begin, stop)}>{self._inline(begin, stop)}")
             depth = wanted
         out.append("</li>" + f"</{tag}></li>" * depth + f"</{tag}>")
         return "\n".join(out)
@@ -157,16 +161,16 @@ class Body:
             cell = 'th scope="col"' if is_head else "td"
             edges = [begin - 1, *(n for n in range(begin, stop) if self.text[n] == "\t"), stop]
             cells = [(left + 1, right) for left, right in pairwise(edges)]
-            inner = "".join(f"<{cell}>{self._inline(a, b, start, block.marks)}</{cell[:2]}>" for a, b in cells)
+            inner = "".join(f"<{cell}>{self._inline(a, b)}</{cell[:2]}>" for a, b in cells)
             rows.append(f"<tr>{inner}</tr>")
         head = f"<thead>{rows.pop(0)}</thead>" if block.header else ""
         body = "\n".join(rows)
         table = f"<table>{head}<tbody>\n{body}\n</tbody></table>"
         return f'<div class="scroll" tabindex="0" role="region" aria-label="Table">{table}</div>'
 
-    def _paragraphs(self, start: int, end: int, marks: Sequence[Mark]) -> str:
+    def _paragraphs(self, start: int, end: int) -> str:
         spans = [(a, b) for a, b in self._lines(start, end) if b > a]
-        return "\n".join(f"<p{self._dir(a, b)}>{self._inline(a, b, start, marks)}</p>" for a, b in spans)
+        return "\n".join(f"<p{self._dir(a, b)}>{self._inline(a, b)}</p>" for a, b in spans)
 
     def _lines(self, start: int, end: int) -> list[tuple[int, int]]:
         edges = [start - 1, *(n for n in _line_ends(self.text, start, end)), end]
@@ -174,14 +178,13 @@ class Body:
 
     # ------------------------------------------------------------ inside a line
 
-    def _inline(self, start: int, end: int, base: int, marks: Sequence[Mark]) -> str:
-        """text[start:end]; *marks* count from *base*. A block's first mention of an entity is a link."""
-        tags = _mark_tags(marks, base) if marks else []
-        closed = _closed(tags) if tags else ([], [])
+    def _inline(self, start: int, end: int) -> str:
+        """A line of the block, or a part of one, in order. The block's first mention of an entity is a link."""
+        tags = self._marks.into(start, end)
         at = bisect_left(self._mention_starts, start)
         while at < len(self._mentions) and self._mention_starts[at] < end:
             begin, stop, name, tag = self._mentions[at]
-            if name not in self._linked and stop <= end and not _meets(closed, begin, stop):
+            if name not in self._linked and stop <= end and not _meets(self._closed, begin, stop):
                 self._linked.add(name)
                 tags.append(tag)
             at += 1
@@ -309,8 +312,13 @@ def passage(text: Text, sentence: int, spans: Sequence[tuple[int, int]], *, most
     return before + weave(text.text, start, end, tags) + after
 
 
-def excerpt(text: Text, spans: Sequence[tuple[int, int]], *, most: int = 700) -> str:
-    """The words of a quotation, its parts divided by " … " or, where they are paragraphs, by line breaks."""
+def excerpt(text: Text, sentence: int, spans: Sequence[tuple[int, int]], *, most: int = 700) -> str:
+    """The words of a quotation, its parts divided by " … " or, where they are paragraphs, by line breaks.
+
+    A fragment of a few words says little alone: it is marked in its sentence.
+    """
+    if sum(end - start for start, end in spans) < FRAGMENT_LENGTH:
+        return passage(text, sentence, spans)
     pieces: list[str] = []
     left = most
     for number, (start, end) in enumerate(spans):

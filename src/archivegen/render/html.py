@@ -158,7 +158,7 @@ def article(page: Page, context: Context) -> bytes:
         ],
         "names_by_kind": _names_by_kind(view, href),
         "quotes": [
-            (quote.sentence_id, Markup(excerpt(text, quote.spans)), _named(quote.speakers, href))
+            (quote.sentence_id, Markup(excerpt(text, quote.sentence, quote.spans)), _named(quote.speakers, href))
             for quote in view.quotes
             if quote.kind != "label"
         ],
@@ -295,12 +295,17 @@ def entity(page: Page, context: Context) -> bytes:
 
 
 def _quotes(quotes: Sequence[Quoted], context: Context) -> list[tuple[Quoted, Markup]]:
-    return [(quote, Markup(excerpt(context.bodies.text(quote.article_id), quote.spans))) for quote in quotes]
+    texts = context.bodies.text
+    return [(q, Markup(excerpt(texts(q.article_id), q.sentence, q.spans))) for q in quotes]
 
 
 def quotes(page: Page, context: Context) -> bytes:
     view: QuotesView = page.view
     return _page(page, context, "quotes.html", {"quotes": _quotes(view.quotes, context)}, _collection(page, context))
+
+
+def stories(page: Page, context: Context) -> bytes:
+    return _page(page, context, "stories.html", {}, _collection(page, context))
 
 
 def timeline(page: Page, context: Context) -> bytes:
@@ -368,6 +373,7 @@ RENDERERS: dict[str, Renderer] = {
     "index": index,
     "entity": entity,
     "quotes": quotes,
+    "stories": stories,
     "timeline": timeline,
     "home": home,
     "about": about,

@@ -52,7 +52,7 @@ def weave(text: str, start: int, end: int, tags: Sequence[Tag], sentences: Seque
         return _nested(text, start, end, tags)
     out: list[str] = []
     at = start
-    reach = _Reach(tags)
+    reach = Reach(tags)
     for sentence in sentences:
         begin, stop = max(sentence.start, at), min(sentence.end, end)
         if begin >= stop:
@@ -72,7 +72,7 @@ def weave(text: str, start: int, end: int, tags: Sequence[Tag], sentences: Seque
     return "".join(out)
 
 
-class _Reach:
+class Reach:
     """Hands out the tags that reach into one stretch of text after the other, each looked at once."""
 
     def __init__(self, tags: Sequence[Tag]) -> None:

@@ -73,9 +73,15 @@ def _with_given(gazetteer: Gazetteer, article: Article) -> Gazetteer:
     for block in article.blocks:
         if isinstance(block, Embed) and block.author:
             first = block.author.partition(" ")[0]
-            kind: EntityKind = "person" if " " in block.author and gazetteer.classes.get(first, 0) & GIVEN else "organization"
+            kind: EntityKind = (
+                "person" if " " in block.author and gazetteer.classes.get(first, 0) & GIVEN else "organization"
+            )
             added[words.plain(block.author)] = Known(block.author, kind)
-    added = {name: known for name, known in added.items() if name not in gazetteer.known and name.removeprefix("The ") not in gazetteer.known}
+    added = {
+        name: known
+        for name, known in added.items()
+        if name not in gazetteer.known and name.removeprefix("The ") not in gazetteer.known
+    }
     for entity in article.entities:
         added[words.plain(entity.name)] = Known(entity.name, entity.kind)
     if not added:

@@ -58,7 +58,11 @@ def is_shouted(prose: str, start: int, end: int) -> bool:
 
 def _one_capital(word: str, gazetteer: Gazetteer) -> str:
     known = gazetteer.known.get(word)
-    if known is not None and (known.form == "acronym" or "." in word) and not gazetteer.classes.get(word.lower(), 0) & COMMON:
+    if (
+        known is not None
+        and (known.form == "acronym" or "." in word)
+        and not gazetteer.classes.get(word.lower(), 0) & COMMON
+    ):
         return word
     lower = word[0] + word[1:].lower()
     return lower if len(lower) == len(word) else word

@@ -58,7 +58,11 @@ class Collector:
             if not head.keep or not group.keep:
                 continue
             entity: _Entity | None = None
-            country = self.gazetteer.capitals.get(group.text, "") if group.known is not None and group.known.kind == "place" else ""
+            country = (
+                self.gazetteer.capitals.get(group.text, "")
+                if group.known is not None and group.known.kind == "place"
+                else ""
+            )
             for piece in group.pieces:
                 if country and metonyms.is_metonym(self.prose, piece.start, piece.end, self.gazetteer):
                     self.mention(self.entity(country, "place", True, 1.0), piece.start, piece.end, "metonym")
@@ -144,6 +148,7 @@ class Collector:
             for e in named
         )
         mentions = tuple(
-            Mention(start, end, max(0, bisect_right(self.starts, start) - 1), order[id(entity)], form) for start, end, form, entity in kept
+            Mention(start, end, max(0, bisect_right(self.starts, start) - 1), order[id(entity)], form)
+            for start, end, form, entity in kept
         )
         return entities, mentions

@@ -9,9 +9,87 @@ from archivegen.annotate.entities.words import Word
 from archivegen.gazetteers import COMMON, Gazetteer
 
 _TAILS: Final = frozenset(
-    ["aligned", "allied", "area", "as", "backed", "based", "born", "bound", "brokered", "built", "commanded", "controlled", "dominated", "educated", "era", "esque", "friendly", "funded", "held", "imposed", "inspired", "led", "leaning", "like", "linked", "made", "majority", "minded", "only", "occupied", "operated", "oriented", "owned", "per", "produced", "related", "ruled", "run", "speaking", "sponsored", "style", "supplied", "supported", "the", "themed", "trained", "type", "wide", "wing", "winning", "year"]
+    [
+        "aligned",
+        "allied",
+        "area",
+        "as",
+        "backed",
+        "based",
+        "born",
+        "bound",
+        "brokered",
+        "built",
+        "commanded",
+        "controlled",
+        "dominated",
+        "educated",
+        "era",
+        "esque",
+        "friendly",
+        "funded",
+        "held",
+        "imposed",
+        "inspired",
+        "led",
+        "leaning",
+        "like",
+        "linked",
+        "made",
+        "majority",
+        "minded",
+        "only",
+        "occupied",
+        "operated",
+        "oriented",
+        "owned",
+        "per",
+        "produced",
+        "related",
+        "ruled",
+        "run",
+        "speaking",
+        "sponsored",
+        "style",
+        "supplied",
+        "supported",
+        "the",
+        "themed",
+        "trained",
+        "type",
+        "wide",
+        "wing",
+        "winning",
+        "year",
+    ]
 )
-_FRONTS: Final = frozenset(["all", "anti", "counter", "cross", "ex", "half", "inter", "intra", "mid", "multi", "neo", "non", "pan", "post", "pre", "pro", "quasi", "semi", "sub", "super", "then", "trans", "un"])
+_FRONTS: Final = frozenset(
+    [
+        "all",
+        "anti",
+        "counter",
+        "cross",
+        "ex",
+        "half",
+        "inter",
+        "intra",
+        "mid",
+        "multi",
+        "neo",
+        "non",
+        "pan",
+        "post",
+        "pre",
+        "pro",
+        "quasi",
+        "semi",
+        "sub",
+        "super",
+        "then",
+        "trans",
+        "un",
+    ]
+)
 
 
 def divide(words: Sequence[Word], gazetteer: Gazetteer) -> Iterator[Word]:
@@ -32,14 +110,20 @@ def _parts(word: Word, alone: set[str], gazetteer: Gazetteer) -> Iterator[Word]:
         return
     if rest[:1].islower():
         last = rest.rpartition("-")[2]
-        is_tail = rest.partition("-")[0] in _TAILS or last in _TAILS or (last.endswith(("ed", "ing")) and gazetteer.classes.get(last, 0) & COMMON)
+        is_tail = (
+            rest.partition("-")[0] in _TAILS
+            or last in _TAILS
+            or (len(last) > 4 and last.endswith(("ed", "ing")) and gazetteer.classes.get(last, 0) & COMMON)
+        )
         if is_tail or (first in gazetteer.known and gazetteer.classes.get(rest, 0) & COMMON):
             yield word._replace(end=word.start + len(first), text=first, possessive=False)
         else:
             yield word
         return
     parts = word.text.split("-")
-    if all(part in gazetteer.known and gazetteer.known[part].kind != "organization" for part in parts) or all(part in alone for part in parts):
+    if all(part in gazetteer.known and gazetteer.known[part].kind != "organization" for part in parts) or all(
+        part in alone for part in parts
+    ):
         at = word.start
         for n, part in enumerate(parts):
             yield word._replace(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from archivegen.annotate.entities import kinds
-from archivegen.annotate.entities.runs import Piece
+from archivegen.annotate.entities.runs import HEADS, Piece
 from archivegen.annotate.entities.words import Word
 from archivegen.gazetteers import (
     COMMON,
@@ -26,9 +26,17 @@ from archivegen.model import EntityKind, MentionForm
 
 KINDS: Final[tuple[EntityKind, ...]] = ("person", "organization", "place", "work")
 _BIG_CITY: Final = 300_000
+_SMALL_TOWN: Final = 150_000
+_OVERRULES_BIG: Final = 0.9
 _OVERRULES: Final = 0.7
 """So sure must the words around a known name be to make it something else."""
 _DOUBTFUL: Final = 0.5
+_LANGUAGE_ENDINGS: Final = ("ish", "ian", "man", "ese", "nch", "eek", "tch", "ech", "lic", "sh", "hai", "ali", "ici")
+_LANGUAGE_BEFORE: Final = re.compile(
+    r"\b(?:in|into|from|speaks?|spoke|spoken|speaking|learn|learned|learning|taught|teach|teaches|teaching|studied|fluent|language|and|or|"
+    r"read|reads|write|writes|wrote|good|broken|her|his|their|some|modern|ancient|classical|called|known as) $"
+)
+_HALVES: Final = {"Korea": ("North Korea", "South Korea"), "Congo": ("Democratic Republic of the Congo", "Republic of the Congo")}
 _SMALL: Final = frozenset(["of", "the", "for", "and", "in", "on", "to", "de", "la", "du", "del", "&"])
 _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]{0,3}s?|(?:[A-Z]\.){2,}")
 
@@ -75,6 +83,8 @@ def groups(pieces: list[Piece], prose: str, gazetteer: Gazetteer) -> dict[str, G
         if piece.known is not None:
             group.known = piece.known
     for group in found.values():
+        if group.known is None and group.text in gazetteer.known and gazetteer.known[group.text].kind == "person":
+            group.known = gazetteer.known[group.text]
         if group.known is None and _is_hopeless(group, gazetteer):
             group.keep = False
         elif group.known is None or not _is_certain(group, group.known, gazetteer):
@@ -107,7 +117,7 @@ def _size(known: Known) -> str:
 
 def _is_certain(group: Group, known: Known, gazetteer: Gazetteer) -> bool:
     """A known name that hardly means anything else: not a word, nobody's name, no small town."""
-    if known.form == "demonym" or " " in group.text:
+    if known.form == "demonym" or " " in group.text or known.kind == "person":
         return True
     flags = gazetteer.classes.get(group.text, 0)
     if group.is_titled:
@@ -124,7 +134,7 @@ def judge(found: dict[str, Group], weights: Mapping[str, tuple[float, ...]]) -> 
         if group.features:
             group.shares = kinds.weigh(group.features, group.prior, weights)
             best = max(range(4), key=lambda n: (group.shares[n], -n))
-            if known is not None and KINDS[best] != known.kind and group.shares[best] < _OVERRULES:
+            if known is not None and KINDS[best] != known.kind and not _is_overruled(group, known, best):
                 best = KINDS.index(known.kind)
             group.kind = KINDS[best]
             group.confidence = group.shares[best]
@@ -134,12 +144,22 @@ def judge(found: dict[str, Group], weights: Mapping[str, tuple[float, ...]]) -> 
             group.kind, group.name, group.form, group.confidence = known.kind, known.name, known.form, 1.0
 
 
+def _is_overruled(group: Group, known: Known, best: int) -> bool:
+    """The words around a known name make it something else; a small town gives way at once, London hardly."""
+    if known.population and known.population < _SMALL_TOWN:
+        return True
+    return group.shares[best] > (_OVERRULES_BIG if known.population > _BIG_CITY else _OVERRULES)
+
+
 def join(found: dict[str, Group], prose: str, gazetteer: Gazetteer) -> None:
     """Point short names to the full ones of the article, and drop what is no name."""
     _acronyms(found, prose)
-    people = [g for g in found.values() if g.kind == "person" and " " in g.text and g.known is None]
+    people = [g for g in found.values() if g.kind == "person" and " " in g.text]
     _join_people(found, people, gazetteer)
     _join_longer(found)
+    _join_heads(found, prose, gazetteer)
+    _adjectives(found, prose)
+    _join_korea(found)
     for group in found.values():
         if group.target is None and group.known is None:
             group.keep = _is_name(group)
@@ -171,7 +191,7 @@ def _join_people(found: dict[str, Group], people: list[Group], gazetteer: Gazett
         full = by_last.get(group.text) or by_first.get(group.text)
         if not full or full == [group]:
             continue
-        if group.known is not None and not group.features:
+        if group.known is not None and not group.features and group.known.kind != "person":
             continue
         target = _nearest(full, group.pieces[0].start)
         if target is not group:
@@ -183,7 +203,13 @@ def _shorter_person(short: list[str], long: list[str]) -> bool:
     if short == long or len(short) > len(long):
         return False
     if len(short) == len(long):
-        return short[1:] == long[1:] and len(short[0]) == 2 and short[0][1] == "." and long[0][0] == short[0][0] and len(long[0]) > 2
+        return (
+            short[1:] == long[1:]
+            and len(short[0]) == 2
+            and short[0][1] == "."
+            and long[0][0] == short[0][0]
+            and len(long[0]) > 2
+        )
     return short[0] == long[0]
 
 
@@ -200,7 +226,11 @@ def _acronyms(found: dict[str, Group], prose: str) -> None:
     """ "U.N. Security Council (UNSC)": the acronym in brackets behind a name whose letters it has; and unknown ones by letters."""
     by_letters: dict[str, Group] = {}
     for group in found.values():
-        if " " in group.text and group.kind in ("organization", "work", "place") and (group.known is None or group.known.form == "name"):
+        if (
+            " " in group.text
+            and group.kind in ("organization", "work", "place")
+            and (group.known is None or group.known.form == "name")
+        ):
             for letters in _letters(group.text):
                 by_letters.setdefault(letters, group)
     for group in found.values():
@@ -251,7 +281,9 @@ def _join_longer(found: dict[str, Group]) -> None:
         for other in longer.get(group.text, ()):
             if other is group or other.head() is group:
                 continue
-            if " " in group.text or (group.kind == other.kind and len(group.text) > 4 and other.text.startswith(group.text)):
+            if " " in group.text or (
+                group.kind == other.kind and len(group.text) > 4 and other.text.startswith(group.text)
+            ):
                 group.target, group.kind = other, other.kind
                 break
 
@@ -260,6 +292,58 @@ def _is_name(group: Group) -> bool:
     if group.is_titled and group.kind == "person":
         return True
     return bool(group.features) and group.shares[4] < _DOUBTFUL
+
+
+def _join_heads(found: dict[str, Group], prose: str, gazetteer: Gazetteer) -> None:
+    """ "the Commission", "the Church" with a capital: the one name of the article that has this word at its head."""
+    by_head: dict[str, list[Group]] = {}
+    for group in found.values():
+        if " " in group.text and group.target is None and group.kind != "person" and not (group.known and group.known.form == "demonym"):
+            words = group.text.split(" ")
+            for word in {words[0], words[-1]}:
+                by_head.setdefault(word, []).append(group)
+    for text, group in found.items():
+        if " " in text or not gazetteer.classes.get(text, 0) & HEADS or group.known is not None or group.target is not None:
+            continue
+        owners = by_head.get(text, [])
+        if len({id(owner.head()) for owner in owners}) != 1:
+            continue
+        named = [p for p in group.pieces if not p.words[0].first and prose.endswith(("the ", "The "), max(0, p.start - 4), p.start)]
+        if named:
+            group.pieces, group.target, group.keep, group.form = named, owners[0], True, "nominal"
+
+
+def _adjectives(found: dict[str, Group], prose: str) -> None:
+    """An adjective of a region ("Asian") adds to a region that the article names, and never names it; one that is a language is none."""
+    named = {group.known.name for group in found.values() if group.known is not None and group.known.form != "demonym"}
+    for group in found.values():
+        known = group.known
+        if known is None or known.form != "demonym":
+            continue
+        if not known.country and known.name not in named:
+            group.keep = False
+        elif known.country and group.text.endswith(_LANGUAGE_ENDINGS):
+            group.pieces = [p for p in group.pieces if not _is_language(prose, p.start, p.end)]
+            group.keep = bool(group.pieces)
+
+
+def _is_language(prose: str, start: int, end: int) -> bool:
+    """ "in English", "spoke German", "French-speaking", "(Greek: …)"."""
+    right = prose[end : end + 12]
+    if right.startswith((":", "-language", "-speaking", " language", " translat", " speaker", " word", " edition", " version")):
+        return True
+    if right[:1] == " " and right[1:2].isalpha() and not right.startswith((" and ", " or ", " at ", " is ", " was ", " as ", " to ", " in ", " with ", " for ")):
+        return False
+    before = _LANGUAGE_BEFORE.search(prose, max(0, start - 24), start)
+    return before is not None
+
+
+def _join_korea(found: dict[str, Group]) -> None:
+    """ "Korea" where the article has only one of the two."""
+    for short, longs in _HALVES.items():
+        halves = [found[long] for long in longs if long in found]
+        if short in found and len(halves) == 1 and halves[0].known is not None:
+            found[short].target, found[short].known, found[short].kind = halves[0], None, "place"
 
 
 def find_again(found: dict[str, Group], headline: list[Word], prose: str, gazetteer: Gazetteer) -> None:
@@ -286,7 +370,9 @@ def find_again(found: dict[str, Group], headline: list[Word], prose: str, gazett
                 break
             known = gazetteer.known.get(text)
             if known is not None and (end - n > 1 or _is_clear(text, known, gazetteer)):
-                found[text] = Group(text, [piece], known=known, kind=known.kind, name=known.name, form=known.form, confidence=1.0)
+                found[text] = Group(
+                    text, [piece], known=known, kind=known.kind, name=known.name, form=known.form, confidence=1.0
+                )
                 taken = end - n
                 break
         n += taken or 1
@@ -294,4 +380,7 @@ def find_again(found: dict[str, Group], headline: list[Word], prose: str, gazett
 
 def _is_clear(text: str, known: Known, gazetteer: Gazetteer) -> bool:
     """A single word that hardly means anything else, even with a capital that tells nothing."""
-    return not gazetteer.classes.get(text, 0) & (GIVEN | SURNAME | FUNCTION | NEVER) and not gazetteer.classes.get(text.lower(), 0) & COMMON
+    return (
+        not gazetteer.classes.get(text, 0) & (GIVEN | SURNAME | FUNCTION | NEVER)
+        and not gazetteer.classes.get(text.lower(), 0) & COMMON
+    )

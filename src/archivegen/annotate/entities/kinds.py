@@ -39,9 +39,13 @@ _NEXT: Final = re.compile(r" ([a-z]+)")
 _REGION: Final = re.compile(r", ([A-Z][\w.]+(?: [A-Z]\w+)?)")
 _CAMEL: Final = re.compile(r"[a-z][A-Z]")
 _HYPHENATED: Final = re.compile(r"[A-Z][a-z]+-[a-z]+|[A-Z][a-z]{1,5}-[A-Z][a-z]{1,5}")
-_CONNECTORS: Final = frozenset((" of ", " of the ", " for ", " for the ", " and ", " & ", " on ", " on the ", " against ", " to the ", " in "))
+_CONNECTORS: Final = frozenset(
+    (" of ", " of the ", " for ", " for the ", " and ", " & ", " on ", " on the ", " against ", " to the ", " in ")
+)
 _AFFIXES: Final = ("al-", "Al-", "O'", "Mc", "Mac", "d'", "D'")
-_LEXICAL: Final = frozenset("in at from to of by with for near on against and or as than via outside across between into de".split())
+_LEXICAL: Final = frozenset(
+    "in at from to of by with for near on against and or as than via outside across between into de".split()
+)
 
 
 def features(pieces: Sequence[Piece], prose: str, gazetteer: Gazetteer) -> tuple[list[str], list[float]]:
@@ -128,7 +132,11 @@ def _of_words(piece: Piece, gazetteer: Gazetteer) -> Iterator[str]:
         if known is not None:
             yield f"first {known.kind} {known.form}"
         share = sum(common)
-        yield "common=" + ("all" if share == len(texts) else "none" if not share else "some") + (" 2" if size == 2 else "")
+        yield (
+            "common="
+            + ("all" if share == len(texts) else "none" if not share else "some")
+            + (" 2" if size == 2 else "")
+        )
         if any(len(t) == 2 and t[1] == "." for t in texts):
             yield "initial"
     if any(_HYPHENATED.fullmatch(t) for t in texts):
@@ -213,7 +221,12 @@ def _of_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Iterator[str]
     elif right.startswith(", ") or right.startswith(" ("):
         apposed = _APPOSED.match(right)
         if apposed is not None:
-            noun = "age" if apposed[1] or apposed[3] else _noun(apposed[2] or "", classes) or (apposed[2] if apposed[2] in ("who", "whose", "which", "where") else "")
+            noun = (
+                "age"
+                if apposed[1] or apposed[3]
+                else _noun(apposed[2] or "", classes)
+                or (apposed[2] if apposed[2] in ("who", "whose", "which", "where") else "")
+            )
             if noun:
                 yield "apposed " + noun
     following = _NEXT.match(right)
@@ -222,7 +235,22 @@ def _of_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Iterator[str]
         noun = _noun(word, classes)
         if noun:
             yield "before " + noun
-        elif word in ("who", "and", "has", "had", "was", "is", "in", "of", "himself", "herself", "where", "are", "were", "have"):
+        elif word in (
+            "who",
+            "and",
+            "has",
+            "had",
+            "was",
+            "is",
+            "in",
+            "of",
+            "himself",
+            "herself",
+            "where",
+            "are",
+            "were",
+            "have",
+        ):
             yield "before " + word
 
 

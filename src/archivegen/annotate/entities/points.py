@@ -24,11 +24,20 @@ _RIGHT: Final = 34
 
 _LEFT_WORD: Final = re.compile(r"([A-Za-z'\-]+),? (?:the |a |an |its |his |her |their )?$")
 _LEFT_PHRASE: Final = re.compile(r"(?:(\w+) )?(\w+) (?:the )?$")
-_APPOSITION: Final = re.compile(r",? (?:who|whose|whom)\b|, (?:\d\d?,|(?:an?|the|his|her|their|then|now|former|\w+'s) (?:[\w\-']+ ){0,3}?([\w\-]+)|([\w\-]+))| \((?:\d\d|born|[DR]-)")
+_APPOSITION: Final = re.compile(
+    r",? (?:who|whose|whom)\b|, (?:\d\d?,|(?:an?|the|his|her|their|then|now|former|\w+'s) (?:[\w\-']+ ){0,3}?([\w\-]+)|([\w\-]+))| \((?:\d\d|born|[DR]-)"
+)
 _FOLLOWS: Final = re.compile(r" ([a-z]+)")
 _REGION: Final = re.compile(r", ([A-Z][\w.]+)")
 _CAMEL: Final = re.compile(r"[a-z][A-Z]|\d|&|[A-Z]{2,}[a-z]*$")
 _HYPHENATED: Final = re.compile(r"[A-Z][a-z]+-[a-z]+|[A-Z][a-z]{1,5}-[A-Z][a-z]{1,5}")
+
+
+_FAITHS: Final = frozenset(
+    "Anglican Apostolic Baptist Catholic Christian Coptic Episcopal Evangelical Lutheran Methodist Mormon Orthodox Pentecostal "
+    "Presbyterian Protestant Reformed Unification".split()
+)
+
 
 class Score(NamedTuple):
     person: float = 0.0
@@ -58,6 +67,20 @@ def by_words(piece: Piece, gazetteer: Gazetteer) -> Score:
             if left & (ORGANIZATION_HEAD | PLACE_HEAD | WORK_HEAD):
                 heads = left
                 break
+    if last == "Church" and (any(t in _FAITHS for t in texts) or "Church" in texts[:-1]):
+        heads = 0
+        organization += 4.0
+    if texts[0] in ("Church", "Churches") and len(words) > 1:
+        heads = 0
+        organization += 4.0
+    known = gazetteer.known.get(first)
+    if known is not None and known.kind == "place" and len(words) > 1 and not classes.get(first, 0) & GIVEN:
+        person -= 1.5
+        organization += 1.5
+    if first == "The":
+        organization += 1.5
+        work += 1.0
+        person -= 2.0
     if len(words) > 1:
         organization += 4.0 if heads & ORGANIZATION_HEAD else 0.0
         place += 3.5 if heads & PLACE_HEAD else 0.0
@@ -72,7 +95,10 @@ def by_words(piece: Piece, gazetteer: Gazetteer) -> Score:
             person += 3.0
         if any(_HYPHENATED.fullmatch(t) for t in texts) and len(words) <= 3:
             person += 2.0
-        if any(w.gap.strip() in ("van", "von", "bin", "ibn", "de la", "van der", "del", "di", "da", "de") for w in words[1:]):
+        if any(
+            w.gap.strip() in ("van", "von", "bin", "ibn", "de la", "van der", "del", "di", "da", "de")
+            for w in words[1:]
+        ):
             person += 1.5
         if 2 <= len(words) <= 3 and not any(classes.get(t.lower(), 0) & COMMON for t in texts):
             person += 1.0
@@ -160,5 +186,3 @@ def by_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Score:
 def _of_place(left: str) -> bool:
     found = _LEFT_PHRASE.search(left)
     return found is not None and found[2] == "of" and (found[1] or "").lower() in PLACE_NOUNS
-
-

@@ -9,15 +9,91 @@ from archivegen.gazetteers import COMMON, FUNCTION, HONORIFIC, ROLE, ROLE_MODIFI
 
 _BEFORE: Final = 90
 _AFTER: Final = 90
-_APPOSITION: Final = re.compile(r", ((?:(?:an?|the|his|her|its|their|then|former|[A-Z][\w.]*(?:'s)?|[a-z\-]+) )[^,.;:()\n\"“”]{2,70}|[a-z\-]+)(?=[,.;)\n]|$)")
+_APPOSITION: Final = re.compile(
+    r", ((?:(?:an?|the|his|her|its|their|then|former|[A-Z][\w.]*(?:'s)?|[a-z\-]+) )[^,.;:()\n\"“”]{2,70}|[a-z\-]+)(?=[,.;)\n]|$)"
+)
 _TAIL: Final = re.compile(r" (?:who|whom|whose|which|that|and|but|said|says|told|was|were|is|are|has|had)\b.*")
 _DETERMINERS: Final = frozenset(("a", "an", "the", "his", "her", "its", "their", "then", "former"))
 _LOWER_MODIFIERS: Final = frozenset(
-    ["top", "senior", "former", "veteran", "acting", "deputy", "vice", "assistant", "associate", "chief", "executive", "managing", "prime", "foreign", "defense", "defence", "national", "security", "financial", "press", "state", "police", "party", "opposition", "presidential", "finance", "interior", "health", "general", "longtime", "junior", "first", "second", "then", "co-founding", "founding", "ex-prime", "outgoing", "incoming", "late", "special", "military", "political", "legal", "research", "communications", "editorial", "human", "rights", "campaign", "business", "union", "community", "film", "music", "sports", "football", "basketball", "baseball", "law"]
+    [
+        "top",
+        "senior",
+        "former",
+        "veteran",
+        "acting",
+        "deputy",
+        "vice",
+        "assistant",
+        "associate",
+        "chief",
+        "executive",
+        "managing",
+        "prime",
+        "foreign",
+        "defense",
+        "defence",
+        "national",
+        "security",
+        "financial",
+        "press",
+        "state",
+        "police",
+        "party",
+        "opposition",
+        "presidential",
+        "finance",
+        "interior",
+        "health",
+        "general",
+        "longtime",
+        "junior",
+        "first",
+        "second",
+        "then",
+        "co-founding",
+        "founding",
+        "ex-prime",
+        "outgoing",
+        "incoming",
+        "late",
+        "special",
+        "military",
+        "political",
+        "legal",
+        "research",
+        "communications",
+        "editorial",
+        "human",
+        "rights",
+        "campaign",
+        "business",
+        "union",
+        "community",
+        "film",
+        "music",
+        "sports",
+        "football",
+        "basketball",
+        "baseball",
+        "law",
+    ]
 )
 _OF: Final = frozenset(("of", "for", "at", "in", "to", "with", "from", "on"))
 LEADERS: Final = frozenset(
-    ["leader", "president", "premier", "chancellor", "king", "queen", "emperor", "monarch", "dictator", "ruler", "president's", "minister"]
+    [
+        "leader",
+        "president",
+        "premier",
+        "chancellor",
+        "king",
+        "queen",
+        "emperor",
+        "monarch",
+        "dictator",
+        "ruler",
+        "president's",
+        "minister",
+    ]
 )
 _NOMINAL: Final = re.compile(r" ((?:prime |foreign |defen[sc]e )?([a-z]+))\b(?! [A-Z])")
 
@@ -38,7 +114,9 @@ def before(prose: str, start: int, gazetteer: Gazetteer) -> str:
         word = words[n - 1]
         bare = word.removesuffix("'s")
         modifies = bare in _LOWER_MODIFIERS or (classes.get(bare, 0) & (ROLE | ROLE_MODIFIER) and bare[:1].islower())
-        named = bare[:1].isupper() and not classes.get(bare, 0) & FUNCTION and (bare[-1:].isalnum() or bare.count(".") > 1)
+        named = (
+            bare[:1].isupper() and not classes.get(bare, 0) & FUNCTION and (bare[-1:].isalnum() or bare.count(".") > 1)
+        )
         if not (modifies or named):
             break
         n -= 1
@@ -57,7 +135,11 @@ def after(prose: str, end: int, gazetteer: Gazetteer) -> str:
     if len(words) > 10:
         return ""
     classes = gazetteer.classes
-    opens = words[0] in _DETERMINERS or bool(classes.get(words[0], 0) & (ROLE | ROLE_MODIFIER)) or words[0] in _LOWER_MODIFIERS
+    opens = (
+        words[0] in _DETERMINERS
+        or bool(classes.get(words[0], 0) & (ROLE | ROLE_MODIFIER))
+        or words[0] in _LOWER_MODIFIERS
+    )
     if not opens:
         opens = words[0][:1].isupper() and words[0].removesuffix("'s") in gazetteer.known
     if not opens:
@@ -83,11 +165,25 @@ def leads(role: str) -> bool:
     """The role is that of the head of a state or government: "Russian President", "North Korean leader"."""
     words = role.lower().split(" ")
     last = words[-1]
-    if "vice" in words or "former" in words or "deputy" in words or last == "aide" or "opposition" in words or "party" in words:
+    if (
+        "vice" in words
+        or "former" in words
+        or "deputy" in words
+        or last == "aide"
+        or "opposition" in words
+        or "party" in words
+    ):
         return False
-    return last in ("leader", "president", "premier", "chancellor", "king", "queen", "emperor") or words[-2:] == ["prime", "minister"]
+    return last in ("leader", "president", "premier", "chancellor", "king", "queen", "emperor") or words[-2:] == [
+        "prime",
+        "minister",
+    ]
 
 
 def is_honorific_alone(word: str, gazetteer: Gazetteer) -> bool:
     """ "Mr.", "Dr.": says nothing of an office."""
-    return bool(gazetteer.classes.get(word, 0) & HONORIFIC) and (word.endswith(".") or len(word) <= 4) and not gazetteer.classes.get(word, 0) & (ROLE | COMMON)
+    return (
+        bool(gazetteer.classes.get(word, 0) & HONORIFIC)
+        and (word.endswith(".") or len(word) <= 4)
+        and not gazetteer.classes.get(word, 0) & (ROLE | COMMON)
+    )

@@ -110,7 +110,7 @@ class Cutter:
 
     def cut(self, run: list[Word]) -> list[Piece]:
         """The pieces of *run*, in order."""
-        run = self._without_opening(run)
+        run = self._without_role_noun(self._without_opening(run))
         if not run:
             return []
         whole = self._known_at(run, 0, len(run))
@@ -120,6 +120,18 @@ class Cutter:
         if title >= 0:
             return self._titled(run, title)
         return self._plain(run)
+
+    def _without_role_noun(self, run: list[Word]) -> list[Word]:
+        """ "Scientologist Tom Cruise" is Tom Cruise: a word that names no one before a given name and another word."""
+        if len(run) < 3 or run[1].gap != " " or run[2].gap != " " or not self._class(run[1]) & GIVEN:
+            return run
+        first = run[0]
+        flags = self._class(first)
+        if flags & (GIVEN | SURNAME | HONORIFIC | ROLE) or first.text in self.longest or self._class(run[-1]) & HEADS:
+            return run
+        calls = first.text.endswith(("ist", "ian", "er", "or", "man", "crat"))
+        plain = first.first and self.classes.get(first.text.lower(), 0) & COMMON
+        return run[1:] if calls or plain else run
 
     # ------------------------------------------------------------ titles and roles
 
@@ -133,7 +145,12 @@ class Cutter:
         """Index of the last word that ends a title in *run*; -1 if there is none, or it is a part of a name."""
         if len(run) == 1:
             return 0 if self._is_title(run[0]) else -1
-        if self._class(run[-1]) & HEADS and not self._is_title(run[-1]) and len(run) < 4 and not run[0].text.endswith("."):
+        if (
+            self._class(run[-1]) & HEADS
+            and not self._is_title(run[-1])
+            and len(run) < 4
+            and not run[0].text.endswith(".")
+        ):
             return -1  # Justice Department, King County
         for n in range(len(run) - 1, -1, -1):
             if self._is_title(run[n]) and not self._in_known(run, n):
@@ -163,7 +180,9 @@ class Cutter:
             return pieces + self.cut_plain(rest)
         text = self.prose[before[0].start : before[-1].end]
         honorific = len(before) == 1 and bool(self._class(before[0]) & HONORIFIC)
-        person = Piece(tuple(name), None, True, "" if honorific and before[0].text.endswith((".", "r", "s")) else text, honorific)
+        person = Piece(
+            tuple(name), None, True, "" if honorific and before[0].text.endswith((".", "r", "s")) else text, honorific
+        )
         return [*pieces, person, *(self.cut_plain(tail) if tail else [])]
 
     def _office_end(self, rest: list[Word]) -> int:
@@ -187,7 +206,12 @@ class Cutter:
     def _name_part(self, rest: list[Word]) -> tuple[list[Word], list[Word]]:
         """The person's name at the start of *rest*, and what follows it."""
         end = 1
-        while end < len(rest) and (rest[end].gap == " " or rest[end].gap in _PERSONAL) and end < 6 and not rest[end - 1].possessive:
+        while (
+            end < len(rest)
+            and (rest[end].gap == " " or rest[end].gap in _PERSONAL)
+            and end < 6
+            and not rest[end - 1].possessive
+        ):
             end += 1
         name = rest[:end]
         if self._class(name[-1]) & HEADS and not self._class(name[-1]) & SURNAME:
@@ -215,7 +239,12 @@ class Cutter:
                 continue
             end = self._organization_end(words, n)
             if end:
-                if pieces and pieces[-1].known and pieces[-1].known.form == "demonym" and pieces[-1].words[-1] is words[n - 1]:
+                if (
+                    pieces
+                    and pieces[-1].known
+                    and pieces[-1].known.form == "demonym"
+                    and pieces[-1].words[-1] is words[n - 1]
+                ):
                     pieces[-1] = Piece((*pieces[-1].words, *words[n:end]))
                 else:
                     pieces.append(Piece(tuple(words[n:end])))
@@ -229,7 +258,9 @@ class Cutter:
         if self._is_title(words[n]) or self._class(words[n]) & (FUNCTION | NEVER):
             return 0
         for end in range(n + 1, len(words)):
-            if self._is_title(words[end]) or (self._class(words[end]) & ROLE_MODIFIER and words[end].gap == " " and self._starts_title(words, end)):
+            if self._is_title(words[end]) or (
+                self._class(words[end]) & ROLE_MODIFIER and words[end].gap == " " and self._starts_title(words, end)
+            ):
                 part = words[n:end]
                 return end if self._head_of(part) & (ORGANIZATION_HEAD | PLACE_HEAD) else 0
         return 0
@@ -251,12 +282,21 @@ class Cutter:
 
     def _without_opening(self, run: list[Word]) -> list[Word]:
         n = 0
+        if self._is_named_the(run):
+            return run
         while n < len(run) and self._class(run[n]) & FUNCTION and (n == 0 or run[n].gap == " "):
             found = self._known_at(run, n, len(run))
             if found is not None and found[0] > n + 1:
                 break
             n += 1
         return run[n:]
+
+    def _is_named_the(self, run: list[Word]) -> bool:
+        """ "The" with a capital inside a sentence begins a name: "told The Globe and Mail"."""
+        if len(run) < 2 or run[0].text != "The" or run[0].first or run[1].gap != " " or self._is_title(run[1]):
+            return False
+        without = self._known_at(run, 1, len(run))
+        return without is None or self._known_at(run, 0, len(run)) is not None
 
     def _known_at(self, words: list[Word], n: int, stop: int) -> tuple[int, Known] | None:
         """The longest known name that begins at word *n*, and where it ends."""
@@ -308,10 +348,26 @@ class Cutter:
         if gap in _PERSONAL:
             return not (left.text in self.known and self.known[left.text].form == "demonym")
         if gap in _OF:
-            if right.text in self.known and self.known[right.text].kind == "place" and head & ~ORGANIZATION_HEAD & ~PLACE_HEAD == head and head:
+            if (
+                right.text in self.known
+                and self.known[right.text].kind == "place"
+                and head & ~ORGANIZATION_HEAD & ~PLACE_HEAD == head
+                and head
+            ):
                 return bool(head & WORK_HEAD)
-            return bool(head) or left.text in ("Republic", "Kingdom", "Bishop", "Duchy", "Speaker", "Friends", "Sons", "Knights")
+            return bool(head) or left.text in (
+                "Republic",
+                "Kingdom",
+                "Bishop",
+                "Duchy",
+                "Speaker",
+                "Friends",
+                "Sons",
+                "Knights",
+            )
         inside = any(word.gap in _OF for word in run[start + 1 : n])
+        if gap == " and " and run[start].text == "The" and n == len(run) - 1 and n - start == 2:
+            return True
         if gap == " & ":
             return True
         if gap in (" and ", " and the "):
@@ -319,9 +375,15 @@ class Cutter:
                 return False
             if inside:
                 return bool(self.classes.get(right.text.lower(), 0) & COMMON) and not self._is_title(right)
-            return self._common_until_head(run, n) and bool(self.classes.get(left.text.lower(), 0) & COMMON) and not head
+            return (
+                self._common_until_head(run, n) and bool(self.classes.get(left.text.lower(), 0) & COMMON) and not head
+            )
         if gap in (" on ", " on the ", " against ", " to the ", " with "):
-            return bool(head & WORK_HEAD) or (bool(head & ORGANIZATION_HEAD) and gap.startswith(" on ") and left.text in ("Committee", "Commission", "Council", "Conference"))
+            return bool(head & WORK_HEAD) or (
+                bool(head & ORGANIZATION_HEAD)
+                and gap.startswith(" on ")
+                and left.text in ("Committee", "Commission", "Council", "Conference")
+            )
         return False
 
     def _common_until_head(self, run: list[Word], n: int) -> bool:
@@ -354,7 +416,12 @@ class Cutter:
             return [Piece(tuple(part))]
         if rest[0].gap != " ":
             return [Piece(tuple(part[:end]), known), *self.cut_plain(rest)]
-        if known.kind == "place" and len(rest) == 1 and rest[0].text not in self.known and not self._class(rest[0]) & NEVER:
+        if (
+            known.kind == "place"
+            and len(rest) == 1
+            and rest[0].text not in self.known
+            and not self._class(rest[0]) & NEVER
+        ):
             return [Piece(tuple(part))]
         return [Piece(tuple(part[:end]), known), *self.cut_plain(rest)]
 
@@ -374,5 +441,9 @@ class Cutter:
             end, known = found
             if end - n > 1 and part[n].gap == " " and not self._class(part[end - 1]) & (GIVEN | SURNAME):
                 if end == len(part) and not self._class(part[n - 1]) & HEADS:
-                    return [Piece(tuple(part[:n])), Piece(tuple(part[n:end]), known)] if known.form != "demonym" else [Piece(tuple(part))]
+                    return (
+                        [Piece(tuple(part[:n])), Piece(tuple(part[n:end]), known)]
+                        if known.form != "demonym"
+                        else [Piece(tuple(part))]
+                    )
         return [Piece(tuple(part))]

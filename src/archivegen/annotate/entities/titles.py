@@ -11,7 +11,9 @@ from archivegen.annotate.entities.runs import Piece
 from archivegen.annotate.entities.words import Word
 from archivegen.gazetteers import COMMON, GIVEN, Gazetteer
 
-_QUOTED: Final = re.compile(r"“([^“”\n]{2,90})”|\"(?=\S)([^\"\n]{2,90})(?<=\S)\"|(?<!\w)‘([A-Z][^‘\n]{2,70}?)’(?!\w)|«([^«»\n]{2,90})»")
+_QUOTED: Final = re.compile(
+    r"“([^“”\n]{2,90})”|\"(?=\S)([^\"\n]{2,90})(?<=\S)\"|(?<!\w)‘([A-Z][^‘\n]{2,70}?)’(?!\w)|«([^«»\n]{2,90})»"
+)
 _WORD: Final = re.compile(r"[^\W_][\w'\-]*")
 _BEFORE: Final = re.compile(r"([a-z]+),? $")
 

@@ -8,10 +8,14 @@ from typing import Final, NamedTuple
 
 from archivegen.model import Text
 
-_UPPER: Final = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, (*range(0x100, 0x590), *range(0x1E00, 0x1F00))) if c.isupper())
+_UPPER: Final = "A-ZÀ-ÖØ-Þ" + "".join(
+    c for c in map(chr, (*range(0x100, 0x590), *range(0x1E00, 0x1F00))) if c.isupper()
+)
 _ABBREVIATED = (
     "Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Col|Maj|Capt|Lt|Cmdr|Adm|Sgt|Cpl|Pvt|Rev|Hon|Pres|Supt|Insp|Amb|Atty|St|Sec|Brig|Fr|Spc|"
-    "Messrs|Inc|Ltd|Co|Corp|Bros|Jr|Sr|Ft|Mt|No|Dept|Univ|Assn|"
+    "Messrs|Inc|Ltd|Co|Corp|Bros|Jr|Sr|Ft|Mt|No|Dept|Univ|Assn"
+)
+_STATES = (
     "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|"
     "Wash|Wis|Wyo|Alta|Ont|Que|Sask|Man|W\\.Va"
 )
@@ -20,6 +24,7 @@ _WORD: Final = re.compile(
         (?:[{_UPPER}]\.){{2,}}(?:[{_UPPER}](?![\w.]))?          # U.S., J.R.R.
       | [{_UPPER}]\.(?=[ ]?[{_UPPER}])                          # the initial of John F. Kennedy
       | (?:{_ABBREVIATED})\.(?!\w)
+      | (?<=,[ ])(?:{_STATES})\.(?!\w)
       | (?:(?:[ae]l|a[dnrstz]|ash|[dl]|dell|dall|ibn|ul|ur)['\-])?[{_UPPER}]\w*(?:[&+][{_UPPER}]\w*)*(?:'[^\W\d_]\w*)*(?:-\w+(?:'[^\W\d_]+)?)*
       | (?:i|e)[{_UPPER}][a-z]\w+                               # iPhone, eBay
     )""",
@@ -55,7 +60,11 @@ def plain(text: str) -> str:
 
 def words(text: Text, prose: str) -> Iterator[Word]:
     """The capitalised words of *prose* (= plain(text.text)) in order; not those of addresses and handles. O(length)."""
-    spans = [m.span() for m in _NO_PROSE.finditer(prose)] if "://" in prose or "www." in prose or "@" in prose or "pic." in prose else []
+    spans = (
+        [m.span() for m in _NO_PROSE.finditer(prose)]
+        if "://" in prose or "www." in prose or "@" in prose or "pic." in prose
+        else []
+    )
     spans.append((len(prose) + 1, len(prose) + 1))
     sentences = text.sentences
     masked = iter(spans)
@@ -101,5 +110,9 @@ def _opens(prose: str, start: int, sentence_start: int) -> bool:
         return True
     mark = prose[start - 1]
     if mark in "\"“‘'([«„—–•*":
-        return start - 1 <= sentence_start or mark in "\"“‘'«„" or prose[max(0, start - 3) : start - 1].strip() in ("", ".", ":")
+        return (
+            start - 1 <= sentence_start
+            or mark in "\"“‘'«„"
+            or prose[max(0, start - 3) : start - 1].strip() in ("", ".", ":")
+        )
     return prose[max(0, start - 2) : start - 1] in (":", ";", "•", "*", "—") and mark == " "

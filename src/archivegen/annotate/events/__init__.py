@@ -9,14 +9,15 @@ from collections.abc import Iterator
 import msgspec
 
 from archivegen.annotate.events import references
-from archivegen.annotate.events.clauses import clause_at, is_relative, label
+from archivegen.annotate.events.clauses import clause_at, label, stands_alone
 from archivegen.dates import DateExpression, edtf, expressions, resolve
 from archivegen.model import Article, Embed, Event, Facts, Span, Text, TextBlock
 
 _TOLD = frozenset(("paragraph", "list", "quotation", "statement", "caption"))
 _FUTURE = re.compile(
-    r"\b(?:will|shall|won[’']t|scheduled|slated|set to|expected to|due to|due on|due in|plans? to|planned for|planning to|upcoming|"
-    r"is to|are to|(?:aur|ser|pourr|devr)(?:a|ont)|wird|werden|será|serán)\b"
+    r"\b(?:will|shall|won[’']t|plans? to|planning to|upcoming|is to|are to|"
+    r"(?<!was )(?<!were )(?<!been )(?<!had )(?:scheduled|slated|set to|expected to|due|planned for)|"
+    r"(?:aur|ser|pourr|devr)(?:a|ont)|wird|werden|será|serán)\b"
 )
 _AT_ONCE = (
     "quickly", "swiftly", "promptly", "immediately", "shortly after", "soon after", "hours later", "minutes later", "moments later",
@@ -164,7 +165,7 @@ def _of_expression(
     refined = _refined(text.text, expression, when, found)
     return Event(
         when=refined or when,
-        label=label(text.text, sentence if is_relative(text.text, clause) else clause, expression.span),
+        label=label(text.text, clause if stands_alone(text.text, clause, sentence) else sentence, expression.span),
         span=clause if has_siblings else sentence,
         sentence=number,
         basis=_basis(expression, anchor, previous),

@@ -13,7 +13,10 @@ _BOUNDARY = re.compile(
     r"because|so|yet|following|et|mais|qui|alors|und|aber|während|y|pero|mientras)\s)|\s+(?=(?:but|while|whereas|although)\s)"
 )
 _OPENING = re.compile(r"(?:and|but|so|yet|however,|meanwhile,|also,|et|mais|und|aber|y|pero)\s+", re.IGNORECASE)
-_RELATIVE = re.compile(r"(?:which|who|whom|whose|where|when|qui)\s")
+_SUBJECT = re.compile(
+    r"(?:the|an?|he|she|they|it|his|her|its|their|this|these|those|some|many|several|most|two|three|four|five|more|about|nearly|"
+    r"le|la|les|il|elle|der|die|das|er|sie|el|los|las)\s"
+)
 _DATE_FIRST = re.compile(r"(?:(?:on|in|at|by|since|during|late|early|earlier|le|en|am|im|el)\s+)?$", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
@@ -30,9 +33,13 @@ def clause_at(text: str, sentence: Span, at: int) -> Span:
     return Span(start, end) if end - start >= _SHORTEST_CLAUSE else sentence
 
 
-def is_relative(text: str, clause: Span) -> bool:
-    """Whether *clause* has its subject outside ("who arrived a day earlier")."""
-    return bool(_RELATIVE.match(text, clause.start, clause.end))
+def stands_alone(text: str, clause: Span, sentence: Span) -> bool:
+    """Whether *clause* tells who did what by itself: it opens its sentence, or with a name or a subject's word."""
+    if clause.start == sentence.start:
+        return True
+    opening = _OPENING.match(text, clause.start, clause.end)
+    start = opening.end() if opening is not None else clause.start
+    return text[start : start + 1].isupper() or bool(_SUBJECT.match(text, start, clause.end))
 
 
 def label(text: str, clause: Span, expression: Span) -> str:
@@ -51,7 +58,7 @@ def label(text: str, clause: Span, expression: Span) -> str:
 
 def _cut(words: str) -> str:
     if len(words) <= _LONGEST_LABEL:
-        return words[:-1] if words.endswith(".") and not words.endswith("..") and not words[-3:-2] == "." else words
+        return words[:-1] if words.endswith(".") and not words.endswith("..") and words[-3:-2] != "." else words
     cut = words.rfind(" ", 0, _LONGEST_LABEL)
     return words[: cut if cut > 40 else _LONGEST_LABEL].rstrip(" ,;:—–") + "…"
 

@@ -102,7 +102,11 @@ def happened(phrase: str, events: Sequence[Event], text: str) -> str:
         if (names and not shared) or is_range_so_far:
             continue
         key = (shared, event.when)
-        if best is None or shared > best[0] or (shared == best[0] and edtf.earliest(event.when) < edtf.earliest(best[1])):
+        if (
+            best is None
+            or shared > best[0]
+            or (shared == best[0] and edtf.earliest(event.when) < edtf.earliest(best[1]))
+        ):
             best = key
     return edtf.earliest(best[1].replace("~", "")) if best else ""
 

@@ -11,14 +11,16 @@ import msgspec
 from archivegen.annotate.quotes import attribution, subjects
 from archivegen.annotate.quotes.cues import cues
 from archivegen.annotate.quotes.marks import Quoted, quoted
-from archivegen.annotate.quotes.subjects import Scene
+from archivegen.annotate.quotes.scene import Scene
 from archivegen.model import Article, Embed, Facts, Quote, Span, Speaker, Text, TextBlock
 
 _MARKS = re.compile(r"[“„«‹「『\"‘']")
 _NOT_WORD = re.compile(r"\W+")
 _PROSE = frozenset(("paragraph", "list"))
 _BETWEEN = re.compile(r",?\s+(?:and\s+|et\s+|und\s+|y\s+)?(?:the\s+)?", re.IGNORECASE)
-_ISSUED = re.compile(r"\bstatement\s+(?:by|from|of)\b|\b(?:issued|released|published|made)\b[^.\n]*\bstatement", re.IGNORECASE)
+_ISSUED = re.compile(
+    r"\bstatement\s+(?:by|from|of)\b|\b(?:issued|released|published|made)\b[^.\n]*\bstatement", re.IGNORECASE
+)
 
 
 def annotate(article: Article, text: Text, facts: Facts) -> Facts:
@@ -51,7 +53,11 @@ def _of_posts(article: Article, text: Text, facts: Facts) -> Iterator[Quote]:
         block = article.blocks[place.block] if place.kind == "embed" else None
         if not isinstance(block, Embed):
             continue
-        lines = [line for n, line in enumerate(_all_lines(text.text, place)) if n != block.attribution and line.end > line.start]
+        lines = [
+            line
+            for n, line in enumerate(_all_lines(text.text, place))
+            if n != block.attribution and line.end > line.start
+        ]
         name = block.author or block.handle
         if lines and name:
             speaker = Speaker(name, _entity_named(facts, (name, block.handle, block.handle.lstrip("@"))))
@@ -110,7 +116,9 @@ def _issuers(text: Text, facts: Facts, number: int) -> tuple[Speaker, ...]:
 def _opening_names(text: Text, facts: Facts, place: TextBlock) -> tuple[Speaker, ...]:
     """The entities in a row at the head of the block: "The United States, ROK, and Japan condemn"."""
     at = place.start
-    lead = re.compile(r"[“\"‘„«\s]*(?:We,\s+)?(?:[Tt]he\s+)?(?:[Gg]overnments?\s+of\s+)?(?:the\s+)?").match(text.text, at, place.end)
+    lead = re.compile(r"[“\"‘„«\s]*(?:We,\s+)?(?:[Tt]he\s+)?(?:[Gg]overnments?\s+of\s+)?(?:the\s+)?").match(
+        text.text, at, place.end
+    )
     at = lead.end() if lead else at
     names: list[Speaker] = []
     for mention in facts.mentions:
@@ -142,9 +150,12 @@ def _of_quotations(text: Text, facts: Facts) -> Iterator[Quote]:
         elif number and text.text[text.blocks[number - 1].end - 1] == ":":
             speaker = _introduced(text, facts, text.blocks[number - 1])
         if lines:
-            kind = "full" if len(lines) == 1 else "multi-paragraph"
             yield Quote(
-                tuple(lines), _sentence_at(text, place.start), speaker, kind, confidence=0.8 if speaker else 0.5  # type: ignore[arg-type]
+                spans=tuple(lines),
+                sentence=_sentence_at(text, place.start),
+                speakers=speaker,
+                kind="full" if len(lines) == 1 else "multi-paragraph",
+                confidence=0.8 if speaker else 0.5,
             )
 
 
@@ -157,7 +168,11 @@ def _introduced(text: Text, facts: Facts, before: TextBlock) -> tuple[Speaker, .
         return ()
     scene = Scene(text.text, facts, table)
     found = subjects.before(
-        scene, text.text, max(before.start, before.end - 200), verbs[-1].start(), is_participle=verbs[-1].lastgroup == "participle"
+        scene,
+        text.text,
+        max(before.start, before.end - 200),
+        verbs[-1].start(),
+        is_participle=verbs[-1].lastgroup == "participle",
     )
     return found.speakers if found is not None else ()
 
@@ -176,8 +191,9 @@ def _of_prose(article: Article, text: Text, facts: Facts) -> Iterator[Quote]:
     masked = _masked(text.text, [one for group in found.values() for one in group])
     results: list[Quote] = []
     for number, group in sorted(found.items()):
-        for one in attribution.attribute(scene, masked, body[number], group, text.sentences):
-            results.append(_quote(text, one))
+        results += [
+            _quote(text, one) for one in attribution.attribute(scene, masked, body[number], group, text.sentences)
+        ]
     dek = [line for b in text.blocks if b.kind == "dek" for line in _lines(text.text, b.start, b.end)]
     for number, group in sorted(_by_line(text.text, dek).items()):
         for one in attribution.attribute(scene, _masked(text.text, group), dek[number], group, text.sentences):

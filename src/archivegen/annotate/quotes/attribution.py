@@ -11,7 +11,7 @@ import msgspec
 
 from archivegen.annotate.quotes import subjects
 from archivegen.annotate.quotes.marks import Quoted
-from archivegen.annotate.quotes.subjects import Scene, Subject
+from archivegen.annotate.quotes.scene import Scene, Subject
 from archivegen.model import Span, Speaker
 
 Kind = Literal["full", "fragment", "split", "multi-paragraph", "label"]
@@ -22,15 +22,46 @@ _LEAST_CERTAIN = 0.6
 """A speaker that is less sure is not named."""
 _AFTER_GAP = re.compile(r"[\s,.—–-]*")
 _TITLE_WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_SMALL_WORDS = frozenset(["of", "the", "and", "in", "on", "for", "a", "an", "to", "with", "at", "by", "from", "or", "de", "la", "du", "des", "et", "der", "die", "das", "und", "von"])
+_SMALL_WORDS = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "in",
+        "on",
+        "for",
+        "a",
+        "an",
+        "to",
+        "with",
+        "at",
+        "by",
+        "from",
+        "or",
+        "de",
+        "la",
+        "du",
+        "des",
+        "et",
+        "der",
+        "die",
+        "das",
+        "und",
+        "von",
+    ]
+)
 _NAMING = re.compile(
     r"\b(?:titled|entitled|called|named|dubbed|known as|nicknamed|headlined|so-called|film|movie|book|novel|song|album|series|"
     r"show|play|magazine|codenamed|code-named|operation|hashtag|term|word|phrase|words)\s*[,:]?\s*$",
     re.IGNORECASE,
 )
+_NOUN_AHEAD = (" the ", " a ", " an ", " his ", " her ", "\nthe ", "\na ", "their ", " its ")
+"""Before a verb of saying: it is a noun or adjective there ("the alleged remark", "his calls")."""
 _LABELS = frozenset(["citing", "quoting"])
 _ENDS = frozenset(".,!?…;")
-_BREAK = re.compile(r"(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!St)(?<!Sen)(?<!Rep)(?<!Gov)(?<!Gen)(?<!Prof)(?<![. ][A-Z])[.!?]\s+[A-Z]")
+_BREAK = re.compile(
+    r"(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!St)(?<!Sen)(?<!Rep)(?<!Gov)(?<!Gen)(?<!Prof)(?<![. ][A-Z])[.!?]\s+[A-Z]"
+)
 _QUOTES_ON = re.compile(r"(?:\s(?:that|how|why|in [^\0.]{0,30})\b)?\s?[,:]?\s?\0")
 _PASSIVE = re.compile(r"\b(?:is|was|were|are|been|being|be)\s(?:\w+ly\s|also\s|once\s|later\s)?$")
 _BY = re.compile(r"\sby\b")
@@ -54,13 +85,16 @@ class _Cue(msgspec.Struct, frozen=True):
     """finite, participle or nominal."""
 
 
-def attribute(scene: Scene, masked: str, line: Span, found: list[Quoted], sentences: Sequence[Span]) -> list[Attributed]:
+def attribute(
+    scene: Scene, masked: str, line: Span, found: list[Quoted], sentences: Sequence[Span]
+) -> list[Attributed]:
     """The quotations *found* in one paragraph, as far as they are speech, in order, each with its speakers.
 
     Titles, terms and scare quotes are left out unless somebody is said to have said them.
     """
     verbs = [
-        _Cue(m.start(), m.end(), m.lastgroup or "finite") for m in scene.cues.verb.finditer(masked, line.start, line.end)
+        _Cue(m.start(), m.end(), m.lastgroup or "finite")
+        for m in scene.cues.verb.finditer(masked, line.start, line.end)
     ]
     result: list[Attributed] = []
     for one in found:
@@ -158,10 +192,8 @@ def _has_before(verbs: list[_Cue], frame: Span, one: Quoted) -> bool:
     return any(frame.start <= v.start < one.start for v in verbs)
 
 
-def _right_after(
-    scene: Scene, masked: str, start: int, limit: int, attributed: Attributed, verbs: list[_Cue]
-) -> bool:
-    """ "…," Mr. Putin said. | "…," said Mr. Putin. | "…," according to Mr. Putin. """
+def _right_after(scene: Scene, masked: str, start: int, limit: int, attributed: Attributed, verbs: list[_Cue]) -> bool:
+    """ "…," Mr. Putin said. | "…," said Mr. Putin. | "…," according to Mr. Putin."""
     newline = masked.find("\n", start, limit)
     limit = newline if newline >= 0 else limit
     begin = _AFTER_GAP.match(masked, start, limit).end()  # type: ignore[union-attr]
@@ -227,7 +259,7 @@ def _settle(scene: Scene, masked: str, attributed: Attributed, found: Subject, c
 
 
 def _colon(scene: Scene, masked: str, frame: Span, attributed: Attributed) -> None:
-    """ "Mr. Putin: “…” """
+    """ "Mr. Putin: “…”"""
     before = masked[frame.start : attributed.quoted.start].rstrip()
     if before.endswith(":") and len(before) < 60:
         found = subjects.phrase_ending(scene, masked, frame.start, frame.start + len(before) - 1)
@@ -258,7 +290,7 @@ def _stands_alone(masked: str, one: Quoted) -> bool:
 def _is_nickname(masked: str, one: Quoted) -> bool:
     """ "Pasquale “Pat” Di Cicco" """
     before, after = masked[max(0, one.start - 24) : one.start].split(" "), masked[one.end : one.end + 2]
-    if one.end - one.start > 24 or not after[:1] == " " or not after[1:].isupper() or len(before) < 2:
+    if one.end - one.start > 24 or after[:1] != " " or not after[1:].isupper() or len(before) < 2:
         return False
     return before[-1] == "" and before[-2][:1].isupper()
 
@@ -270,7 +302,7 @@ def _is_title(inner: str) -> bool:
 
 
 def _is_split(masked: str, before: Attributed, here: Attributed) -> bool:
-    """Only the attribution stands between the two: “…,” Mr. Putin said. “…” """
+    """Only the attribution stands between the two: “…,” Mr. Putin said. “…”"""
     if here.cue and here.cue != before.cue and here.subject != before.subject:
         return False
     if before.subject is None or before.kind == "fragment" or len(here.quoted.spans) > 1:
@@ -286,12 +318,19 @@ def _inherit(scene: Scene, masked: str, line: Span, attributed: Attributed, befo
     if attributed.subject is not None or attributed.kind == "fragment":
         return
     one = attributed.quoted
-    if before is not None and before.subject is not None:
+    if before is not None and before.subject is not None and _follows(masked, before, one):
         attributed.subject = Subject(before.subject.speakers, one.start, one.start, 0.7)
         attributed.confidence = 0.7
     elif scene.last_speaker is not None and not masked[line.start : line.end].strip(_MASK + " \n"):
         attributed.subject = Subject((scene.last_speaker,), one.start, one.start, 0.6)
         attributed.confidence = 0.6
+
+
+def _follows(masked: str, before: Attributed, one: Quoted) -> bool:
+    """No sentence of somebody else's stands between two quotations."""
+    spoken = before.subject.end if before.subject is not None else 0
+    gap = masked[max(before.quoted.end, spoken) : one.start]
+    return not _BREAK.search(gap.strip(" .,")) and not gap.rstrip().endswith(":")
 
 
 def speakers_of(attributed: Attributed) -> tuple[Speaker, ...]:

@@ -65,12 +65,13 @@ _EN_HEADS = (
     "supporters activist activists protester protesters protesters campaigner campaigners organizer organizers organiser "
     "organisers founder director chairman chairwoman chair executive ceo manager coach player captain pilot driver author "
     "writer editor journalist journalists reporter reporters actor actress singer musician artist bishop pope priest imam "
-    "report statement study letter document documents memo complaint lawsuit indictment filing release advisory post tweet "
+    "report reports statement study letter document documents memo complaint lawsuit indictment filing release advisory post tweet "
     "article newspaper company firm agency ministry department government administration office committee commission council "
     "organization organisation group union party association university hospital team club bank army military navy embassy "
     "source sources people man woman politician politicians candidate head deputy countries nations sides ministries investigators "
     "investigator firefighter firefighters rescuer campaign board agencies companies groups opponents opposition executives rebels "
-    "militants member members child children boy girl teen teenager family owner employee employees worker workers customer passenger passengers patient patients user users"
+    "militants member members child children boy girl teen teenager family "
+    "owner employee employees worker workers customer passenger passengers patient patients user users"
 )
 _EN_DETERMINERS = (
     "the a an one his her its their some several other another two three both many most senior former our my each any local "
@@ -87,15 +88,17 @@ _LINKS = "de du des der von von dem la del"
 _STOPS = "que qui et mais où si und aber dass der die das weil y pero si como porque cuando quand comme wenn als"
 
 
+def _verbs(nominal: str, participles: list[str], finite: list[str]) -> re.Pattern[str]:
+    leaning, free = wordsets.pattern(filter(None, participles)), wordsets.pattern(finite)
+    return re.compile(rf"\b(?:(?P<nominal>{nominal})|(?P<participle>{leaning})|(?P<finite>{free}))(?![\w-])")
+
+
 def _english() -> Cues:
     return Cues(
-        verb=re.compile(
-            rf"\b(?:(?P<nominal>[Aa]ccording to|[Ii]n the words of)|(?P<participle>{wordsets.pattern(_EN_PARTICIPLES.split())})"
-            rf"|(?P<finite>{wordsets.pattern(_EN_FINITE.split())}))(?![\w-])"
-        ),
+        verb=_verbs("[Aa]ccording to|[Ii]n the words of", _EN_PARTICIPLES.split(), _EN_FINITE.split()),
         skipped=re.compile(
             rf"(?:\s+(?:also|then|later|now|still|once|again|already|even|just|only|often|never|not|has|had|have|is|was|were|are|be|been|"
-            rf"would|will|did|does|could|may|might|must|further|instead|too|himself|herself|themselves|itself|\w{{2,}}ly|"
+            rf"would|will|did|does|could|may|might|must|further|instead|too|himself|herself|themselves|itself|[a-z]{{2,}}ly|"
             rf"(?:on\s|last\s|early\s|late\s)?(?:{_WEEKDAYS})(?:\s(?:morning|night|evening|afternoon))?|earlier(?:\sthis\s\w+)?|"
             rf"(?:this|last)\s(?:week|month|year|morning|night)|today|yesterday|(?:on\s|in\s){_MONTHS}(?:\s\d{{1,2}})?))+\s*$"
         ),
@@ -146,7 +149,11 @@ _HEADS = {
     "es": "presidente presidenta ministro ministra portavoz alcalde alcaldesa abogado abogada director directora policía testigo "
     "gobierno ministerio secretario secretaria líder jefe jefa juez comunicado informe",
 }
-_PRONOUNS = {"fr": ("il|elle|ils|elles|on", "elle", "il"), "de": ("er|sie", "", "er"), "es": ("él|ella|ellos", "ella", "él")}
+_PRONOUNS = {
+    "fr": ("il|elle|ils|elles|on", "elle", "il"),
+    "de": ("er|sie", "", "er"),
+    "es": ("él|ella|ellos", "ella", "él"),
+}
 _DETERMINERS = {
     "fr": "le la les l’ l' un une son sa leur",
     "de": "der die das ein eine einer dem den",
@@ -158,8 +165,10 @@ def _other(language: str) -> Cues:
     finite, participles, nominal = _VERBS[language]
     pronouns, feminine, masculine = _PRONOUNS[language]
     return Cues(
-        verb=re.compile(rf"\b(?:(?P<nominal>{nominal})|(?P<participle>{wordsets.pattern(filter(None, participles.split('|')))})|(?P<finite>{wordsets.pattern(finite.split('|'))}))(?!\w)"),
-        skipped=re.compile(r"(?:\s+(?:a|ha|hat|también|auch|aussi|encore|déjà|s’est|s'est|se|en|y|\w+ment|\w+mente))+\s*$"),
+        verb=_verbs(nominal, participles.split("|"), finite.split("|")),
+        skipped=re.compile(
+            r"(?:\s+(?:a|ha|hat|también|auch|aussi|encore|déjà|s’est|s'est|se|en|y|\w+ment|\w+mente))+\s*$"
+        ),
         pronoun=re.compile(rf"(?<!\w)({pronouns})$", re.IGNORECASE),
         heads=frozenset(_HEADS[language].split()),
         determiners=frozenset(_DETERMINERS[language].split()),

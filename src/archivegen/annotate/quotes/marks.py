@@ -10,7 +10,19 @@ import msgspec
 from archivegen.model import Span
 
 _MARK = re.compile(r"[“”„‟\"«»‹›‘’‚'「」『』]")
-_PAIRS = {"“": "”", "‘": "’", "„": "“”", "‚": "‘’", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", '"': '"', "'": "'"}
+_PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "„": "“”",
+    "‚": "‘’",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+    '"': '"',
+    "'": "'",
+}
 _SINGLE = frozenset("‘’‚'‹›")
 _OPENS_AFTER = frozenset(" \t\n ([{—–-/“\"„«‘'…:>=")
 _LONGEST_SINGLE = 600
@@ -92,7 +104,7 @@ def _opens(stack: list[tuple[str, int]], mark: str, text: str, at: int, line: Sp
     after = text[at + 1] if at + 1 < line.end else " "
     if mark in "‘'":
         # Straight marks and single ones open only after a gap and before a letter; else they are apostrophes.
-        return before in _OPENS_AFTER and (after.isalnum() or after in "“\"[…¡¿$€£(")
+        return before in _OPENS_AFTER and (after.isalnum() or after in '“"[…¡¿$€£(')
     if mark == '"':
         return before in _OPENS_AFTER and not after.isspace()
     if mark == "»":

@@ -1,0 +1,50 @@
+"""Stories: articles on the same event, each with a page, and their index. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archivegen import words
+from archivegen.config import Site
+from archivegen.model import Archive, Page
+from archivegen.pages import parts
+from archivegen.pages.groups import Group, groups
+from archivegen.pages.lists import list_pages
+from archivegen.pages.periods import parts_of, periods, top
+from archivegen.views import Head, Link, Part, StoriesView, StoryLine
+
+LATEST = 10
+
+
+def stories(archive: Archive, site: Site) -> Iterator[Page]:
+    """A page for each story, and their index, the one with the newest article first; a long index is split by period."""
+    if not archive.stories:
+        return
+    nav = parts.menu(archive, site, groups(archive))
+    lines = []
+    for story in archive.stories:
+        yield from list_pages(archive, site, nav, "stories", Group(story.id, story.name, story.articles))
+        first, last = parts.span_of(parts.days_of(archive, story.articles))
+        sources = tuple(dict.fromkeys(filter(None, (archive.cards[index].source for index in story.articles))))
+        lines.append((last, StoryLine(f"{story.id}.html", story.name, len(story.articles), first, last, sources)))
+    lines.sort(key=lambda pair: (pair[0], pair[1].path), reverse=True)
+
+    def page(path: str, shown: Sequence[StoryLine], part: Part, count: int) -> Page:
+        title = f"Stories, {words.period_name(part.name)}" if part.name else "Stories"
+        head = Head(
+            title=title,
+            description=f"{title}: events that several articles of this archive report.",
+            nav=nav,
+            section="stories",
+            crumbs=(Link("stories/index.html", "Stories"),) if part.name else (),
+        )
+        return Page(path, "stories", StoriesView(head=head, count=count, stories=tuple(shown), part=part))
+
+    everything = [line for _, line in lines]
+    if len(everything) <= site.page_size:
+        yield page("stories/index.html", everything, Part(), len(everything))
+        return
+    found = periods(lines, site.page_size)
+    yield page("stories/index.html", everything[:LATEST], top("stories", found), len(everything))
+    for period, part in parts_of("stories", found):
+        yield page(f"stories/{period.name}.html", period.items, part, period.count)
