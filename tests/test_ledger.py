@@ -22,8 +22,8 @@ def arrival(id: str = "a", **fields: object) -> Arrival:
     return Arrival(id=id, **{**values, **fields})  # type: ignore[arg-type]
 
 
-def assign(book: Ledger, *arrivals: Arrival, gone: tuple[str, ...] = (), permalinks: str = PATTERN) -> Ledger:
-    lines, _ = ledger.assign(book, arrivals, gone=gone, permalinks=permalinks, today=DAY)
+def assign(book: Ledger, *arrivals: Arrival, gone: dict[str, ledger.State] | None = None, permalinks: str = PATTERN) -> Ledger:
+    lines, _ = ledger.assign(book, arrivals, gone=gone or {}, permalinks=permalinks, today=DAY)
     return ledger.with_lines(book, lines)
 
 
@@ -71,7 +71,7 @@ def test_a_numbered_slug_is_not_taken_for_a_changed_one() -> None:
 
 def test_a_slug_that_a_person_chose_and_another_has_is_told() -> None:
     _, problems = ledger.assign(
-        Ledger(), [arrival("a", slug="x"), arrival("b", slug="x")], gone=(), permalinks=PATTERN, today=DAY
+        Ledger(), [arrival("a", slug="x"), arrival("b", slug="x")], gone={}, permalinks=PATTERN, today=DAY
     )
     (problem,) = problems
     assert str(problem).startswith('content/b.md: warning: slug-taken: "x"')
@@ -89,9 +89,15 @@ def test_a_draft_gets_no_address_until_it_is_published() -> None:
 
 
 def test_what_vanished_is_kept_in_mind_and_may_come_back() -> None:
-    book = assign(assign(Ledger(), arrival()), gone=("a",))
+    book = assign(assign(Ledger(), arrival()), gone={"a": "gone"})
     assert book.articles["a"].state == "gone"
     assert assign(book, arrival()).articles["a"].state == ""
+
+
+def test_what_a_person_deleted_is_told_from_what_went_with_its_seed() -> None:
+    book = assign(assign(Ledger(), arrival()), gone={"a": "deleted"})
+    assert book.articles["a"].state == "deleted"
+    assert assign(book, gone={"a": "gone"}) == book
 
 
 def test_keep_takes_the_path_of_first_publication() -> None:

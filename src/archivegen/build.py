@@ -224,7 +224,7 @@ def _link(root: Path, config: Config, store: Store, book: ledger.Ledger, result:
         unique, clashes = _unique(known)
         result.unpublished = [one.card.id for one in unique if one.status != "published"]
         day = today()
-        lines, taken = _arrive(config, unique, book, day)
+        lines, taken = _arrive(config, unique, book, day, vanished=set(result.ingest.vanished))
         book = ledger.with_lines(book, lines)
         in_order, facts = _in_order_of_arrival([one for one in unique if one.status == "published"], book)
         linked = link.link(
@@ -267,12 +267,14 @@ def _unique(known: Sequence[Known]) -> tuple[list[Known], list[Problem]]:
 
 
 def _arrive(
-    config: Config, known: Sequence[Known], book: ledger.Ledger, day: str
+    config: Config, known: Sequence[Known], book: ledger.Ledger, day: str, *, vanished: set[str]
 ) -> tuple[list[ledger.Entry], list[Problem]]:
     """The ledger's new lines for *known* articles and for those that vanished."""
     arrivals = [cards.arrival_of(one.card, path=one.path, is_published=one.status == "published") for one in known]
     present = {arrival.id for arrival in arrivals}
-    gone = (id_ for id_ in book.articles if id_ not in present)
+    gone: dict[str, ledger.State] = {
+        id_: "gone" if id_ in vanished else "deleted" for id_ in book.articles if id_ not in present
+    }
     return ledger.assign(book, arrivals, gone=gone, permalinks=config.permalinks, today=day)
 
 

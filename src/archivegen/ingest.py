@@ -28,7 +28,8 @@ class Report(msgspec.Struct):
     added: int = 0
     changed: int = 0
     duplicates: int = 0
-    vanished: int = 0
+    vanished: list[str] = []
+    """Ids of articles that went with their seeds."""
     written: list[str] = []
     """Content files that were written."""
     deleted: list[str] = []

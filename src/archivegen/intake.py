@@ -123,7 +123,7 @@ def _settle(intake: Intake, found: Mapping[str, scan.Stat], sources: ingest.Sour
     for source in vanished:
         (root / source.path).unlink(missing_ok=True)
         report.deleted.append(source.path)
-    report.vanished = len(vanished)
+        report.vanished.append(source.id)
     told: list[Problem] = [problem for rows in records.values() for row in rows for problem in row.problems]
     report.problems += [*told, *problems]
     store.commit()

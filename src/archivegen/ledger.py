@@ -21,7 +21,7 @@ HEADER = "# " + "\t".join(COLUMNS) + "\n"
 NOWHERE = "-"
 
 Kind = Literal["article", "entity", "story"]
-State = Literal["", "gone"]
+State = Literal["", "gone", "deleted"]
 _KINDS = ("article", "entity", "story")
 
 
@@ -35,7 +35,7 @@ class Entry(msgspec.Struct, frozen=True):
     added: str = ""
     """YYYY-MM-DD."""
     state: State = ""
-    """gone: what it stood for has vanished; its address answers with a tombstone."""
+    """gone: it vanished with its seed, and comes back with it; deleted: a person took its content file away, and it stays away."""
     old_addresses: tuple[str, ...] = ()
     sentences: str = ""
     """Ids of its sentences when last built, joined."""
@@ -107,7 +107,7 @@ def parse(text: str, path: str) -> tuple[Ledger, tuple[Problem, ...]]:
             id=id_,
             address=address,
             added=added,
-            state="gone" if state == "gone" else "",
+            state=state if state in ("gone", "deleted") else "",  # type: ignore[arg-type]
             old_addresses=tuple(old.split(" ")) if old else (),
             sentences=sentences,
             old_sentences=tuple(_pair(item) for item in old_sentences.split(" ")) if old_sentences else (),
@@ -125,11 +125,11 @@ def assign(
     ledger: Ledger,
     arrivals: Iterable[Arrival],
     *,
-    gone: Iterable[str],
+    gone: Mapping[str, State],
     permalinks: str,
     today: str,
 ) -> tuple[list[Entry], list[Problem]]:
-    """The lines to add for *arrivals* (every article there is, any order) and for ids that have vanished (*gone*).
+    """The lines to add for *arrivals* (every article there is, any order) and for ids that are no more (*gone*: how).
 
     An address once given stays, also when title or date change; a slug that a person changes moves the page and leaves the old
     address behind. New articles are taken in order of id, so that the result does not depend on how they came.
@@ -152,8 +152,8 @@ def assign(
             lines.append(entry)
     for id_ in sorted(gone):
         known = ledger.articles.get(id_)
-        if known is not None and known.state != "gone":
-            lines.append(msgspec.structs.replace(known, state="gone"))
+        if known is not None and not known.state:
+            lines.append(msgspec.structs.replace(known, state=gone[id_]))
     return lines, problems
 
 

@@ -41,7 +41,7 @@ def _came_in(result: Result) -> str:
     counts = (
         (report.added, "new"),
         (report.changed, "changed"),
-        (report.vanished, "gone with their seeds"),
+        (len(report.vanished), "gone with their seeds"),
         (report.duplicates, "duplicates set aside"),
         (outcome.set_aside - report.duplicates, "set aside"),
         (outcome.drafts, "drafts"),

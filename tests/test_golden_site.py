@@ -1,0 +1,71 @@
+"""A whole small site: the golden tree is what a reader gets. Bugs become stories of it first.
+
+After a change that is meant: pytest tests/test_golden_site.py --rewrite-golden, then read the diff.
+"""
+
+from __future__ import annotations
+
+import html
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sites import Site, difference, files
+
+SMALL = Path(__file__).parent / "sites" / "small"
+THEME = Path(__file__).parents[1] / "static"
+
+
+@pytest.fixture
+def site(small_site: Callable[[str], Site]) -> Site:
+    return small_site("small")
+
+
+def test_the_small_site_is_the_golden_tree(site: Site, rewrite_golden: bool) -> None:
+    problems = "".join(f"{problem}\n" for problem in site.build().problems)
+    found = {path: data for path, data in site.public().items() if not path.startswith((".", "static/"))}
+    if rewrite_golden:
+        _write(SMALL / "public", found)
+        (SMALL / "problems.txt").write_text(problems, "utf-8")
+    assert difference(found, files(SMALL / "public")) == ""
+    assert problems == (SMALL / "problems.txt").read_text("utf-8")
+
+
+def _write(folder: Path, found: dict[str, bytes]) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, data in found.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+
+
+def test_the_themes_static_files_are_copied_as_they_are(site: Site) -> None:
+    site.build()
+    assert files(site.root / "public" / "static") == files(THEME)
+
+
+@pytest.mark.parametrize(
+    "words", ["alert('x')", "{{ 7*7 }}", '{% include "secret" %}', "]]", "onerror=alert(1)", "javascript:alert(2)"]
+)
+def test_hostile_words_are_shown_and_never_act(site: Site, words: str) -> None:
+    site.build()
+    pages = {path: data.decode() for path, data in site.public().items() if path.endswith((".html", ".xml"))}
+    shown = {path: page for path, page in pages.items() if words in html.unescape(html.unescape(page))}
+    assert "2024/05/02/council-warns-of-script-alert-x-script-in-its-own-mail.html" in shown
+    assert "feed.xml" in shown
+    for path, page in shown.items():
+        for active in ("<script>alert", "<img src=x", 'href="javascript:'):
+            assert active not in page, path
+
+
+def test_stories_with_one_title_and_day_have_addresses_of_their_own(site: Site) -> None:
+    site.build()
+    found = [path for path in site.public() if path.startswith("2024/03/19/notice-to-mariners")]
+    assert found == ["2024/03/19/notice-to-mariners-2.html", "2024/03/19/notice-to-mariners.html"]
+
+
+def test_text_in_windows_1252_is_read_right(site: Site) -> None:
+    site.build()
+    (page,) = [data for path, data in site.public().items() if "lighthouse-keepers-caf" in path]
+    assert "Old Lighthouse Keeper’s Café Closes".encode() in page

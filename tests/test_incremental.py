@@ -1,0 +1,264 @@
+"""A build after edits gives what a clean build gives, byte for byte, and does only what the edits ask for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from archivegen import workers
+from conftest import SITES
+from sites import Site, difference
+
+# ---------------------------------------------------------------- edits that a person may make
+
+
+def _some(paths: list[Path], number: int) -> Path | None:
+    return sorted(paths)[number % len(paths)] if paths else None
+
+
+def _seeds(site: Site) -> list[Path]:
+    return [path for path in (site.root / "seeds").rglob("*") if path.is_file()]
+
+
+def _contents(site: Site) -> list[Path]:
+    return list((site.root / "content").rglob("*.md"))
+
+
+def change_a_seed(site: Site, number: int) -> None:
+    path = _some(_seeds(site), number)
+    if path is not None:
+        path.write_bytes(
+            path.read_bytes() + f"\n\nMayor Lena Ortiz spoke again on May {number % 28 + 1}, 2024.\n".encode()
+        )
+
+
+def change_a_mark_only(site: Site, number: int) -> None:
+    """The words, and so the ids of the sentences, stay as they are."""
+    path = _some(_seeds(site), number)
+    if path is not None:
+        path.write_bytes(path.read_bytes().replace(b".", b"!", 2))
+
+
+def add_a_seed(site: Site, number: int) -> None:
+    day = f"2024-{number % 12 + 1:02}-{number % 28 + 1:02}"
+    text = f"---\ntitle: Ferry number {number}\ndate: {day}\nsource: The Callan Courier\n---\n\nTomas Brandt met Lena Ortiz. Boat {number} sailed."
+    (site.root / "seeds" / f"new-{number}.md").write_text(text, "utf-8")
+
+
+def add_an_undated_seed(site: Site, number: int) -> None:
+    (site.root / "seeds" / f"plain-{number}.txt").write_text(
+        f"Gulls Again\n\nEdmund Hale fed {number} gulls at the north pier.\n", "utf-8"
+    )
+
+
+def delete_a_seed(site: Site, number: int) -> None:
+    path = _some(_seeds(site), number)
+    if path is not None:
+        path.unlink()
+
+
+def move_a_seed(site: Site, number: int) -> None:
+    path = _some(_seeds(site), number)
+    if path is not None:
+        path.rename(path.with_name(f"moved-{number}-{path.name}"))
+
+
+def put_the_seeds_back(site: Site, number: int) -> None:
+    shutil.copytree(SITES / "small" / "seeds", site.root / "seeds", dirs_exist_ok=True)
+
+
+def take_a_folder_of_seeds_away(site: Site, number: int) -> None:
+    shutil.rmtree(site.root / "seeds" / "french", ignore_errors=True)
+
+
+def edit_a_content_file(site: Site, number: int) -> None:
+    path = _some(_contents(site), number)
+    if path is not None:
+        path.write_text(path.read_text("utf-8") + "\nA person added that Aoife Byrne agreed.\n", "utf-8")
+
+
+def retitle_a_content_file(site: Site, number: int) -> None:
+    path = _some(_contents(site), number)
+    if path is not None:
+        lines = path.read_text("utf-8").splitlines()
+        lines = [f"title: Retitled {number}" if line.startswith("title:") else line for line in lines]
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def delete_a_content_file(site: Site, number: int) -> None:
+    path = _some(_contents(site), number)
+    if path is not None:
+        path.unlink()
+
+
+def write_an_article(site: Site, number: int) -> None:
+    text = f"---\nid: own-{number}\ntitle: By hand {number}\ntags: [ferries]\n---\n\nThe Northern Ferry Company and Tomas Brandt.\n"
+    (site.root / "content" / f"own-{number}.md").write_text(text, "utf-8")
+
+
+def change_the_settings(site: Site, number: int) -> None:
+    path = site.root / "site.yaml"
+    text = path.read_text("utf-8")
+    settings_by_number = ("page_size: 2", "page_size: 50", "title: Another name", 'base_url: ""', "feed: {items: 2}")
+    line = settings_by_number[number % len(settings_by_number)]
+    key = line.partition(":")[0]
+    kept = [old for old in text.splitlines() if not old.startswith(f"{key}:")]
+    path.write_text("\n".join([*kept, line]) + "\n", "utf-8")
+
+
+def rule_on_an_entity(site: Site, number: int) -> None:
+    rules_by_number = (
+        "- {name: Lena Ortiz, kind: person, aliases: [the mayor], same_as: [Q1]}",
+        "- {name: Northern Ferry Company, kind: organization, merge: [Seafarers' League]}",
+        "- {name: Tomas Brandt, ignore: true}",
+    )
+    (site.root / "entities.yaml").write_text(f"{rules_by_number[number % len(rules_by_number)]}\n", "utf-8")
+
+
+def touch_everything(site: Site, number: int) -> None:
+    for path in (*_seeds(site), *_contents(site)):
+        os.utime(path, (1_600_000_000 + number, 1_600_000_000 + number))
+
+
+def spoil_the_output(site: Site, number: int) -> None:
+    path = _some([p for p in (site.root / "public").rglob("*.html") if p.is_file()], number)
+    if path is not None:
+        path.write_text("somebody was here", "utf-8")
+
+
+EDITS: tuple[Callable[[Site, int], None], ...] = (
+    change_a_seed,
+    change_a_mark_only,
+    add_a_seed,
+    add_an_undated_seed,
+    delete_a_seed,
+    move_a_seed,
+    put_the_seeds_back,
+    take_a_folder_of_seeds_away,
+    edit_a_content_file,
+    retitle_a_content_file,
+    delete_a_content_file,
+    write_an_article,
+    change_the_settings,
+    rule_on_an_entity,
+    touch_everything,
+    spoil_the_output,
+)
+
+
+# ---------------------------------------------------------------- properties
+
+
+def assert_equals_a_clean_build(site: Site, folder: Path) -> None:
+    clean = site.copy_of_inputs(folder)
+    before = clean.inputs()
+    clean.build()
+    assert difference(site.public(), clean.public()) == ""
+    assert difference(clean.inputs(), before) == "", "a clean build changed its inputs"
+
+
+# the same edits at every run; EXAMPLES=200 tries more, and shortens what fails (that takes minutes)
+EXAMPLES = int(os.environ.get("EXAMPLES", "0"))
+
+
+@settings(
+    max_examples=EXAMPLES or 6,
+    phases=tuple(Phase) if EXAMPLES else (Phase.explicit, Phase.generate),
+    deadline=None,
+    derandomize=not EXAMPLES,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 99)), min_size=1, max_size=5))
+def test_a_build_after_edits_equals_a_clean_one(
+    monkeypatch: pytest.MonkeyPatch, edits: list[tuple[Callable[[Site, int], None], int]]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1718000000")
+    with tempfile.TemporaryDirectory() as folder:
+        site = Site(Path(folder, "site"))
+        shutil.copytree(SITES / "small", site.root, ignore=shutil.ignore_patterns("public"))
+        site.build()
+        for edit, number in edits:
+            edit(site, number)
+            site.build()
+        assert_equals_a_clean_build(site, Path(folder, "clean"))
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_after_each_kind_of_edit_too(
+    small_site: Callable[[str], Site], tmp_path: Path, edit: Callable[[Site, int], None]
+) -> None:
+    site = small_site("site")
+    site.build()
+    edit(site, 3)
+    site.build()
+    assert_equals_a_clean_build(site, tmp_path / "clean")
+
+
+def test_a_second_build_writes_nothing(small_site: Callable[[str], Site]) -> None:
+    site = small_site("site")
+    site.build()
+    before = {path: path.stat().st_mtime_ns for path in site.root.rglob("*") if ".archivegen" not in path.parts}
+    result = site.build()
+    assert (result.written, result.removed) == (0, 0)
+    assert result.kept > 50
+    assert {path: path.stat().st_mtime_ns for path in site.root.rglob("*") if ".archivegen" not in path.parts} == before
+
+
+def test_one_edit_writes_few_pages(small_site: Callable[[str], Site]) -> None:
+    site = small_site("site")
+    total = site.build().written
+    path = site.root / "seeds" / "undated.txt"  # names one place and nobody
+    path.write_text(path.read_text("utf-8").replace("a page of code", "a page of music"), "utf-8")
+    assert 1 <= site.build().written < total / 4
+
+
+def test_two_clean_builds_are_equal(small_site: Callable[[str], Site], tmp_path: Path) -> None:
+    one, other = small_site("one"), small_site("other")
+    one.build()
+    other.build()
+    assert difference(one.public(), other.public()) == ""
+    assert difference(one.inputs(), other.inputs()) == ""
+
+
+def test_two_processes_make_what_one_makes(small_site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "WORTH_A_POOL", 2)
+    one, two = small_site("one"), small_site("two")
+    one.build(jobs=1)
+    two.build(jobs=2)
+    assert difference(two.public(), one.public()) == ""
+    assert difference(two.inputs(), one.inputs()) == ""
+
+
+def test_deleting_the_cache_changes_nothing(small_site: Callable[[str], Site]) -> None:
+    site = small_site("site")
+    site.build()
+    before, inputs = site.public(), site.inputs()
+    shutil.rmtree(site.root / ".archivegen")
+    site.build()
+    assert difference(site.public(), before) == ""
+    assert difference(site.inputs(), inputs) == ""
+
+
+def test_another_hash_seed_and_locale_change_nothing(small_site: Callable[[str], Site]) -> None:
+    trees = []
+    for seed, zone in (("1", "UTC"), ("2", "Pacific/Auckland")):
+        site = small_site(seed)
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+        subprocess.run(
+            [sys.executable, "-m", "archivegen", "build", "--site", str(site.root)],
+            env=environment,
+            capture_output=True,
+            check=False,
+        )
+        trees.append(site.public())
+    assert len(trees[0]) > 50
+    assert difference(trees[1], trees[0]) == ""
