@@ -19,7 +19,7 @@ LAST_DAY = date(2025, 12, 31)
 _ONSETS = ("b", "br", "c", "d", "dr", "f", "g", "gr", "h", "k", "l", "m", "n", "p", "r", "s", "st", "t", "tr", "v", "w")
 _VOWELS = ("a", "e", "i", "o", "u", "ai", "ea", "ie", "ou")
 _CODAS = ("", "", "l", "n", "r", "s", "nd", "rt", "lm", "ck")
-_FIRST_NAMES = (  # noqa: SIM905  (a list of words)
+_FIRST_NAMES = (
     "Ada Anton Boris Carla Chen Clara Daniel Diego Elena Emma Farid Grace Hana Hugo Ines Ivan Jamal Jana Kofi Lara Leon Lucia "
     "Marta Mei Miguel Nadia Nina Omar Oscar Paula Pavel Rosa Ruth Samir Sofia Tariq Thomas Vera Viktor Yusuf Zoe"
 ).split()
@@ -45,7 +45,7 @@ _SOURCES = (
 )
 _SECTIONS = ("World", "Politics", "Business", "Science", "Sports", "Culture")
 _VERBS = ("said", "told reporters", "added", "warned", "argued", "announced")
-_LITTLE_WORDS = (  # noqa: SIM905
+_LITTLE_WORDS = (
     "the of and to in that for on with as was at by from had were been after which their would about over more its into new than "
     "two out last also some other when most first many could made under during between against before while"
 ).split()

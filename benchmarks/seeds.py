@@ -1,7 +1,7 @@
 """How much of what is true of the two seeds a build finds: metadata, body, quotations, speakers, events, entities.
 
-    python -m benchmarks.seeds            print the table
-    python -m benchmarks.seeds --write    put it into README.md too
+python -m benchmarks.seeds            print the table
+python -m benchmarks.seeds --write    put it into README.md too
 """
 
 from __future__ import annotations
@@ -83,7 +83,10 @@ def metadata(found: dict[str, dict[str, Any]]) -> Iterator[tuple[str, bool]]:
     yield "one caption", len(captions) == 1 and one["text"].count("solid-fuel") == 1
     yield "caption credit", [c["credit"] for c in captions] == ["Korean Central News Agency/Korea News Service via AP"]
     removed = {item["text"] for item in one["removed"]}
-    yield "furniture", removed >= {"Read More", "Leave a Reply"} and not any(text in one["text"] for text in ("Read More", "Leave a"))
+    yield (
+        "furniture",
+        removed >= {"Read More", "Leave a Reply"} and not any(text in one["text"] for text in ("Read More", "Leave a")),
+    )
     yield "statement", any(b["kind"] == "statement" for b in two["blocks"])
     (embed,) = two["embeds"] or [{}]
     told = (embed.get("author"), (embed.get("handle") or "").lstrip("@"), embed.get("date"))
@@ -104,7 +107,11 @@ def _spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
 def quotations(found: dict[str, dict[str, Any]]) -> tuple[Score, Score]:
     """Quotations with the very words and parts, and of those the ones whose speaker is right."""
     hits = right = 0
-    unnamed = {"Russian government": "russia", "State Department spokesman": "spokesman", "State Department spokesperson": "spokesperson"}
+    unnamed = {
+        "Russian government": "russia",
+        "State Department spokesman": "spokesman",
+        "State Department spokesperson": "spokesperson",
+    }
     for quote in gold()["quotations"]:
         record = found[quote["story"]]
         wanted = _spans(raw(quote["story"]), quote["spans"])

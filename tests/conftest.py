@@ -31,7 +31,7 @@ def small_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str
 
     def make(name: str) -> Site:
         root = tmp_path / name
-        shutil.copytree(SITES / "small", root, ignore=shutil.ignore_patterns("public", "problems.txt"))
+        shutil.copytree(SITES / "small", root, ignore=shutil.ignore_patterns("public", "ingested", "problems.txt"))
         return Site(root)
 
     return make

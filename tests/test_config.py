@@ -54,6 +54,11 @@ def test_folders_stay_inside_the_site(folder: str) -> None:
     assert messages(f"title: x\ncontent: {folder}\n")
 
 
+def test_a_key_without_effect_yet_is_told() -> None:
+    (note,) = config.parse("title: x\nrights: {Reuters: excerpt}\n")[0].notes
+    assert str(note) == "site.yaml:2: note: key-without-effect: rights has no effect yet"
+
+
 def test_a_permalink_pattern_needs_a_slug_and_known_names() -> None:
     assert not messages("title: x\npermalinks: /{year}/{slug}.html\n")
     assert messages("title: x\npermalinks: /{yaer}/{slug}.html\n")
@@ -83,7 +88,7 @@ def test_the_scaffold_explains_every_key() -> None:
     from archivegen import scaffold
 
     keys = set(config.Config.__struct_fields__) | set(config.Site.__struct_fields__) - {"site"}
-    keys -= {"site"}
+    keys -= {"site", "notes"}
     assert all(f"{key}:" in scaffold.SITE_YAML for key in keys)
 
 

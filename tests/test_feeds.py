@@ -10,6 +10,8 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archivegen import texts
 from archivegen.config import FeedOptions, Site
@@ -43,6 +45,7 @@ from archivegen.render.feeds import FEED_RENDERERS, content, guid, moulds
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+SOURCE = "{http://purl.org/dc/elements/1.1/}source"
 SITE = Site(title="The Lantern & Sons", base_url="https://archive.example/papers/")
 
 
@@ -139,7 +142,7 @@ def nasty_items() -> list[moulds.Item]:
         ),
         replace(plain, published=datetime(1871, 3, 4, 5, 6, 7, tzinfo=timezone(timedelta(hours=-5, minutes=-30)))),
         replace(plain, source=("https://a.example/s.xml?a=1&b=2", NASTY), creators=("A", "B", "C")),
-        replace(plain, via="https://b.example/?q=1&r=2", content="<p>x</p>", categories=("100 %",)),
+        replace(plain, first_address="https://b.example/?q=1&r=2", content="<p>x</p>", categories=("100 %",)),
     ]
 
 
@@ -166,6 +169,21 @@ def test_atom_is_what_feedgen_writes_for_the_whole_feed(count: int) -> None:
     items = nasty_items()[:count]
     head, tail = moulds.atom_envelope(ENVELOPE)
     assert head + "".join(map(moulds.atom_item, items)) + tail == moulds.write_atom(ENVELOPE, *items)
+
+
+ANY_TEXT = st.text(st.characters(), max_size=40)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANY_TEXT, ANY_TEXT, st.lists(ANY_TEXT, max_size=3))
+def test_whatever_a_story_holds_feeds_are_well_formed_and_say_it(title: str, body: str, names: list[str]) -> None:
+    article = story("a", title=title, byline=tuple(names), tags=tuple(names), blocks=(Paragraph(body),))
+    made = rendered(archive(article), Shelf(article))
+    rss, atom = ET.fromstring(made["feed.xml"]), ET.fromstring(made["atom.xml"])
+    shown = " ".join(content.clean(title).split()) or "a"
+    assert rss.findtext("channel/item/title") == shown
+    assert atom.findtext(f"{ATOM}entry/{ATOM}title") == shown
+    assert json.loads(made["feed.json"])["items"][0]["title"] == shown
 
 
 # ---------------------------------------------------------------- which articles, in which order
@@ -264,6 +282,15 @@ def test_the_title_opens_an_item_only_where_no_other_sentence_names_the_entity()
     assert feed.sentences == ((0,), (2, 4))
 
 
+def test_an_item_opens_with_no_more_than_a_few_sentences() -> None:
+    planned, _ = with_entity()
+    many = tuple(Mention(n, n + 1, n, 0) for n in range(1, 30))
+    named_often = msgspec.structs.replace(planned.facts[0], mentions=many)
+    planned = msgspec.structs.replace(planned, facts=(named_often, planned.facts[1]))
+    feed = {page.path: page.view for page in feeds(planned, SITE)}["people/ann-lee.xml"]
+    assert feed.sentences[1] == (1, 2, 3, 4, 5)
+
+
 @pytest.mark.parametrize("fields", [{"has_page": False}, {"articles": 1}])
 def test_an_entity_without_a_page_or_with_too_few_articles_has_no_feed(fields: dict[str, object]) -> None:
     planned, _ = with_entity(**fields)
@@ -342,6 +369,12 @@ def test_authors_categories_and_source_are_kept() -> None:
         "The Daily Lantern",
         "https://archive.example/papers/sources/the-daily-lantern.xml",
     )
+
+
+def test_the_first_address_is_kept_where_it_is_one() -> None:
+    assert one(story("a", url="https://paper.example/a?x=1&y=2")).findtext(SOURCE) == "https://paper.example/a?x=1&y=2"
+    assert one(story("a", url="https://paper.example/a"), "atom.xml").findtext(SOURCE) == "https://paper.example/a"
+    assert one(story("b", url="javascript:alert(1)")).find(SOURCE) is None
 
 
 def test_a_supplied_title_stands_in_brackets() -> None:
@@ -460,6 +493,18 @@ def test_what_is_kept_of_an_item_never_outlives_its_text() -> None:
     assert "Nobody" in (one(first).findtext(CONTENT) or "")
     assert one(second).findtext(CONTENT) == "<p>Else.</p>"
     assert "Nobody" in (one(first).findtext(CONTENT) or "")
+
+
+def test_what_is_kept_of_an_item_is_kept_for_its_site_and_time_zone() -> None:
+    elsewhere = Site(title="T", base_url="https://other.example/", timezone="Asia/Tokyo")
+    assert one(story("a")).findtext("link") == "https://archive.example/papers/2024/06/19/a.html"
+    found = one(story("a"), site=elsewhere)
+    assert found.findtext("link") == "https://other.example/2024/06/19/a.html"
+    assert found.findtext("pubDate") == "Wed, 19 Jun 2024 00:00:00 +0900"
+    planned, shelf = with_entity()
+    for site in (SITE, elsewhere):
+        made = rendered(planned, shelf, site)["people/ann-lee.xml"].decode()
+        assert made.count(site.base_url) == made.count("https://") - made.count("https://www.rssboard")
 
 
 def test_a_page_is_a_value_of_its_view() -> None:

@@ -1,4 +1,4 @@
-"""A whole small site: the golden tree is what a reader gets. Bugs become stories of it first.
+"""A whole small site: the golden trees are what ingest writes and what a reader gets. Bugs become stories of it first.
 
 After a change that is meant: pytest tests/test_golden_site.py --rewrite-golden, then read the diff.
 """
@@ -26,9 +26,12 @@ def site(small_site: Callable[[str], Site]) -> Site:
 def test_the_small_site_is_the_golden_tree(site: Site, rewrite_golden: bool) -> None:
     problems = "".join(f"{problem}\n" for problem in site.build().problems)
     found = {path: data for path, data in site.public().items() if not path.startswith((".", "static/"))}
+    ingested = files(site.root / "content")
     if rewrite_golden:
+        _write(SMALL / "ingested", ingested)
         _write(SMALL / "public", found)
         (SMALL / "problems.txt").write_text(problems, "utf-8")
+    assert difference(ingested, files(SMALL / "ingested")) == ""
     assert difference(found, files(SMALL / "public")) == ""
     assert problems == (SMALL / "problems.txt").read_text("utf-8")
 

@@ -184,7 +184,7 @@ def test_a_build_after_edits_equals_a_clean_one(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1718000000")
     with tempfile.TemporaryDirectory() as folder:
         site = Site(Path(folder, "site"))
-        shutil.copytree(SITES / "small", site.root, ignore=shutil.ignore_patterns("public"))
+        shutil.copytree(SITES / "small", site.root, ignore=shutil.ignore_patterns("public", "ingested"))
         site.build()
         for edit, number in edits:
             edit(site, number)

@@ -304,3 +304,64 @@ def test_a_hostile_line_costs_no_more_than_its_length(line: str) -> None:
     begun = time.process_time()
     article(f"Ferry Stays\n\n{line}\n\nThe council voted to keep the ferry.\n")
     assert time.process_time() - begun < 4
+
+
+# ---------------------------------------------------------------- no story
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Just a moment...\nChecking your browser before accessing courier.example.\nPlease enable JavaScript and cookies to continue\n",
+        "Page not found\nSorry, the page you are looking for does not exist.\nHome\nSearch\n",
+        "Home\nNews\nMenu\nSearch\nLog in\nSubscribe\nContact us\nPrivacy policy\nAbout us\n",
+    ],
+)
+def test_a_page_without_a_story_is_set_aside_with_its_reason(text: str) -> None:
+    found = article(text)
+    assert found.status == "set-aside"
+    assert found.inferred["status"].basis.startswith("no story")
+    assert [(problem.code, problem.severity) for problem in found.problems] == [("story-set-aside", "note")]
+
+
+def test_a_short_story_about_a_wall_is_a_story() -> None:
+    assert (
+        article("Ferry Stays\n\nThe council voted on Tuesday to keep the ferry to the island for ten years.\n").status
+        == "published"
+    )
+    assert article("Hello").status == "published"
+
+
+def test_a_status_that_is_given_stands() -> None:
+    assert article("---\nstatus: published\ntitle: Oops\n---\nPage not found\n").status == "published"
+
+
+# ---------------------------------------------------------------- language
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Die Brücke ist nach zwei Jahren wieder für den Verkehr offen, wie die Stadt am Montag mitteilte.", "de"),
+        (
+            "Le pont est ouvert depuis lundi, a dit la ville dans un communiqué, après deux ans de travaux sur la rivière.",
+            "fr",
+        ),
+        (
+            "El puente está abierto desde el lunes, según dijo la ciudad en un comunicado, después de dos años de obras.",
+            "es",
+        ),
+        ("橋は月曜日に再び開通したと、市は発表した。工事は二年かかった。", "ja"),
+        ("Мост снова открыт для движения, сообщил город в понедельник после двух лет работ.", "ru"),
+        ("The bridge is open again after two years, the city said on Monday in a statement to the press.", "en"),
+    ],
+)
+def test_the_language_shows_in_the_commonest_words(text: str, code: str) -> None:
+    assert article(text).language == code
+
+
+def test_a_language_that_is_given_stands() -> None:
+    assert (
+        article("---\nlang: fr\n---\nThe bridge is open again after two years, the city said on Monday.\n").language
+        == "fr"
+    )

@@ -22,16 +22,64 @@ GIVEN_NAMES = 4_000
 
 # Other spellings that English newspapers use or used.
 CITY_ALIASES = {
-    "Kyiv": "Kiev", "Mumbai": "Bombay", "Kolkata": "Calcutta", "Chennai": "Madras", "Bengaluru": "Bangalore", "Yangon": "Rangoon",
-    "Beijing": "Peking", "Guangzhou": "Canton", "Ho Chi Minh City": "Saigon", "Saint Petersburg": "St. Petersburg|St Petersburg|Leningrad",
-    "Odesa": "Odessa", "Kharkiv": "Kharkov", "Lviv": "Lvov", "Dnipro": "Dnepropetrovsk", "Luhansk": "Lugansk", "Mykolaiv": "Nikolaev",
-    "Tel Aviv": "Tel Aviv-Yafo", "Saint Louis": "St. Louis|St Louis", "Saint Paul": "St. Paul|St Paul", "New York City": "New York|NYC|N.Y.C.",
-    "Bucharest": "Bucuresti", "Marrakesh": "Marrakech", "Sanaa": "Sana'a", "Aleppo": "Halab", "Mosul": "Al Mawşil al Jadīdah",
-    "Washington": "Washington, D.C.", "Los Angeles": "L.A.|LA", "Frankfurt am Main": "Frankfurt", "Mexico City": "Ciudad de México",
-    "Almaty": "Alma-Ata", "Gdańsk": "Gdansk|Danzig", "Wrocław": "Breslau", "Kraków": "Cracow|Krakow", "Turin": "Torino", "Naples": "Napoli",
-    "Port-au-Prince": "Port au Prince", "Makkah": "Mecca", "Al Basrah al Qadimah": "Basra", "Jerusalem": "", "Sevilla": "Seville",
-    "Zaragoza": "Saragossa", "Gent": "Ghent", "Brugge": "Bruges", "Antwerpen": "Antwerp", "Göteborg": "Gothenburg", "Köln": "Cologne",
-    "Braga": "", "Porto": "Oporto", "Aarhus": "Århus", "Chişinău": "Chisinau", "İzmir": "Izmir|Smyrna", "Tbilisi": "Tiflis",
+    "Aarhus": "Århus",
+    "Almaty": "Alma-Ata",
+    "Antwerp": "Antwerpen",
+    "Beijing": "Peking",
+    "Bengaluru": "Bangalore",
+    "Bruges": "Brugge",
+    "Chennai": "Madras",
+    "Cologne": "Köln",
+    "Dnipro": "Dnepropetrovsk",
+    "Frankfurt": "Frankfurt am Main",
+    "Gdańsk": "Gdansk|Danzig",
+    "Genoa": "Genova",
+    "Ghent": "Gent",
+    "Gothenburg": "Göteborg",
+    "Guangzhou": "Canton",
+    "Ho Chi Minh City": "Saigon",
+    "Kharkiv": "Kharkov",
+    "Kolkata": "Calcutta",
+    "Kraków": "Cracow|Krakow",
+    "Kyiv": "Kiev",
+    "Los Angeles": "L.A.|LA",
+    "Luhansk": "Lugansk",
+    "Lviv": "Lvov",
+    "Marrakesh": "Marrakech",
+    "Mecca": "Makkah",
+    "Mexico City": "Ciudad de México",
+    "Mumbai": "Bombay",
+    "Mykolaiv": "Nikolaev",
+    "Naples": "Napoli",
+    "New York City": "New York|NYC|N.Y.C.",
+    "Odesa": "Odessa",
+    "Port-au-Prince": "Port au Prince",
+    "Porto": "Oporto",
+    "Saint Louis": "St. Louis|St Louis",
+    "Saint Paul": "St. Paul|St Paul",
+    "Saint Petersburg": "St. Petersburg|St Petersburg|Leningrad",
+    "Sanaa": "Sana'a",
+    "Seville": "Sevilla",
+    "Tel Aviv": "Tel Aviv-Yafo",
+    "Turin": "Torino",
+    "Washington, D.C.": "Washington",
+    "Wrocław": "Breslau",
+    "Yangon": "Rangoon",
+    "Zaragoza": "Saragossa",
+    "İzmir": "Izmir|Smyrna",
+}
+# GeoNames has the local name first; English newspapers write this.
+ENGLISH = {
+    "Antwerpen": "Antwerp",
+    "Basrah": "Basra",
+    "Brugge": "Bruges",
+    "Frankfurt am Main": "Frankfurt",
+    "Gent": "Ghent",
+    "Göteborg": "Gothenburg",
+    "Köln": "Cologne",
+    "Makkah": "Mecca",
+    "Sevilla": "Seville",
+    "Washington": "Washington, D.C.",
 }
 # Chosen by population, yet in running English text nearly always something else.
 NOT_CITIES = frozenset(
@@ -40,10 +88,12 @@ NOT_CITIES = frozenset(
     "Paradise Temple Sunrise Sandy Buy Ra Ota Tan Nan Hana Mira Tal Ica Oral Kent".split()
 )
 WORD_AND_NAME = 0.03
-WORDS_AND_NAMES = frozenset("Abbey Amir Angel Archer Barb Basil Blanch Chase Christen Chuck Clay Cliff Dean Dolly Drew Eve Faith Felix Flora Gay Gene "
-    "Guy Harry Heath Hope Hunter Ivy Jade Jay Jude Ken Kit Lance Levy Liberty Lily Mace Mads Marina Mart Mat Mats Matt Maxim May Melody Mercy Miles "
-    "Nick Olive Otto Pat Penny Pierce Piers Poppy Prudence Rob Rod Rosemary Rosie Rusty Sandy Sean Serge Sherry Stone Sue Tad Trinity Valentine "
-    "Victor Viola Wade Will Woody Zeta".split())
+WORDS_AND_NAMES = frozenset(
+    "Abbey Amir Angel Archer Barb Basil Blanch Chase Christen Chuck Clay Cliff Dean Dolly Drew Eve Faith Felix Flora Gay Gene Guy "
+    "Harry Heath Hope Hunter Ivy Jade Jay Jude Ken Kit Lance Levy Liberty Lily Mace Mads Marina Mart Mat Mats Matt Maxim May Melody "
+    "Mercy Miles Nick Olive Otto Pat Penny Pierce Piers Poppy Prudence Rob Rod Rosemary Rosie Rusty Sandy Sean Serge Sherry Stone Sue "
+    "Tad Trinity Valentine Victor Viola Wade Will Woody Zeta".split()
+)
 PLAIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ'’.\- ]+")
 
 
@@ -53,7 +103,15 @@ def write(path: Path, head: str, lines: list[str]) -> None:
 
 def ascii_of(text: str) -> str:
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return bare.replace("ł", "l").replace("Ł", "L").replace("ı", "i").replace("ø", "o").replace("Ø", "O").replace("đ", "d").replace("’", "'")
+    return (
+        bare.replace("ł", "l")
+        .replace("Ł", "L")
+        .replace("ı", "i")
+        .replace("ø", "o")
+        .replace("Ø", "O")
+        .replace("đ", "d")
+        .replace("’", "'")
+    )
 
 
 def cities() -> list[str]:
@@ -62,9 +120,16 @@ def cities() -> list[str]:
     best: dict[str, dict[str, object]] = {}
     for city in cache.get_cities().values():
         name = str(city["name"])
+        name = ENGLISH.get(name, name)
         english = city["countrycode"] in {"US", "GB", "CA", "AU", "NZ", "IE"}
         enough = city["population"] >= (60_000 if english else CITY_POPULATION)
-        if enough and PLAIN.fullmatch(name) and name not in NOT_CITIES and len(name) > 2 and not re.search(r"\d|\(|Qu$|District$", name):
+        if (
+            enough
+            and PLAIN.fullmatch(name.replace(",", ""))
+            and name not in NOT_CITIES
+            and len(name) > 2
+            and not re.search(r"\d|\(|Qu$|District$", name)
+        ):
             known = best.get(name)
             if known is None or int(str(known["population"])) < city["population"]:
                 best[name] = city
@@ -109,7 +174,9 @@ def given_names(common_words: set[str]) -> list[str]:
     common = {name for name, _ in sorted(us.items(), key=lambda item: (-item[1], item[0]))[:2_500]}
     names = common | set(faker_names(re.compile(r"first_names(_male|_female|_unisex|_nonbinary)?")))
     # "Case", "North", "Said": a name that is a word must be a frequent name
-    return with_ascii({n for n in names if n.lower() not in common_words or us.get(n, 0.0) >= WORD_AND_NAME or n in WORDS_AND_NAMES})
+    return with_ascii(
+        {n for n in names if n.lower() not in common_words or us.get(n, 0.0) >= WORD_AND_NAME or n in WORDS_AND_NAMES}
+    )
 
 
 def surnames() -> list[str]:

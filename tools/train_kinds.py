@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 from collections import Counter
 from math import exp
 from pathlib import Path
@@ -37,7 +38,11 @@ def examples(doc: dict[str, Any]) -> list[Example]:
             continue
         votes: Counter[int] = Counter()
         for piece in group.pieces:
-            inside = [(min(b, piece.end) - max(a, piece.start), -(b - a), e) for a, b, e in gold if a < piece.end and piece.start < b]
+            inside = [
+                (min(b, piece.end) - max(a, piece.start), -(b - a), e)
+                for a, b, e in gold
+                if a < piece.end and piece.start < b
+            ]
             if inside:
                 best = max(inside, key=lambda item: item[:2])
                 if not best[2]["optional"] and 2 * best[0] >= piece.end - piece.start:
@@ -45,7 +50,14 @@ def examples(doc: dict[str, Any]) -> list[Example]:
             elif not any(a < piece.end and piece.start < b for a, b in unjudged):
                 votes[4] += 1
         if votes:
-            result.append((tuple(group.features), tuple(group.prior), votes.most_common(1)[0][0], min(2.0, 1.0 + 0.25 * (len(group.pieces) - 1))))
+            result.append(
+                (
+                    tuple(group.features),
+                    tuple(group.prior),
+                    votes.most_common(1)[0][0],
+                    min(2.0, 1.0 + 0.25 * (len(group.pieces) - 1)),
+                )
+            )
     return result
 
 
@@ -73,7 +85,11 @@ def train(data: list[Example], *, rounds: int, strength: float, least: int) -> d
 
 def write(path: Path, weights: dict[str, list[float]]) -> None:
     head = "# feature\t" + "\t".join(kinds.CLASSES)
-    rows = [f"{f}\t" + "\t".join(f"{x:.2f}" for x in row) for f, row in sorted(weights.items()) if max(map(abs, row)) >= 0.05]
+    rows = [
+        f"{f}\t" + "\t".join(f"{x:.2f}" for x in row)
+        for f, row in sorted(weights.items())
+        if max(map(abs, row)) >= 0.05
+    ]
     path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
 
 
@@ -95,14 +111,22 @@ def main() -> None:
     parser.add_argument("--least", type=int, default=3, help="a feature must stand in so many examples")
     parser.add_argument("--fold", type=int, default=-1, help="leave out each fifth document, from this one on (0 to 4)")
     options = parser.parse_args()
-    docs = [json.loads(line) for path in options.gold for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    docs = [
+        json.loads(line)
+        for path in options.gold
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
     inside = [e for n, doc in enumerate(docs) if options.fold < 0 or n % 5 != options.fold for e in examples(doc)]
     outside = [e for n, doc in enumerate(docs) if options.fold >= 0 and n % 5 == options.fold for e in examples(doc)]
     weights = train(inside, rounds=options.rounds, strength=options.strength, least=options.least)
     write(options.out, weights)
-    print(f"{len(docs)} documents, {len(inside)} examples, {len(weights)} features: right {accuracy(inside, weights):.3f}")  # noqa: T201
+    say = sys.stdout.write
+    say(
+        f"{len(docs)} documents, {len(inside)} examples, {len(weights)} features: right {accuracy(inside, weights):.3f}\n"
+    )
     if outside:
-        print(f"left out: {len(outside)} examples, right {accuracy(outside, weights):.3f}")  # noqa: T201
+        say(f"left out: {len(outside)} examples, right {accuracy(outside, weights):.3f}\n")
 
 
 if __name__ == "__main__":

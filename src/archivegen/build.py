@@ -156,7 +156,7 @@ def _take_in(
         book, problems = _read_ledger(root, config)
         state = intake.Intake(root, config, store, _jobs(options), options.progress)
         result.ingest, changed = intake.take_in(state, book, ask_for=ask_for)
-        result.ingest.problems += problems
+        result.ingest.problems += [*config.notes, *problems]
     return book, changed
 
 

@@ -7,7 +7,9 @@ import re
 from archivegen.ledger import Arrival, Entry
 from archivegen.model import Article, Card, Figure, Text
 
-_LINKS_OF_A_CHAIN = re.compile(r"\s*(?:/|\|| via | Via | through |;)\s*")
+_LINKS_OF_A_CHAIN = re.compile(r"\s*(?:/|\||;|,| via | Via | through )\s*")
+_LICENCE = re.compile(r"[\[(]?\b(?:CC[ -](?:BY|0)[^\]),]*|public domain|creative commons[^\]),]*|all rights reserved|©)[\])]?", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:photo(?:graph|s)?|image|picture|credit|courtesy|file|illustration)s?\b(?:\s+(?:by|of|from|courtesy))*\s*:?\s*", re.IGNORECASE)
 
 
 def card_of(article: Article, text: Text, *, digest: str) -> Card:
@@ -48,7 +50,10 @@ def photo_credits(article: Article) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for block in article.blocks:
         if isinstance(block, Figure) and block.credit:
-            found.update(dict.fromkeys(name for name in _LINKS_OF_A_CHAIN.split(block.credit.strip()) if name))
+            for name in _LINKS_OF_A_CHAIN.split(_LICENCE.sub("", block.credit)):
+                plain = _LEAD.sub("", name.strip()).strip(" .,()[]")
+                if plain and any(letter.isalpha() for letter in plain):
+                    found[plain] = None
     return tuple(found)
 
 

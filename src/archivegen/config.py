@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -66,6 +66,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     """Names of seed fields → ours."""
     ignore: tuple[str, ...] = ()
     """Globs of seed paths that are passed over."""
+    notes: tuple[Problem, ...] = ()
+    """What was read and has no effect yet."""
 
 
 def find(start: Path) -> Path:
@@ -121,7 +123,16 @@ def parse(text: str) -> tuple[Config, tuple[Problem, ...]]:
     if problems:
         return _NOTHING, tuple(sorted(problems))
     site = Site(**{key: values.pop(key) for key in Site.__struct_fields__ if key in values})
-    return Config(site=site, **values), ()
+    return Config(site=site, **values, notes=tuple(_notes(found, lines))), ()
+
+
+_NOT_YET = ("publish_data", "rights", "fields", "search")
+
+
+def _notes(found: Mapping[str, Any], lines: Mapping[str, int]) -> Iterator[Problem]:
+    for key in _NOT_YET:
+        if found.get(key) not in (None, "", [], {}, "true"):
+            yield Problem(Origin(FILE_NAME, "", lines.get(key, 1)), "note", "key-without-effect", f"{key} has no effect yet")
 
 
 _NOTHING = Config(site=Site(""))

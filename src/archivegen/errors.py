@@ -44,3 +44,6 @@ class CannotRun(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+    def __reduce__(self) -> tuple[type[CannotRun], tuple[Problem, ...]]:
+        return CannotRun, self.problems  # so that a worker process can raise it too

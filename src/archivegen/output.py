@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,11 +12,12 @@ from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
+from jinja2 import TemplateError, TemplateSyntaxError
 
 import archivegen
 from archivegen import scan, workers
 from archivegen.config import Config, Site
-from archivegen.errors import Origin, Problem
+from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.model import Archive, Page
 from archivegen.pages.sitemap import sitemap
 from archivegen.plugins import PageKind
@@ -135,8 +137,20 @@ def _write(shared: Shared, page: Page, bodies: StoredBodies) -> tuple[str, Stat]
     if page.form == STATIC:
         shutil.copyfile(page.view, path)
     else:
-        data = render(page, theme=shared.theme, site=shared.site, bodies=bodies)
+        try:
+            data = render(page, theme=shared.theme, site=shared.site, bodies=bodies)
+        except TemplateError as error:
+            raise CannotRun(_template_problem(error, page)) from error
         with open(path, "wb") as file:  # noqa: PTH123 - a Path costs more than the write
             file.write(data)
     found = os.stat(path)  # noqa: PTH116
     return page.path, Stat(found.st_size, found.st_mtime_ns)
+
+
+def _template_problem(error: TemplateError, page: Page) -> Problem:
+    """Which template, at which line, and what is wrong with it: jinja puts its templates into the traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        return Problem(Origin(f"templates/{error.name}", "", error.lineno), "error", "template-wrong", str(error.message))
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    place = Origin(f"templates/{frames[-1].filename}", "", frames[-1].lineno or 0) if frames else Origin(page.path)
+    return Problem(place, "error", "template-wrong", f"{error.message} (on page {page.path})")

@@ -33,12 +33,13 @@ entities:
   people: pages                 # pages, list (names in the A-Z only) or off
   noindex_below: 3              # people in fewer articles are kept out of search engines
 annotate: [entities, quotes, events]   # what is looked for in the text; [] leaves only what front matter gives
-search: true
+# ignore: ["seeds/drafts/*"]    # seeds to pass over
 
+# Read, but without effect yet:
+# search: true                  # a search page
 # publish_data: [jsonl]         # data files to publish under /data/
 # rights: {Reuters: excerpt}    # by source, agency or credit: full, excerpt or record
 # fields: {headline: title}     # names of seed fields, and ours
-# ignore: ["seeds/drafts/*"]    # seeds to pass over
 """
 
 _FOLDERS = ("seeds", "content", "templates", "static")

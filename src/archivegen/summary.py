@@ -19,8 +19,7 @@ def lines(result: Result, config: Config, *, output: str, base_url: str) -> Iter
     yield _came_in(result)
     yield f"not known: {outcome.undated_count:,} without a date, {unsourced:,} without a source"
     if output:
-        found = [f"{outcome.entities.get(kind, 0):,} {name}" for kind, name in _NAMES.items()]
-        yield "found: " + ", ".join([*found, f"{outcome.stories:,} stories"])
+        yield "found: " + ", ".join(_count(number, *names) for number, names in _found(outcome))
         seconds = f"{result.seconds:.1f} s" if result.seconds >= 1 else f"{result.seconds * 1000:.0f} ms"
         yield f"pages: {result.written:,} written, {result.kept:,} kept, {result.removed:,} removed, in {seconds} → {output}/"
         if not base_url:
@@ -28,12 +27,21 @@ def lines(result: Result, config: Config, *, output: str, base_url: str) -> Iter
     yield from _questions(outcome, config)
 
 
-_NAMES: Mapping[EntityKind, str] = {
-    "person": "people",
-    "organization": "organizations",
-    "place": "places",
-    "work": "works",
+_NAMES: Mapping[EntityKind, tuple[str, str]] = {
+    "person": ("person", "people"),
+    "organization": ("organization", "organizations"),
+    "place": ("place", "places"),
+    "work": ("work", "works"),
 }
+
+
+def _found(outcome: Outcome) -> Iterator[tuple[int, tuple[str, str]]]:
+    yield from ((outcome.entities.get(kind, 0), names) for kind, names in _NAMES.items())
+    yield outcome.stories, ("story", "stories")
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _came_in(result: Result) -> str:
@@ -47,7 +55,7 @@ def _came_in(result: Result) -> str:
         (outcome.drafts, "drafts"),
     )
     told = ", ".join(f"{number:,} {word}" for number, word in counts if number > 0)
-    return f"in: {outcome.articles:,} articles" + (f" ({told})" if told else "")
+    return f"in: {_count(outcome.articles, 'article', 'articles')}" + (f" ({told})" if told else "")
 
 
 def _questions(outcome: Outcome, config: Config) -> Iterator[str]:

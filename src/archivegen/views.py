@@ -10,13 +10,13 @@ import msgspec
 # ---------------------------------------------------------------- what stands on several kinds of page
 
 
-class Link(msgspec.Struct, frozen=True, array_like=True):
+class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
     path: str
     """"" = no page of its own: the text stands alone."""
     text: str
 
 
-class Count(msgspec.Struct, frozen=True, array_like=True):
+class Count(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A link with how much is behind it."""
 
     path: str
@@ -24,7 +24,7 @@ class Count(msgspec.Struct, frozen=True, array_like=True):
     count: int
 
 
-class Bar(msgspec.Struct, frozen=True, array_like=True):
+class Bar(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One column of a coverage chart."""
 
     label: str
@@ -47,7 +47,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     """The page's own RSS feed, if it has one."""
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An article as one line of a list."""
 
     path: str
@@ -63,7 +63,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     """Why it stands in this list, where that is not plain: "contributed", "photograph"."""
 
 
-class Passage(msgspec.Struct, frozen=True, array_like=True):
+class Passage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A sentence of an article, by its number there, and the words of it that matter (offsets into its text)."""
 
     sentence: int
@@ -71,7 +71,7 @@ class Passage(msgspec.Struct, frozen=True, array_like=True):
     spans: tuple[tuple[int, int], ...]
 
 
-class Mentions(msgspec.Struct, frozen=True, array_like=True):
+class Mentions(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The sentences of one article in which an entity is named."""
 
     article_id: str
@@ -81,7 +81,7 @@ class Mentions(msgspec.Struct, frozen=True, array_like=True):
     passages: tuple[Passage, ...]
 
 
-class Quoted(msgspec.Struct, frozen=True, array_like=True):
+class Quoted(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A quotation, for pages other than its article's."""
 
     article_id: str
@@ -94,7 +94,7 @@ class Quoted(msgspec.Struct, frozen=True, array_like=True):
     kind: str
 
 
-class Dated(msgspec.Struct, frozen=True, array_like=True):
+class Dated(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Something that a sentence dates."""
 
     when: str
@@ -108,7 +108,7 @@ class Dated(msgspec.Struct, frozen=True, array_like=True):
     source: str
 
 
-class Part(msgspec.Struct, frozen=True, array_like=True):
+class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Where a page stands among the pages that one long list was split into."""
 
     name: str = ""
@@ -122,7 +122,7 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
 # ---------------------------------------------------------------- an article
 
 
-class Name(msgspec.Struct, frozen=True, array_like=True):
+class Name(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An entity of one article."""
 
     text: str
@@ -136,7 +136,7 @@ class Name(msgspec.Struct, frozen=True, array_like=True):
     """Whether search engines may know of it."""
 
 
-class Spoken(msgspec.Struct, frozen=True, array_like=True):
+class Spoken(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A quotation of the article itself."""
 
     sentence: int
@@ -147,7 +147,7 @@ class Spoken(msgspec.Struct, frozen=True, array_like=True):
     cue: str
 
 
-class Happening(msgspec.Struct, frozen=True, array_like=True):
+class Happening(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Something that the article dates."""
 
     when: str
@@ -214,7 +214,7 @@ class ListView(msgspec.Struct, frozen=True, kw_only=True):
     part: Part
 
 
-class MonthDays(msgspec.Struct, frozen=True, array_like=True):
+class MonthDays(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A month as a calendar shows it: how many articles each day has."""
 
     year: int
@@ -241,7 +241,7 @@ class DatesView(msgspec.Struct, frozen=True, kw_only=True):
 # ---------------------------------------------------------------- indexes
 
 
-class Row(msgspec.Struct, frozen=True, array_like=True):
+class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A line of an A-Z."""
 
     sort_name: str
@@ -255,13 +255,15 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     """Sentences in further articles, where it has no page."""
 
 
-class Letter(msgspec.Struct, frozen=True, array_like=True):
+class Letter(msgspec.Struct, frozen=True, array_like=True, gc=False):
     label: str
     path: str
     """Where it stands: a fragment of this page or a page of its own."""
     count: int
     rows: tuple[Row, ...]
     """() if they stand on a page of their own."""
+    ends: tuple[str, str] = ("", "")
+    """The first and the last of those."""
 
 
 class IndexView(msgspec.Struct, frozen=True, kw_only=True):
@@ -307,7 +309,7 @@ class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
     part: Part
 
 
-class StoryLine(msgspec.Struct, frozen=True, array_like=True):
+class StoryLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
     path: str
     name: str
     count: int
@@ -371,7 +373,7 @@ class AboutView(msgspec.Struct, frozen=True, kw_only=True):
     counts: tuple[Count, ...]
 
 
-class FeedGroup(msgspec.Struct, frozen=True, array_like=True):
+class FeedGroup(msgspec.Struct, frozen=True, array_like=True, gc=False):
     label: str
     feeds: tuple[Link, ...]
     pages: tuple[Count, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archivegen.dates import edtf
+from archivegen.views import Count
 
 LABEL_BY_FOLDER = {
     "people": "People",
@@ -100,6 +101,18 @@ def period_name(period: str) -> str:
 def count_of(number: int, one: str, many: str = "") -> str:
     """ "1 article", "12,000 articles"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def decades(periods: Sequence[Count]) -> list[tuple[str, list[Count]]]:
+    """*periods* in rows: of many years one row a decade (before 1900: a century), named so; of few a single row without name."""
+    if len(periods) <= 24 or any(len(period.text) > 4 and period.text[:1].isdigit() for period in periods):
+        return [("", list(periods))]
+    rows: dict[str, list[Count]] = {}
+    for period in periods:
+        year = period.text
+        row = year if not year.isdigit() else f"{year[:3]}0s" if year >= "1900" else f"{year[:2]}00s"
+        rows.setdefault("" if not year.isdigit() else row, []).append(period)
+    return list(rows.items())
 
 
 def listed(names: Sequence[str]) -> str:

@@ -28,19 +28,22 @@ def run(
 ) -> Iterator[Result]:
     """Each result of *function*, which takes a run of *items* and what all share, and gives one result for each item.
 
-    Forked workers inherit *shared* as it is; where there is no fork it is sent to each worker once.
+    Forked workers inherit *shared* as it is; where a system cannot fork, the work is done in this process.
     """
-    if jobs < 2 or len(items) < WORTH_A_POOL:
+    if jobs < 2 or len(items) < WORTH_A_POOL or not can_fork():
         for start in range(0, len(items), LARGEST_CHUNK):
             yield from function(items[start : start + LARGEST_CHUNK], shared)
         return
     size = max(1, min(LARGEST_CHUNK, len(items) // (jobs * CHUNKS_PER_JOB)))
     chunks = [items[start : start + size] for start in range(0, len(items), size)]
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
+    context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_inherit, initargs=(function, shared)) as pool:
         for results in pool.map(_call, chunks):
             yield from results
+
+
+def can_fork() -> bool:
+    return "fork" in multiprocessing.get_all_start_methods()
 
 
 _inherited: list[Any] = []

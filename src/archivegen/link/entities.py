@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -15,6 +12,7 @@ import msgspec
 from archivegen import slugs
 from archivegen.config import EntityOptions
 from archivegen.entities_file import Override, Overrides
+from archivegen.link.names import fold, loose, sort_name, without_middle
 from archivegen.model import Appearance, Card, Entity, EntityKind, Facts, LocalEntity
 
 FOLDERS: Final[Mapping[EntityKind, str]] = {
@@ -24,36 +22,8 @@ FOLDERS: Final[Mapping[EntityKind, str]] = {
     "work": "works",
 }
 _ORDER: Final[tuple[EntityKind, ...]] = ("person", "organization", "place", "work")
-_NOT_WORD: Final = re.compile(r"[\W_]+")
-_PARTICLES: Final = frozenset(
-    [
-        "al",
-        "bin",
-        "da",
-        "dal",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "ibn",
-        "la",
-        "le",
-        "ten",
-        "ter",
-        "van",
-        "von",
-        "zu",
-        "zum",
-        "zur",
-    ]
-)
-_SUFFIXES: Final = frozenset(("Jr.", "Sr.", "Jr", "Sr", "II", "III", "IV"))
+_AHEAD: Final = 3
+"""So many times as often as the next must a full name stand, for a surname alone to mean it."""
 
 
 class Resolution(msgspec.Struct, frozen=True):
@@ -69,14 +39,6 @@ class Resolution(msgspec.Struct, frozen=True):
     """(id given before, id of the entity that it is part of now), sorted."""
 
 
-@lru_cache(maxsize=1 << 18)
-def fold(name: str) -> str:
-    """*name* for comparing: no case, accents, marks, leading "the"; words divided by one space."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    words = _NOT_WORD.sub(" ", bare.replace("'", "").replace("’", "").replace(".", "").casefold()).strip()
-    return words.removeprefix("the ") or words or name.casefold()
-
-
 @dataclass(slots=True)
 class _Cluster:
     """The local entities that are one entity."""
@@ -84,9 +46,11 @@ class _Cluster:
     kind: EntityKind
     members: list[tuple[int, int]] = field(default_factory=list)
     keys: dict[str, None] = field(default_factory=dict)
+    """Kind and folded name of each, in order of arrival."""
     names: Counter[str] = field(default_factory=Counter)
     known: str = ""
     override: Override | None = None
+    articles: int = 0
 
 
 def resolve(
@@ -101,149 +65,206 @@ def resolve(
 
     *facts* and *cards* are parallel, in order of arrival. *addresses*: ids given before, by key; they never move.
     """
-    said = _said(overrides)
-    clusters = _clusters(facts, cards, said, options)
-    order = list(clusters.values())
-    ids, new, redirects = _ids(order, addresses, facts, options)
-    by_id = sorted(range(len(order)), key=lambda n: ids[n])
-    place = {n: at for at, n in enumerate(by_id)}
-    entity_of = [[-1] * len(f.entities) for f in facts]
-    for n, cluster in enumerate(order):
-        for article, local in cluster.members:
-            entity_of[article][local] = place[n]
-    entities = tuple(_entity(order[n], ids[n], facts, options) for n in by_id)
+    clusters = _Resolver(facts, cards, overrides, options).clusters()
+    ids, new, redirects = _ids(clusters, addresses, options)
+    by_id = sorted(range(len(clusters)), key=lambda n: ids[n])
+    entity_of = [[-1] * len(one.entities) for one in facts]
+    for place, n in enumerate(by_id):
+        for article, local in clusters[n].members:
+            entity_of[article][local] = place
+    entities = tuple(_entity(clusters[n], ids[n], facts, options) for n in by_id)
     return Resolution(entities, tuple(map(tuple, entity_of)), tuple(sorted(new.items())), tuple(sorted(redirects)))
 
 
+class _Resolver:
+    """Puts each local entity of an archive into its cluster; first what all articles say together, then one by one."""
+
+    def __init__(
+        self, facts: Sequence[Facts], cards: Sequence[Card], overrides: Overrides, options: EntityOptions
+    ) -> None:
+        self.facts = facts
+        self.cards = cards
+        self.options = options
+        self.said = _said(overrides)
+        self.splits = {
+            (fold(split.name), article): entry
+            for entry in overrides.entries
+            for split in entry.split
+            for article in split.articles
+        }
+        self.kinds = _kinds(facts)
+        self.people = _people(facts, self.kinds)
+        self.surnames = _surnames(facts, self.kinds, self.people)
+        self.acronyms = _acronyms(facts)
+
+    def clusters(self) -> list[_Cluster]:
+        """In order of first appearance."""
+        found: dict[str, _Cluster] = {}
+        for article, one in enumerate(self.facts):
+            for local, entity in enumerate(one.entities):
+                folded = fold(entity.name)
+                override = self._override(folded, article)
+                if override is not None and override.ignore:
+                    continue
+                kind, key = self._key(entity, folded, override)
+                if kind == "person" and self.options.people == "off":
+                    continue
+                cluster = found.get(key)
+                if cluster is None:
+                    cluster = found[key] = _Cluster(kind)
+                if not cluster.members or cluster.members[-1][0] != article:
+                    cluster.articles += 1
+                cluster.members.append((article, local))
+                cluster.keys[f"{kind}:{folded}"] = None
+                cluster.names[entity.name] += 1
+                if entity.known and not cluster.known:
+                    cluster.known = entity.name
+                cluster.override = cluster.override or override or self.said.get(key.partition(":")[2])
+        return list(found.values())
+
+    def _override(self, folded: str, article: int) -> Override | None:
+        if self.splits:
+            split = self.splits.get((folded, self.cards[article].id))
+            if split is not None:
+                return split
+        return self.said.get(folded)
+
+    def _key(self, entity: LocalEntity, folded: str, override: Override | None) -> tuple[EntityKind, str]:
+        """The kind of the entity, and what all names of it have in common."""
+        kind = entity.kind if entity.known else self.kinds.get(folded, entity.kind)
+        if override is not None:
+            kind = override.kind or kind
+            return kind, f"{kind}:={fold(override.name)}"
+        if not entity.known and folded in self.acronyms:
+            kind, folded = self.acronyms[folded]
+        elif kind == "person":
+            folded = self.people.get(folded) or self.surnames.get(folded, folded)
+        named = self.said.get(folded)
+        if named is not None and not named.ignore:
+            kind = named.kind or kind
+            return kind, f"{kind}:={fold(named.name)}"
+        return kind, f"{kind}:{loose(folded, kind)}"
+
+
 def _said(overrides: Overrides) -> dict[str, Override]:
-    """By folded name, alias, or id: the person's word on it."""
-    said: dict[str, Override] = {}
-    for entry in overrides.entries:
-        said[fold(entry.name)] = entry
+    """By folded name or alias, or the slug of an id: a person's word on it."""
+    said = {fold(entry.name): entry for entry in overrides.entries}
+    folders = tuple(f"{folder}/" for folder in FOLDERS.values())
     for entry in overrides.entries:
         for other in (*entry.aliases, *entry.merge):
-            said.setdefault(
-                fold(other.rpartition("/")[2] if other.startswith(tuple(f"{f}/" for f in FOLDERS.values())) else other),
-                entry,
-            )
+            said.setdefault(fold(other.rpartition("/")[2] if other.startswith(folders) else other), entry)
     return said
 
 
-def _clusters(
-    facts: Sequence[Facts], cards: Sequence[Card], said: Mapping[str, Override], options: EntityOptions
-) -> dict[str, _Cluster]:
-    kinds = _kinds(facts)
-    surnames = _surnames(facts)
-    acronyms = _acronyms(facts)
-    splits = {(fold(s.name), a): o for o in said.values() for s in o.split for a in s.articles}
-    clusters: dict[str, _Cluster] = {}
-    for article, one in enumerate(facts):
-        for local, entity in enumerate(one.entities):
-            folded = fold(entity.name)
-            kind = entity.kind if entity.known else kinds.get(folded, entity.kind)
-            override = splits.get((folded, cards[article].id)) if splits else None
-            if override is None:
-                override = said.get(folded)
-            if override is not None:
-                if override.ignore:
-                    continue
-                kind = override.kind or kind
-                key = f"{kind}:{fold(override.name)}"
-            elif kind == "person" and " " not in folded:
-                key = f"person:{surnames.get(folded, folded)}"
-                override = said.get(key[7:])
-            elif not entity.known and folded in acronyms:
-                kind, name = acronyms[folded]
-                key = f"{kind}:{name}"
-            else:
-                key = f"{kind}:{folded}"
-            if kind == "person" and options.people == "off":
-                continue
-            cluster = clusters.get(key)
-            if cluster is None:
-                cluster = clusters[key] = _Cluster(kind)
-            cluster.members.append((article, local))
-            cluster.keys.setdefault(key)
-            cluster.keys.setdefault(f"{kind}:{folded}")
-            if entity.known:
-                cluster.known = cluster.known or entity.name
-            cluster.names[entity.name] += 1
-            cluster.override = cluster.override or override
-    return clusters
-
-
 def _kinds(facts: Sequence[Facts]) -> dict[str, EntityKind]:
-    """By folded name: the kind that most articles say it has; what a gazetteer or a person said outweighs the rest."""
+    """By folded name, where articles differ: the kind that most say it has; a gazetteer's word outweighs the rest."""
     votes: dict[str, list[float]] = {}
     for one in facts:
         for entity in one.entities:
-            vote = votes.setdefault(fold(entity.name), [0.0, 0.0, 0.0, 0.0])
+            vote = votes.get(fold(entity.name))
+            if vote is None:
+                vote = votes[fold(entity.name)] = [0.0, 0.0, 0.0, 0.0]
             vote[_ORDER.index(entity.kind)] += 1000.0 if entity.known else 0.2 + entity.confidence
     return {name: _ORDER[max(range(4), key=lambda n: (vote[n], -n))] for name, vote in votes.items()}
 
 
-def _surnames(facts: Sequence[Facts]) -> dict[str, str]:
-    """By single name of a person: the one full name of the archive that it ends (or begins), if there is one far ahead of all others."""
+def _people(facts: Sequence[Facts], kinds: Mapping[str, EntityKind]) -> dict[str, str]:
+    """By folded full name without the middle one: the fuller name, if the archive has one only ("john kennedy" → "john f kennedy")."""
+    fuller: dict[str, set[str]] = {}
+    for one in facts:
+        for entity in one.entities:
+            if entity.kind == "person" and entity.name.count(" ") == 2:
+                folded = fold(entity.name)
+                short = without_middle(folded)
+                if short != folded and kinds[folded] == "person":
+                    fuller.setdefault(short, set()).add(folded)
+    return {short: next(iter(names)) for short, names in fuller.items() if len(names) == 1}
+
+
+def _surnames(facts: Sequence[Facts], kinds: Mapping[str, EntityKind], people: Mapping[str, str]) -> dict[str, str]:
+    """By single name of a person: the full name of the archive that it ends or begins, if one is far ahead of all others."""
     singles = {
-        fold(e.name) for one in facts for e in one.entities if e.kind == "person" and not e.known and " " not in e.name
+        fold(entity.name)
+        for one in facts
+        for entity in one.entities
+        if entity.kind == "person" and not entity.known and " " not in entity.name
     }
     full: dict[str, Counter[str]] = {}
     for one in facts:
         for entity in one.entities:
             if entity.kind == "person" and " " in entity.name:
                 folded = fold(entity.name)
-                first, last = folded.partition(" ")[0], folded.rpartition(" ")[2]
-                for word in {first, last}:
+                if kinds[folded] != "person":
+                    continue
+                name = people.get(folded, folded)
+                for word in dict.fromkeys((folded.rpartition(" ")[2], folded.partition(" ")[0])):
                     if word in singles:
-                        full.setdefault(word, Counter())[folded] += 1
+                        full.setdefault(word, Counter())[name] += 1
     found: dict[str, str] = {}
     for single, names in full.items():
         ranked = sorted(names.items(), key=lambda item: (-item[1], item[0]))
-        if len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1]:
+        if len(ranked) == 1 or ranked[0][1] >= _AHEAD * ranked[1][1]:
             found[single] = ranked[0][0]
     return found
 
 
 def _acronyms(facts: Sequence[Facts]) -> dict[str, tuple[EntityKind, str]]:
-    """By folded acronym: the one name that articles of the archive define it for."""
-    found: dict[str, Counter[tuple[EntityKind, str]]] = {}
+    """By folded acronym: the one name that articles of the archive write it for."""
+    found: dict[str, dict[tuple[EntityKind, str], None]] = {}
     for one in facts:
         for entity in one.entities:
-            if entity.kind == "organization" and " " in entity.name:
+            if entity.kind in ("organization", "work") and " " in entity.name:
                 for surface, _ in entity.surfaces:
-                    if surface.isupper() and " " not in surface and len(surface) > 1:
-                        found.setdefault(fold(surface), Counter())[entity.kind, fold(entity.name)] += 1
+                    if len(surface) > 1 and surface.isupper() and " " not in surface:
+                        found.setdefault(fold(surface), {})[entity.kind, fold(entity.name)] = None
     return {short: next(iter(names)) for short, names in found.items() if len(names) == 1}
 
 
+# ---------------------------------------------------------------- ids
+
+
 def _ids(
-    clusters: list[_Cluster], addresses: Mapping[str, str], facts: Sequence[Facts], options: EntityOptions
+    clusters: Sequence[_Cluster], addresses: Mapping[str, str], options: EntityOptions
 ) -> tuple[list[str], dict[str, str], list[tuple[str, str]]]:
     """The id of each cluster; the ids given now, by key; the ids that lead elsewhere now."""
     ids = [""] * len(clusters)
-    taken = set(addresses.values())
-    used: set[str] = set()
-    new: dict[str, str] = {}
+    owner: dict[str, int] = {}
     redirects: list[tuple[str, str]] = []
-    for n, cluster in enumerate(clusters):
-        for key in cluster.keys:
-            given = addresses.get(key)
-            if given is not None and not ids[n] and given not in used:
-                ids[n] = given
-                used.add(given)
-            elif given is not None and ids[n] and given != ids[n] and given not in used:
-                redirects.append((given, ids[n]))
-                used.add(given)
-    pages = [_has_page(c, options) for c in clusters]
+    for keys_of in (_own_keys, _keys_of_other_kinds):  # an address stays when the kind is known better
+        for n, cluster in enumerate(clusters):
+            for key in keys_of(cluster) if addresses else ():
+                given = addresses.get(key)
+                if given is None or given in owner:
+                    continue
+                if not ids[n]:
+                    ids[n] = given
+                    owner[given] = n
+                elif keys_of is _own_keys:
+                    redirects.append((given, ids[n]))
+                    owner[given] = n
+    taken = set(addresses.values())
+    new: dict[str, str] = {}
     for wanted in (True, False):  # those with a page first, so that a name of one article never takes their address
         for n, cluster in enumerate(clusters):
-            if not ids[n] and pages[n] is wanted:
-                found = slugs.free(f"{FOLDERS[cluster.kind]}/{slugs.slug(_name(cluster))}", taken)
-                taken.add(found)
-                ids[n] = found
-                if wanted:
-                    new[next(iter(cluster.keys))] = found
+            if ids[n] or _has_page(cluster, options) is not wanted:
+                continue
+            ids[n] = slugs.free(f"{FOLDERS[cluster.kind]}/{slugs.slug(_name(cluster))}", taken)
+            taken.add(ids[n])
+            if wanted:
+                key = next((key for key in cluster.keys if key not in new), "")
+                new[key or f"{cluster.kind}:{ids[n]}"] = ids[n]
     return ids, new, redirects
+
+
+def _own_keys(cluster: _Cluster) -> Iterable[str]:
+    return cluster.keys
+
+
+def _keys_of_other_kinds(cluster: _Cluster) -> Iterable[str]:
+    return [f"{kind}:{key.partition(':')[2]}" for key in cluster.keys for kind in _ORDER if kind != cluster.kind]
+
+
+# ---------------------------------------------------------------- entities
 
 
 def _name(cluster: _Cluster) -> str:
@@ -251,24 +272,27 @@ def _name(cluster: _Cluster) -> str:
         return cluster.override.name
     if cluster.known:
         return cluster.known
-    return max(cluster.names.items(), key=lambda item: (" " in item[0], item[1], len(item[0]), item[0]))[0]
+    if cluster.kind == "person":  # a full name before a surname, then the one used most
+        return max(cluster.names.items(), key=lambda item: (" " in item[0], item[1], len(item[0]), item[0]))[0]
+    return max(cluster.names.items(), key=lambda item: (not item[0].isupper(), item[1], len(item[0]), item[0]))[0]
 
 
 def _has_page(cluster: _Cluster, options: EntityOptions) -> bool:
     if cluster.kind == "person" and options.people != "pages":
         return False
-    return cluster.override is not None or len({article for article, _ in cluster.members}) >= options.min_articles
+    return cluster.override is not None or cluster.articles >= options.min_articles
 
 
 def _entity(cluster: _Cluster, id_: str, facts: Sequence[Facts], options: EntityOptions) -> Entity:
     name = _name(cluster)
-    written: Counter[str] = Counter()
-    roles: Counter[str] = Counter()
+    written: dict[str, int] = {}
+    roles: dict[str, int] = {}
     for article, local in cluster.members:
         entity = facts[article].entities[local]
         for surface, count in entity.surfaces:
-            written[surface] += count
-        roles.update(dict.fromkeys(entity.roles, 1))
+            written[surface] = written.get(surface, 0) + count
+        for role in entity.roles:
+            roles[role] = roles.get(role, 0) + 1
     override = cluster.override
     for alias in override.aliases if override else ():
         written.setdefault(alias, 0)
@@ -278,102 +302,16 @@ def _entity(cluster: _Cluster, id_: str, facts: Sequence[Facts], options: Entity
         kind=cluster.kind,
         name=name,
         sort_name=(override.sort_name if override else "") or sort_name(name, cluster.kind),
-        aliases=tuple(sorted(written.items(), key=lambda item: (-item[1], item[0]))),
-        roles=tuple(sorted(roles.items(), key=lambda item: (-item[1], item[0]))),
+        aliases=_ranked(written),
+        roles=_ranked(roles),
         same_as=override.same_as if override else (),
         appearances=tuple(Appearance(article, local) for article, local in cluster.members),
-        articles=len({article for article, _ in cluster.members}),
+        articles=cluster.articles,
         has_page=_has_page(cluster, options),
     )
 
 
-def sort_name(name: str, kind: EntityKind) -> str:
-    """ "Putin, Vladimir"; "de la Cruz, Juan" under its particle as printed; "Kim Jong Un" as it stands; "Epoch Times, The"."""
-    words = name.split(" ")
-    if kind != "person":
-        return f"{' '.join(words[1:])}, {words[0]}" if words[0] in ("The", "A") and len(words) > 1 else name
-    suffix = f" {words.pop()}" if words[-1] in _SUFFIXES and len(words) > 2 else ""
-    if len(words) == 1 or family_first(words):
-        return name
-    last = len(words) - 1
-    while last > 1 and words[last - 1] in _PARTICLES:
-        last -= 1
-    return f"{' '.join(words[last:])}, {' '.join(words[:last])}{suffix}"
-
-
-_FAMILY_FIRST: Final = frozenset(
-    [
-        "Kim",
-        "Lee",
-        "Park",
-        "Choi",
-        "Jung",
-        "Jeong",
-        "Cho",
-        "Kang",
-        "Yoon",
-        "Yun",
-        "Jang",
-        "Lim",
-        "Moon",
-        "Ban",
-        "Roh",
-        "Noh",
-        "Xi",
-        "Li",
-        "Wang",
-        "Zhang",
-        "Liu",
-        "Chen",
-        "Yang",
-        "Zhao",
-        "Huang",
-        "Zhou",
-        "Wu",
-        "Xu",
-        "Sun",
-        "Hu",
-        "Zhu",
-        "Gao",
-        "Lin",
-        "He",
-        "Guo",
-        "Ma",
-        "Luo",
-        "Mao",
-        "Deng",
-        "Wen",
-        "Jiang",
-        "Nguyen",
-        "Nguyễn",
-        "Tran",
-        "Trần",
-        "Pham",
-        "Phạm",
-        "Vo",
-        "Võ",
-        "Dang",
-        "Đặng",
-        "Bui",
-        "Bùi",
-        "Do",
-        "Đỗ",
-        "Ngo",
-        "Ngô",
-        "Tsai",
-        "Lai",
-    ]
-)
-
-
-def family_first(words: Sequence[str]) -> bool:
-    """The family name stands first: "Kim Jong Un", "Cho Koo-rae", "Xi Jinping"."""
-    if words[0] not in _FAMILY_FIRST:
-        return "-" in words[-1] and words[-1].partition("-")[2].islower() and len(words) == 2
-    return len(words) == 3 or (
-        len(words) == 2 and ("-" in words[1] or words[0] in ("Xi", "Mao", "Deng", "Wen", "Jiang", "Zhou", "Hu"))
-    )
-
-
-def local_entities(facts: Sequence[Facts]) -> list[LocalEntity]:
-    return [entity for one in facts for entity in one.entities]
+def _ranked(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    if len(counts) < 2:
+        return tuple(counts.items())
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -53,7 +53,7 @@ def normalize(document: Document, *, id: str, language: str, furniture: Furnitur
         inferred=told,
         removed=tuple(sorted(removed, key=lambda piece: piece.line)),
         seed=Seed(origin.path, origin.record, origin.line or 1, document.sha256),
-        problems=(*document.problems, *problems, *_complaints(document, blocks)),
+        problems=(*document.problems, *problems, *_complaints(document, blocks, told)),
         **fields,
     )
 
@@ -90,10 +90,18 @@ def _named_date(document: Document) -> Inference | None:
     return Inference(day, "name of the file", 0.85, (Evidence(0, match.group()),), day)
 
 
-def _complaints(document: Document, blocks: tuple[Block, ...]) -> tuple[Problem, ...]:
+def _complaints(document: Document, blocks: tuple[Block, ...], told: dict[str, Inference]) -> tuple[Problem, ...]:
+    origin = document.origin
+    aside = told.get("status")
+    if aside is not None:
+        place = Origin(origin.path, origin.record, aside.evidence[0].line)
+        return (
+            Problem(
+                place, "note", "story-set-aside", f"{aside.basis}; write `status: published` to show it all the same"
+            ),
+        )
     if blocks:
         return ()
-    origin = document.origin
     place = Origin(origin.path, origin.record, origin.line or document.body_line)
     return (
         Problem(

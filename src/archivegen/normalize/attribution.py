@@ -92,7 +92,9 @@ def is_credit_line(line: Line, phrases: Phrases) -> bool:
 
 def is_outlet(text: str) -> bool:
     """Whether *text* is the name of a publication, as far as its words tell ("BBC News", "The Harbor Courier")."""
-    return _IS_OUTLET.search(text) is not None and all(word[:1].isupper() or word in {"of", "the", "and"} for word in text.split())
+    return _IS_OUTLET.search(text) is not None and all(
+        word[:1].isupper() or word in {"of", "the", "and"} for word in text.split()
+    )
 
 
 def agencies_of(text: str) -> tuple[str, ...]:

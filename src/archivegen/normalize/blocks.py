@@ -90,7 +90,7 @@ def _paragraph_or_heading(lines: Sequence[Line], index: int, parts: Parts) -> Bl
     line = lines[index]
     if line.words > _HEADING_WORDS or line.prose or not line.key:
         return Paragraph(line.text)
-    if (line.ends and line.text[-1] not in "?!") or line.text[-1] == ",":
+    if line.ends or line.text[-1] == ",":
         return Paragraph(line.text)
     following = next((n for n in range(index + 1, len(lines)) if n not in parts.gone), None)
     if (

@@ -17,6 +17,9 @@ _TOKEN = re.compile(r"\x00\d+\x00|[^\W_][\w.'’@-]*|@\w+|[^\w\s]")
 _CLOCK = re.compile(
     r"\b\d{1,2}(?:[:h]\d{2}(?::\d{2})?|(?=\s?Uhr\b)|(?=\s?[AaPp]\.?[Mm]\b))(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s?(?:Uhr|GMT|UTC|[A-Z]{1,3}T)\b)?"
 )
+_BRACKETED = re.compile(r"\([^()]*\)")
+"""A writer's post or place: "Claire Dubois (Lyon, correspondante)"."""
+_DIGIT = re.compile(r"\d")
 _GLUED = re.compile(r"((?:19|20)\d{2})(?=\d{1,2}\. |[A-Z])")
 """A year with the next day printed right behind it: "28. Juni 201914. Januar 2020"."""
 _JOINERS = frozenset(("and", "und", "et", "y", "e", "with", "mit", "avec", "con", "&", "+", ","))
@@ -37,28 +40,49 @@ def read(line: Line, phrases: Phrases, *, language: str) -> Credit | None:
     if line.words > MAX_WORDS or not line.key or len(line.text) > 260:
         return None
     text = _GLUED.sub(r"\1 ", line.text)
-    days = list(written_dates.find(text, language=language)) if any(c.isdigit() for c in text) else []
+    days = list(written_dates.find(text, language=language)) if _DIGIT.search(text) else []
     has_day = bool(days) or (line.words <= 8 and written_dates.without_days(text) != text)
     if not has_day and not _may_name(line, phrases):
         return None
     for n in range(len(days) - 1, -1, -1):
         span = days[n].span
         text = f"{text[: span.start]} \x00{n}\x00 {text[span.end :]}"
-    text = _CLOCK.sub(" | ", text)
+    text = _CLOCK.sub(" | ", _BRACKETED.sub(" | ", text))
     if not days:
         text = written_dates.without_days(text)
     walk = _Walk(phrases)
     walk.over(_TOKEN.findall(text))
     names, loose = walk.names, walk.loose
-    if not names and has_day and len(loose) == 1 and _is_lone_name(loose[0], phrases):
+    is_divided = bool(days) or any(mark in line.text for mark in "|/•·@")
+    if not names and is_divided and not walk.turned and len(loose) == 1 and _is_lone_name(loose[0], phrases):
         names, loose = [" ".join(loose[0])], []
     left = sum(map(len, loose)) + (0 if walk.labelled else walk.asides)
     if not has_day:
-        return Credit(tuple(names), labelled=True) if names and not left and not line.prose else None
-    if left > (5 if walk.labelled or names else 2) or (line.prose and left > 3):
+        if names and not left and not line.prose:
+            return Credit(tuple(names), labelled=True)
+        return Credit(()) if _is_of_staff(line, phrases) else None
+    opens_with_day = bool(days) and days[0].span.start == 0
+    allowed = 5 if walk.labelled or names else 0 if walk.turned or not days else 2 if opens_with_day else 1
+    if left > allowed or (line.prose and left > 3):
         return None
     date, updated = _sorted_days([days[n].iso for n in walk.days], walk.update_from)
     return Credit(tuple(dict.fromkeys(names)), date, updated, walk.labelled)
+
+
+def _is_of_staff(line: Line, phrases: Phrases) -> bool:
+    """A byline without a name: "By our political staff"."""
+    words = line.key.split(" ")
+    return (
+        line.words <= 6
+        and not line.ends
+        and bool(phrases.opens("byline", line.key))
+        and bool(_STAFF.intersection(words))
+    )
+
+
+_STAFF = frozenset(
+    "staff correspondent correspondents reporter reporters agencies agency editor editors writer desk newsroom redaktion".split()
+)
 
 
 def _may_name(line: Line, phrases: Phrases) -> bool:
@@ -87,6 +111,8 @@ class _Walk:
         self.days: list[int] = []
         self.labelled = False
         self.update_from = -1
+        self.turned = False
+        """A day follows "on" or the like, as in a sentence or a headline ("Treaty Signed on June 19, 2024")."""
         self.asides = 0
         """How many words stand in places and sections, which only a line that says what it is may name."""
         self._mode = ""
@@ -101,6 +127,7 @@ class _Walk:
     def _step(self, tokens: Sequence[str], index: int) -> int:
         token = tokens[index]
         if token[0] == "\x00":
+            self.turned = self.turned or self._mode == "aside"
             self._end()
             self.days.append(int(token[1:-1]))
             self._mode = ""

@@ -35,6 +35,7 @@ _TRAILING = re.compile(
     rf"(?:^|[.!?”\")|–—-]\s*|\s)(?P<label>(?:{_WORD_OF_CREDIT})\s*(?::|\.\.\.|by\b|von\b|par\b|\|)|©|AP Photo|Getty Images)\s*"
     r"(?P<credit>[^.]{0,90}(?:\.\s?[^.]{0,40})?)\.?$"
 )
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|Copyright)\s*(?:©\s*)?(?:\d{4}|.*\b(?:reserved|vorbehalten)\b)", re.IGNORECASE)
 _LABELS = re.compile(r"[:©|]|\.\.\.|\b(?:by|von|par|Photo|Images)\b")
 _SLASHED = re.compile(rf"(?:^|[.!?”\"]\s+)(?P<credit>[A-Z][\w.'’ -]{{2,40}}\s?[/|]\s?(?:{_AGENCY})[\w .’'/-]{{0,40}})$")
 _OPENING = re.compile(
@@ -50,7 +51,7 @@ _OPENING = re.compile(
 def is_caption(line: Line, phrases: Phrases) -> bool:
     """Whether *line* is a caption by its own words: how it opens, or a credit at its end."""
     text = line.text
-    if line.words > LONGEST or line.bullet >= 0 or len(text) < 8:
+    if line.words > LONGEST or line.bullet >= 0 or len(text) < 8 or _COPYRIGHT.match(text):
         return False
     if _OPENING.match(text) or _LABEL_OF_SOURCE.fullmatch(text):
         return True
@@ -128,11 +129,17 @@ def find(lines: Sequence[Line], phrases: Phrases, taken: frozenset[int]) -> Capt
             figures[index] = Figure(text[label.end() :], credit=_source_above(lines, index, repeats) or credit_of(text))
             first_by_text[text] = index
             continue
-        twice = line.words >= 6 and index + 1 < len(lines) and lines[index + 1].text == text and line.bullet < 0
+        twice = (
+            line.words >= 6
+            and line.ends
+            and index + 1 < len(lines)
+            and lines[index + 1].text == text
+            and line.bullet < 0
+        )
         if not (twice and not _is_sentence_of_speech(text)) and not is_caption(line, phrases):
             continue
         figure = Figure(text=text, credit=credit_of(text))
-        if _is_bare_credit(figure) and _belongs_above(lines, index, figures, taken):
+        if _is_bare_credit(figure) and _belongs_above(lines, index, taken | figures.keys() | repeats.keys() | joined):
             figures[index - 1] = Figure(text=f"{lines[index - 1].text} {text}", credit=figure.credit)
             joined.add(index)
         else:
@@ -156,14 +163,21 @@ def _source_above(lines: Sequence[Line], index: int, repeats: dict[int, str]) ->
     return match["credit"]
 
 
-def _belongs_above(lines: Sequence[Line], index: int, figures: dict[int, Figure], taken: frozenset[int]) -> bool:
+def _belongs_above(lines: Sequence[Line], index: int, used: Collection[int]) -> bool:
     """Whether a bare credit ("Foto: dpa") goes with the line above: a single sentence, right above it, and no headline."""
-    if index < 2 or index - 1 in figures or index - 1 in taken:
+    if index < 2 or index - 1 in used:
         return False
     above, line = lines[index - 1], lines[index]
-    if above.words > 30 or above.words < 4 or above.bullet >= 0 or above.text[-1] in ":;," or len(_SENTENCES.findall(above.text)) > 1:
+    if (
+        above.words > 30
+        or above.words < 4
+        or above.bullet >= 0
+        or above.text[-1] in ":;,"
+        or len(_SENTENCES.findall(above.text)) > 1
+    ):
         return False
-    if line.gap:
+    below = lines[index + 1].text if index + 1 < len(lines) else ""
+    if line.gap or _LABEL_OF_CAPTION.match(below):
         return False
     return any(over.words >= 4 for over in lines[max(0, index - 8) : index - 1])
 

@@ -66,7 +66,8 @@ def _is_attributed(lines: Sequence[Line], index: int) -> bool:
 
 def _first_line(lines: Sequence[Line], index: int, floor: int) -> int:
     """Where the post above its attribution begins: its block, or the one line above where no blank lines divide blocks."""
-    has_gaps = any(line.gap for line in lines[1:])
+    near = lines[max(0, index - 20) : index + 20]
+    has_gaps = sum(1 for line in near[1:] if line.gap) >= 0.4 * len(near[1:])
     start, length = index, 0
     while start > floor:
         above = lines[start - 1]

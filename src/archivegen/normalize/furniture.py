@@ -31,6 +31,8 @@ class Zone(msgspec.Struct, frozen=True):
     """Index of the first line of its body."""
     end: int
     """Index behind the last one."""
+    cut: int
+    """Index of the line that heads what follows the story; the number of lines if there is none."""
     reasons: dict[int, str]
     """Why a line is furniture, by index: known phrases, wherever they stand."""
     is_page: bool
@@ -70,7 +72,7 @@ def zone_of(lines: Sequence[Line], phrases: Phrases, learned: Furniture, taken: 
         reasons.setdefault(index, "heads other matter")
     outside = [n for n in range(len(lines)) if not start <= n < stop]
     known = sum(1 for n in outside if n in reasons)
-    return Zone(start, stop, reasons, is_page=known >= 3 or (known >= 1 and len(outside) > 12))
+    return Zone(start, stop, end, reasons, is_page=known >= 3 or (known >= 1 and len(outside) > 12))
 
 
 def _heads(line: Line, section: str, phrases: Phrases) -> bool:
@@ -79,7 +81,17 @@ def _heads(line: Line, section: str, phrases: Phrases) -> bool:
 
 
 _TEASERS = frozenset(
-    ("read more", "continue reading", "read full story", "weiterlesen", "mehr lesen", "lire la suite", "leer más", "leggi tutto", "leia mais")
+    (
+        "read more",
+        "continue reading",
+        "read full story",
+        "weiterlesen",
+        "mehr lesen",
+        "lire la suite",
+        "leer más",
+        "leggi tutto",
+        "leia mais",
+    )
 )
 
 
@@ -91,7 +103,13 @@ def _add_neighbors(lines: Sequence[Line], reasons: dict[int, str], free: Sequenc
             continue
         if line.key in {"0", "0 0", "0 k"} and (index - 1 in reasons or index + 1 in reasons):
             reasons[index] = "number at a button"
-        elif index + 1 in reasons and lines[index + 1].key in _TEASERS and not line.ends and line.words >= 3 and index > 0:
+        elif (
+            index + 1 in reasons
+            and lines[index + 1].key in _TEASERS
+            and not line.ends
+            and line.words >= 3
+            and index > 0
+        ):
             reasons[index] = "link to another story"
 
 
@@ -137,7 +155,7 @@ def reason_of(line: Line, phrases: Phrases) -> str:
     key = line.key
     if not key:
         return "" if any(c.isalnum() for c in line.text) else "a mark alone"
-    if key in phrases.sets["whole"] or _is_pointer(line):
+    if (key in phrases.sets["whole"] and not _is_answer(line)) or _is_pointer(line):
         return "navigation"
     if line.words <= LONG_OPENING and _CRUMBS.search(line.text) and not line.prose:
         return "breadcrumbs"
@@ -148,6 +166,11 @@ def reason_of(line: Line, phrases: Phrases) -> str:
         if held:
             return f'says "{held}"'
     return ""
+
+
+def _is_answer(line: Line) -> bool:
+    """A word with a full stop is somebody's sentence ("Home."), no button; dots may stand on one ("Loading...")."""
+    return line.words <= 2 and line.text[-1] in ".!" and line.text[-2:-1] not in ".…"
 
 
 def _is_pointer(line: Line) -> bool:

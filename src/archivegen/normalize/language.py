@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from archivegen.normalize.lines import Line
@@ -11,10 +12,20 @@ from archivegen.normalize.phrases import Phrases
 _SAMPLE_WORDS = 400
 _FEWEST = 12
 """Words of one language that must be met, out of the sample."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
-_SCRIPTS = ((_HANGUL, "ko"), (_KANA, "ja"), (_HAN, "zh"))
+_SCRIPTS = (
+    (_HANGUL, "ko"),
+    (_KANA, "ja"),
+    (_HAN, "zh"),
+    (re.compile(r"[\u0e00-\u0e7f]"), "th"),
+    (re.compile(r"[\u0590-\u05ff]"), "he"),
+    (re.compile(r"[\u0370-\u03ff]"), "el"),
+    (re.compile(r"[\u0900-\u097f]"), "hi"),
+)
+"""Scripts that one language has (nearly) for itself, the rarer first."""
 
 
 def detect(lines: Sequence[Line], phrases: Phrases) -> str:
@@ -22,20 +33,30 @@ def detect(lines: Sequence[Line], phrases: Phrases) -> str:
     sample = " ".join(line.text[:600] for line in [line for line in lines if line.prose][:12])
     if not sample:
         sample = " ".join(line.text[:200] for line in lines[:20])
-    for script, code in _SCRIPTS:
-        if len(script.findall(sample[:2000])) > 0.1 * len(sample[:2000]):
+    for script, code in () if sample.isascii() else _SCRIPTS:
+        if len(script.findall(sample[:2000])) > 0.2 * len(sample[:2000]):
             return code
-    words = re.findall(r"[^\W\d_]+", sample.casefold())[:_SAMPLE_WORDS]
-    counts = sorted(
+    words = _LETTERS.findall(sample.casefold())[:_SAMPLE_WORDS]
+    counts = Counter(words)
+    ranked = sorted(
         (
-            (sum(1 for word in words if word in known), code)
+            (sum(map(counts.__getitem__, known & counts.keys())), code)
             for code, known in phrases.words_by_language["stop"].items()
         ),
         reverse=True,
     )
-    (best, code), (second, _) = counts[0], counts[1]
-    return (
-        code
-        if best >= min(_FEWEST, 0.25 * len(words) + 1) and best >= 1.25 * second and best >= 0.12 * len(words)
-        else ""
-    )
+    (best, code), (second, _) = ranked[0], ranked[1]
+    is_clear = best >= min(_FEWEST, 0.25 * len(words) + 1) and best >= 1.25 * second and best >= 0.12 * len(words)
+    return code if is_clear else _by_letters(sample)
+
+
+def _by_letters(sample: str) -> str:
+    """The commonest language of a script that several share, unless letters of another one stand there."""
+    for script, foreign, code in ((_CYRILLIC, "іїєґў", "ru"), (_ARABIC, "پچژگ", "ar")):
+        if len(script.findall(sample[:2000])) > 0.5 * len(sample[:2000].replace(" ", "")):
+            return "" if any(letter in sample for letter in foreign) else code
+    return ""
+
+
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +14,7 @@ from archivegen.urls import safe_href
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
-    "dek": ("dek", "deck", "subtitle", "description", "summary", "excerpt"),
+    "dek": ("deck", "dek", "subtitle", "description", "summary", "excerpt"),
     "byline": ("byline", "author", "authors", "creator"),
     "source": ("source", "publisher", "publication", "site"),
     "credits": ("credits", "agencies"),
@@ -28,12 +29,13 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "rights": ("rights", "license", "licence"),
 }
 """Other people's names of each field, the likeliest first."""
+_DECISIVE = frozenset(("dek", "deck"))
 _LISTS = frozenset(("byline", "credits", "tags", "redirect_from"))
 _DATES = frozenset(("date", "updated"))
 _EMPTY = frozenset(("", "~", "null", "none"))
 _AND = re.compile(r"\s*(?:;|,(?!\s*(?:Jr|Sr|MD|PhD)\b)|\s&\s|\band\b|\bund\b|\bet\b)\s*")
 _BY = re.compile(r"^(?:by|von|par|por|di)\s+", re.IGNORECASE)
-_SLUG = re.compile(r"[^/\\\s]{1,200}")
+_SLUG = re.compile(r"[^./\\\s%?#&<>\"'][^/\\\s%?#&<>\"']{0,199}")
 _TRUE = frozenset(("true", "yes", "1", "on"))
 _KINDS: Mapping[str, EntityKind] = {
     "person": "person", "organization": "organization", "organisation": "organization", "place": "place", "work": "work"
@@ -48,7 +50,11 @@ def fields_of(document: Document, *, language: str) -> tuple[dict[str, Any], tup
     for field, names in NAMES.items():
         for name in names:
             key = folded.get(name)
-            if key is None or _is_empty(document.meta[key]):
+            if key is None:
+                continue
+            if _is_empty(document.meta[key]):
+                if name in _DECISIVE:  # given as empty: there is none, whatever a summary for lists may say
+                    break
                 continue
             try:
                 values[field] = _value(field, document.meta[key], language)
@@ -113,7 +119,8 @@ def _text(value: Any) -> str:
     if isinstance(value, dict):
         named = {_fold(str(key)): part for key, part in value.items()}
         return next((_text(named[k]) for k in ("name", "title", "label", "slug", "value") if named.get(k)), "")
-    return " ".join(str(value).split())
+    text = str(value)
+    return " ".join((html.unescape(text) if "&" in text else text).split())
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ they stand. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -14,7 +14,6 @@ from archivegen.normalize.bylines import Credit
 from archivegen.normalize.furniture import Zone
 from archivegen.normalize.lines import Line
 from archivegen.normalize.phrases import Phrases, key_of
-
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -33,6 +32,7 @@ class Opening(msgspec.Struct, frozen=True):
 def read(lines: Sequence[Line], zone: Zone, phrases: Phrases, *, language: str, taken: frozenset[int]) -> Opening:
     """The opening of the story of *lines*."""
     found = tuple(_bylines(lines, zone, phrases, taken, language))
+    found += tuple(_reporters_abroad(lines, dict(found)))
     writers = {key_of(name) for _, credit in found for name in credit.names}
     marked = {index for index, _ in found} | {n for n, line in enumerate(lines) if line.key and line.key in writers}
     title = titles.find(lines, zone, marked, taken)
@@ -60,9 +60,24 @@ def _bylines(
                 last = index + 1
                 continue
         credit = bylines.read(line, phrases, language=language)
-        if credit is not None and (credit.labelled or index < zone.start + 6 or (index in top and index - last <= 2)):
+        if credit is None:
+            continue
+        lone_day = index in top and index - last <= 2 and not credit.names and not line.ends
+        if credit.labelled or index < zone.start + 6 or lone_day:
             yield index, credit
             last = index
+
+
+def _reporters_abroad(lines: Sequence[Line], found: Mapping[int, Credit]) -> Iterator[tuple[int, Credit]]:
+    """A writer and a place, right above a date line: "Helena Smith in Athens"."""
+    for index, credit in found.items():
+        if credit.date and not credit.names and index > 0 and index - 1 not in found:
+            match = _NAME_IN_PLACE.fullmatch(lines[index - 1].text)
+            if match is not None:
+                yield index - 1, Credit((match["name"],))
+
+
+_NAME_IN_PLACE = re.compile(r"(?P<name>[A-Z][\w.'’-]+ [A-Z][\w.'’-]+(?: [A-Z][\w'’-]+)?) in [A-Z][\w.]+(?: [A-Z]\w+)?")
 
 
 def _kicker(lines: Sequence[Line], title: int, marked: set[int], zone: Zone) -> int | None:

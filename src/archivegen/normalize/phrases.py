@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -24,9 +25,9 @@ SECTIONS = (
     "wall",
 )
 """whole: a line that is nothing else is furniture · begins: so is a short line that begins so · closes: heads what follows the
-story · related: heads links to other stories, also in its midst · holds: furniture wherever it stands in a line · credit: names helping agencies and reporters · byline, dated, updated,
-caption: open such a line · roles: a writer's post · statement: announces a document ·
-wall: stands on pages that show no story."""
+story · related: heads links to other stories, also in its midst · holds: furniture wherever it stands in a line · credit: names
+helping agencies and reporters · byline, dated, updated, caption: open such a line · roles: a writer's post · statement:
+announces a document · wall: stands on pages that show no story."""
 WORDS = ("stop", "names", "turns", "silent", "joined", "verbs")
 """Lists of single words. stop: the commonest of running text · names: small words inside names ("van") · turns: after them no
 writer follows any more ("in Paris") · silent: say nothing by themselves in a date line · joined: keep their hyphen
@@ -47,8 +48,8 @@ class Phrases(msgspec.Struct, frozen=True):
 
     sets: dict[str, frozenset[str]]
     """By section."""
-    opening: dict[str, int]
-    """By section: how many words its longest phrase has."""
+    opening: dict[str, dict[str, int]]
+    """By section and first word: how many words the longest phrase has."""
     holding: dict[str, tuple[str, ...]]
     """Phrases of "holds", by their first word."""
     words: dict[str, frozenset[str]]
@@ -58,9 +59,12 @@ class Phrases(msgspec.Struct, frozen=True):
 
     def opens(self, section: str, key: str) -> str:
         """The longest phrase of *section* that *key* begins with, or ""."""
+        longest = self.opening[section].get(key.partition(" ")[0], 0)
+        if not longest:
+            return ""
         known = self.sets[section]
-        words = key.split(" ", self.opening[section])
-        for count in range(min(len(words), self.opening[section]), 0, -1):
+        words = key.split(" ", longest)
+        for count in range(min(len(words), longest), 0, -1):
             phrase = " ".join(words[:count])
             if phrase in known:
                 return phrase
@@ -94,11 +98,19 @@ def phrases() -> Phrases:
         holding.setdefault(phrase.split(" ", 1)[0], []).append(phrase)
     return Phrases(
         sets={section: frozenset(found) for section, found in sets.items()},
-        opening={section: max((p.count(" ") + 1 for p in found), default=0) for section, found in sets.items()},
+        opening={section: _longest_by_first_word(found) for section, found in sets.items()},
         holding={word: tuple(found) for word, found in holding.items()},
         words={name: frozenset().union(*lists.values()) for name, lists in words.items()},
         words_by_language=words,
     )
+
+
+def _longest_by_first_word(found: Iterable[str]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for phrase in found:
+        first = phrase.partition(" ")[0]
+        longest[first] = max(longest.get(first, 0), phrase.count(" ") + 1)
+    return longest
 
 
 def _sections(table: str) -> dict[str, list[str]]:

@@ -17,6 +17,7 @@ from archivegen.normalize.furniture import Furniture, zone_of
 from archivegen.normalize.language import detect
 from archivegen.normalize.lines import Line, lines_of
 from archivegen.normalize.phrases import phrases
+from archivegen.normalize.stories import not_a_story
 from archivegen.normalize.told import told
 from archivegen.normalize.verdicts import Found, verdicts
 
@@ -25,7 +26,7 @@ class Story(msgspec.Struct, frozen=True):
     """What the words of a text give."""
 
     told: dict[str, Inference]
-    """Fields of Article by name, but those given."""
+    """Fields of Article by name, but those given; "status" where this is no story."""
     language: str
     blocks: tuple[Block, ...]
     removed: tuple[Removed, ...]
@@ -46,7 +47,9 @@ def story_of(body: str, first_line: int, *, language: str, furniture: Furniture,
     taken = embedded | pictures.figures.keys() | pictures.joined | pictures.repeats.keys()
     zone = zone_of(lines, known, furniture, taken)
     top = opening.read(lines, zone, known, language=spoken, taken=taken)
-    spoken_for = taken | zone.reasons.keys() | {top.title, top.dek} | {index for index, _ in top.bylines}
+    spoken_for = (
+        taken | zone.reasons.keys() | {n for n in (top.title, top.dek) if n is not None} | dict(top.bylines).keys()
+    )
     plain = captions.find_plain(lines, range(zone.start, zone.end), spoken_for, known, language=spoken)
     figures = pictures.figures | plain
     taken |= plain.keys()
@@ -59,6 +62,9 @@ def story_of(body: str, first_line: int, *, language: str, furniture: Furniture,
     )
     running = [line for n, line in enumerate(lines) if n not in out.gone and n not in taken]
     fields = told(lines, top, out, running, language=spoken)
+    aside = not_a_story(lines, zone, known)
+    if aside is not None:
+        fields["status"] = aside
     labels = (label for n, label in pictures.labels.items() if n not in out.gone)
     return Story(
         told={name: inference for name, inference in fields.items() if name not in given},

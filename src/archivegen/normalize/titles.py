@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from archivegen.normalize.attribution import is_outlet
 from archivegen.normalize.furniture import Zone
 from archivegen.normalize.lines import Line
 
@@ -15,12 +16,13 @@ _LOOK_ABOVE = 25
 """How many lines over the first running text are looked at."""
 _URL = re.compile(r"https?://|www\.|\w@\w")
 _QUOTE_MARKS = re.compile(r"[”\"“»]")
-_PLACE_OF_WRITER = re.compile(r"[A-Z][\w.'’-]+ [A-Z][\w.'’-]+(?: [A-Z][\w'’-]+)? in [A-Z][\w.]+(?: [A-Z]\w+)?")
 
 
 def find(lines: Sequence[Line], zone: Zone, marked: Collection[int], taken: Collection[int]) -> int | None:
     """Index of the headline, if one is printed. *marked* lines name writers and days, *taken* ones are captions and posts."""
-    first = next((n for n in range(zone.start, zone.end) if lines[n].prose and n not in marked and n not in taken), None)
+    first = next(
+        (n for n in range(zone.start, zone.end) if lines[n].prose and n not in marked and n not in taken), None
+    )
     if first is None:
         alone = len(lines) < 2 or lines[0].words > LONGEST or 0 in marked or 0 in taken or 0 in zone.reasons
         return None if alone else 0
@@ -57,9 +59,9 @@ class _Scene:
             score -= 6.0 if line.prose else 3.5
         elif text[-1] in ":;,":
             score -= 3.0
-        if text[0] in "“\"„«" and len(_QUOTE_MARKS.findall(text[1:])) == 1 and text[-1] in "”\"“»0123456789":
+        if text[0] in '“"„«' and len(_QUOTE_MARKS.findall(text[1:])) == 1 and text[-1] in '”"“»0123456789':
             score -= 2.0  # a motto over the story
-        if _PLACE_OF_WRITER.fullmatch(text):
+        if line.words <= 4 and is_outlet(text):
             score -= 3.0
         return score - 3.0 if line.bullet >= 0 else score
 
@@ -93,8 +95,12 @@ class _Scene:
         line, below = self.lines[over], self.lines[index]
         apart = [n for n in range(over + 1, index) if n not in self.zone.reasons]
         is_pair = not apart and 5 <= line.words < below.words and not line.ends and line.bullet < 0
-        return over if is_pair and self.zone.is_page and _may_be_headline(line) and self.counts[below.key] == 1 else index
+        return (
+            over if is_pair and self.zone.is_page and _may_be_headline(line) and self.counts[below.key] == 1 else index
+        )
 
 
 def _may_be_headline(line: Line) -> bool:
-    return bool(line.key) and line.words <= LONGEST and not _URL.search(line.text) and any(c.isalpha() for c in line.text)
+    return (
+        bool(line.key) and line.words <= LONGEST and not _URL.search(line.text) and any(c.isalpha() for c in line.text)
+    )

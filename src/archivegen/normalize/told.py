@@ -73,7 +73,10 @@ def _bylines(verdicts: Verdicts) -> Iterator[tuple[str, Inference]]:
         proof = (_proof(line),)
         sure = 0.95 if credit.labelled else 0.85
         if credit.names:
-            yield "byline", Inference(tuple(map(_cased, credit.names)), "byline", 0.9 if credit.labelled else 0.6, proof)
+            yield (
+                "byline",
+                Inference(tuple(map(_cased, credit.names)), "byline", 0.9 if credit.labelled else 0.6, proof),
+            )
         if credit.date:
             yield "date", Inference(credit.date, "date line", sure, proof, credit.date[:10])
         if credit.updated:

@@ -111,7 +111,9 @@ def _reason(index: int, lines: Sequence[Line], found: Found, known: Phrases) -> 
     inside = zone.start <= index < zone.end
     if index in found.repeats:
         return found.repeats[index]
-    if index in found.embedded or (index in found.figures and (inside or index < zone.start or not zone.is_page)):
+    if index in found.embedded or (
+        index in found.figures and (index < min(zone.end + 6, zone.cut) or not zone.is_page)
+    ):
         return ""
     if any(index == at for at, _ in opening.bylines):
         return BYLINE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from heapq import nsmallest
 from typing import NamedTuple
 
 from archivegen import words
@@ -155,9 +156,11 @@ class _Planner:
                 by_kind[other.kind].append(number)
         company = []
         for kind, found in by_kind.items():
-            found.sort(key=lambda n: (-counts[n], entities[n].articles, entities[n].sort_name, n))
             if found:
-                most = tuple(Count(f"{entities[n].id}.html", entities[n].name, counts[n]) for n in found[:COMPANY])
+                nearest = nsmallest(
+                    COMPANY, found, key=lambda n: (-counts[n], entities[n].articles, entities[n].sort_name, n)
+                )
+                most = tuple(Count(f"{entities[n].id}.html", entities[n].name, counts[n]) for n in nearest)
                 company.append((kind, most))
         return tuple(company)
 

@@ -15,6 +15,7 @@ from archivegen.views import Count, Head, IndexView, Letter, Link, Row
 WHOLE = 4
 """An A-Z of up to this many times page_size rows is one page: its rows are one line each."""
 MOST = 12
+ENDS_LENGTH = 24
 _SHORT = 6
 
 
@@ -124,9 +125,14 @@ def _az(
         yield page(home, "", whole, count)
         return
     pages = _split(folder, by_letter, site.page_size * WHOLE * 2)
-    yield page(home, "", [Letter(letter, path, _names(found), ()) for letter, path, found in pages], count)
+    drawers = [Letter(letter, path, _names(rows), (), _ends(rows)) for letter, path, rows in pages]
+    yield page(home, "", drawers, count)
     for letter, path, found in pages:
         yield page(path, letter, [Letter(letter, path, _names(found), tuple(found))], _names(found))
+
+
+def _ends(rows: Sequence[Row]) -> tuple[str, str]:
+    return rows[0].sort_name[:ENDS_LENGTH], rows[-1].sort_name[:ENDS_LENGTH]
 
 
 def _names(rows: Sequence[Row]) -> int:
@@ -147,5 +153,5 @@ def _split(folder: str, by_letter: dict[str, list[Row]], most: int) -> list[tupl
             for row in found:
                 key = letters.sort_key(row.sort_name).replace(" ", "")
                 finer.setdefault(key[:2].capitalize() if letter.isascii() else key[:1], []).append(row)
-        pages += [(label, f"{folder}/a-z/{letters.page_of(label)}.html", rows) for label, rows in finer.items()]
+        pages += [(label, f"{folder}/a-z/{letters.page_of(label)}.html", finer[label]) for label in sorted(finer)]
     return pages

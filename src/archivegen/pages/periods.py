@@ -11,6 +11,8 @@ from archivegen.views import Bar, Count, Link, MonthDays, Part
 
 T = TypeVar("T")
 
+MOST_YEARS = 120
+"""A chart of more leaves out what lies apart."""
 UNDATED = "undated"
 _FINER = {4: 7, 7: 10}
 """Length of a period's name → that of the periods it is split into: "2024" → "2024-06" → "2024-06-19"."""
@@ -111,6 +113,11 @@ def bars(days: Sequence[str], *, finest: int = 10) -> tuple[Bar, ...]:
     if not dated:
         return ()
     first, last = dated[0], dated[-1]
+    if int(last[:4]) - int(first[:4]) > MOST_YEARS:  # a few far from all others would leave these no room
+        first, last = dated[len(dated) // 50], dated[-1 - len(dated) // 50]
+        first = max(first, f"{int(last[:4]) - MOST_YEARS:04d}-01-01")
+        dated = [day for day in dated if first[:4] <= day[:4] <= last[:4]]
+        first, last = dated[0], dated[-1]
     months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
     length = 4 if months > 48 else 7 if months > 1 or finest < 10 else 10
     counts: dict[str, int] = {}

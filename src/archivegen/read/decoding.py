@@ -20,6 +20,11 @@ _MARKS: tuple[tuple[bytes, str], ...] = (  # UTF-32 first: its mark begins with 
 _CONTROLS = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\ufff9-\ufffb\ufffe\uffff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff]"
 )
+_ESCAPES = re.compile("\x1b\\[[0-9;]*[A-Za-z]")
+"""Colors of a terminal."""
+# Spaces of no width, and hyphens that show only where a line is broken (those at the end of a line are mended with it).
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff]|\u00ad(?!\n)")
+_MOJIBAKE = re.compile("â€[™œ“”˜]|Ã[©¨¼¶¤Ÿ¡­³±]")
 _SAMPLE_BYTES = 65_536
 _MOSTLY = 0.1
 """From so large a share of control characters on, a file is no text."""
@@ -33,7 +38,7 @@ _ASCII_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXY
 def decode(data: bytes, origin: Origin) -> tuple[str, tuple[Problem, ...]]:
     """The text of *data* with "\\n" line ends, NFC, no control characters; and what was wrong with it.
 
-    An error among the problems says that there is no text to read (an empty or a binary file). O(len(data)).
+    Where there is no text to read (an empty or a binary file), it is "" and the problem is an error. O(len(data)).
     """
     if not data.strip():
         return "", (Problem(origin, "error", "seed-empty", "the file is empty; write a story or delete it"),)
@@ -50,18 +55,26 @@ def decode(data: bytes, origin: Origin) -> tuple[str, tuple[Problem, ...]]:
         problems += [problem] if problem else []
     else:
         text = rest.decode(encoding, "replace")
-    cleaned = _clean(text)
+    cleaned, controls = _clean(text)
     if not cleaned.strip():
         return "", (Problem(origin, "error", "seed-empty", "the file holds no text; write a story or delete it"),)
+    if controls:
+        message = f"{controls} control characters (NUL and the like) were taken out; save the file as plain text"
+        problems.append(Problem(origin, "warning", "control-characters", message))
+    if _MOJIBAKE.search(cleaned):
+        message = 'looks like mojibake: UTF-8 that was once read in another encoding ("â€™", "Ã©"); mend the encoding of the file'
+        problems.append(Problem(origin, "warning", "encoding-suspect", message))
     return cleaned, tuple(problems)
 
 
-def _clean(text: str) -> str:
-    """*text* with "\\n" line ends, NFC, without control characters."""
+def _clean(text: str) -> tuple[str, int]:
+    """*text* with "\\n" line ends, NFC, without control characters and invisible spaces; how many controls were in it."""
     lined = "\n".join(text.splitlines())
+    controls = 0
     if not "".join(lined.split()).isprintable():  # a quick look: most texts have nothing to take out
-        lined = _CONTROLS.sub("", lined)
-    return lined if unicodedata.is_normalized("NFC", lined) else unicodedata.normalize("NFC", lined)
+        lined = _INVISIBLE.sub("", _ESCAPES.sub("", lined))
+        lined, controls = _CONTROLS.subn("", lined)
+    return (lined if unicodedata.is_normalized("NFC", lined) else unicodedata.normalize("NFC", lined)), controls
 
 
 def _by_mark(data: bytes) -> tuple[str | None, bytes]:
@@ -100,6 +113,14 @@ def _utf8_or_guess(data: bytes, origin: Origin) -> tuple[str, Problem | None]:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
         first = data.count(b"\n", 0, error.start) + 1
+        is_cut_off = (
+            error.reason == "unexpected end of data" and error.end >= len(data.rstrip()) and error.start > len(data) - 4
+        )
+    place = Origin(origin.path, origin.record, first)
+    if is_cut_off or _OVERLONG.search(data):
+        what = "ends in the middle of a character" if is_cut_off else "holds bytes that UTF-8 forbids"
+        message = f"the text {what} (read as �); it is damaged: get a whole copy, in UTF-8"
+        return data.decode("utf-8", "replace"), Problem(place, "error", "encoding-broken", message)
     good: list[str | None] = []
     bad: list[bytes] = []
     lines = data.split(b"\n")
@@ -111,9 +132,15 @@ def _utf8_or_guess(data: bytes, origin: Origin) -> tuple[str, Problem | None]:
             bad.append(line)
     encoding, read = _guess(b"\n".join(bad))
     text = "\n".join(read(raw) if line is None else line for raw, line in zip(lines, good, strict=True))
-    place = Origin(origin.path, origin.record, first)
-    message = f"not UTF-8; {len(bad)} of {len(lines)} lines read as {encoding}; save the file as UTF-8"
-    return text, Problem(place, "note" if len(bad) == len(lines) else "warning", "encoding-guessed", message)
+    message = f"not UTF-8: {len(bad)} of {len(lines)} lines read in the encoding {encoding}; save the file as UTF-8"
+    return text, Problem(place, "warning", "encoding-guessed", message)
+
+
+_OVERLONG = re.compile(rb"[\xc0\xc1][\x80-\xbf]")
+_FEW = 6
+"""So few bytes beyond ASCII tell nothing of their encoding; Western is the best guess."""
+# Signs that do not stand inside a word of Western text, but are letters in other encodings ("na¹li").
+_SIGN_IN_WORD = re.compile(rb"[A-Za-z][\xa1\xa4\xa6\xa8\xac\xaf\xb1-\xb3\xb5\xb6\xb8\xb9\xbc-\xbe][A-Za-z]")
 
 
 def _guess(data: bytes) -> tuple[str, Callable[[bytes], str]]:
@@ -121,7 +148,8 @@ def _guess(data: bytes) -> tuple[str, Callable[[bytes], str]]:
     sample = data[:_SAMPLE_BYTES]
     high = [n for n, byte in enumerate(sample) if byte > 0x7F]
     alone = sum(1 for n in high if (n == 0 or sample[n - 1] < 0x80) and (n + 1 == len(sample) or sample[n + 1] < 0x80))
-    if alone >= 0.8 * len(high) and all(sample[n] in _WESTERN for n in high):
+    is_western = alone >= 0.8 * len(high) and all(sample[n] in _WESTERN for n in high)
+    if len(high) <= _FEW or (is_western and not _SIGN_IN_WORD.search(sample)):
         return "Windows-1252", lambda raw: raw.decode("cp1252", "replace")
     from charset_normalizer import from_bytes
 

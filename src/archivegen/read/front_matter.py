@@ -1,13 +1,15 @@
 """The head of a file, its metadata, as keys and values with their lines; and where the body begins. Pure.
 
-YAML between "---" lines, TOML between "+++" lines, or "Title: …" lines at the top of plain text. Values are kept as written:
+YAML between "---" lines, TOML between "+++" lines, a JSON object, or "Title: …" lines at the top of plain text. Values are kept as written:
 text, lists and mappings of text, so that no "no" becomes False and no date loses how it was printed.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
+from collections import Counter
 from typing import Any
 
 import msgspec
@@ -60,6 +62,8 @@ def split(text: str, origin: Origin, *, labels: bool) -> FrontMatter:
         return _fenced(text, origin, _YAML_END, _yaml)
     if fence == "+++" and text[3:4] == "\n":
         return _fenced(text, origin, _TOML_END, _toml)
+    if text.startswith("{"):
+        return _json(text)
     if labels:
         return _labelled(text)
     return FrontMatter(text)
@@ -81,10 +85,29 @@ def _fenced(text: str, origin: Origin, ending: re.Pattern[str], read: Any) -> Fr
     if not head.strip():
         return FrontMatter(body, body_line)
     try:
-        meta, lines = read(head)
+        found = read(head)
     except _Unreadable as error:
         return FrontMatter(body, body_line, problems=(_problem(origin, error.line + 1, str(error)),))
-    return FrontMatter(body, body_line, meta, lines)
+    problems = tuple(_problem(origin, line, message) for line, message in found.faults)
+    return FrontMatter(body, body_line, found.meta, found.lines, problems)
+
+
+def _json(text: str) -> FrontMatter:
+    """A head that is a JSON object, as Hugo writes it; the text as it is where it begins with a brace for another reason."""
+    try:
+        meta, end = json.JSONDecoder().raw_decode(text[:_MAX_HEAD])
+    except (ValueError, RecursionError):
+        return FrontMatter(text)
+    if not isinstance(meta, dict) or text[end : end + 1] not in {"", "\n"}:
+        return FrontMatter(text)
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text[:end].split("\n"), 1):
+        key = re.match(r'\s*\{?\s*"([\w-]+)"\s*:', line)
+        if key and key[1] in meta:
+            lines.setdefault(key[1], number)
+    return FrontMatter(
+        text[end + 1 :], text.count("\n", 0, end) + 2, {key: _plain(value) for key, value in meta.items()}, lines
+    )
 
 
 def _looks_like_meta(head: str) -> bool:
@@ -95,26 +118,33 @@ def _problem(origin: Origin, line: int, message: str) -> Problem:
     return Problem(Origin(origin.path, origin.record, line), "error", "front-matter-unreadable", message)
 
 
+class _Head(msgspec.Struct, frozen=True):
+    meta: dict[str, Any]
+    lines: dict[str, int]
+    faults: tuple[tuple[int, str], ...] = ()
+    """(line, what is wrong), for what could be read all the same."""
+
+
 class _Unreadable(Exception):
     def __init__(self, message: str, line: int) -> None:
         super().__init__(message)
         self.line = line
 
 
-def _yaml(head: str) -> tuple[dict[str, Any], dict[str, int]]:
+def _yaml(head: str) -> _Head:
     try:
         loader = _Loader(head)
         try:
             node = loader.get_single_node()
             if node is None:
-                return {}, {}
+                return _Head({}, {})
             if not isinstance(node, yaml.MappingNode):
                 raise _Unreadable("front matter is not keys and values; write `title: …`", 1)
             if ("*" in head or "<<" in head) and _size(node, {}, set()) > _MAX_NODES:
                 raise _Unreadable("front matter grows beyond all measure through its aliases; write the values out", 1)
-            lines = {
-                str(key.value): key.start_mark.line + 2 for key, _ in node.value if isinstance(key, yaml.ScalarNode)
-            }
+            keys = [
+                (str(key.value), key.start_mark.line + 2) for key, _ in node.value if isinstance(key, yaml.ScalarNode)
+            ]
             meta = loader.construct_document(node)
         finally:
             loader.dispose()
@@ -128,7 +158,13 @@ def _yaml(head: str) -> tuple[dict[str, Any], dict[str, int]]:
         raise _Unreadable(
             f"front matter is not YAML: {str(error).splitlines()[0] if str(error) else 'too deep'}", 1
         ) from error
-    return {str(key): _plain(value) for key, value in meta.items()}, lines
+    named = Counter(key for key, _ in keys)
+    faults = tuple(
+        (number, f'"{key}" is given twice (duplicate key), the last counts; keep one')
+        for key, number in dict(keys).items()
+        if named[key] > 1
+    )
+    return _Head({str(key): _plain(value) for key, value in meta.items()}, dict(keys), faults)
 
 
 def _size(node: yaml.Node, known: dict[int, int], above: set[int]) -> int:
@@ -147,7 +183,7 @@ def _size(node: yaml.Node, known: dict[int, int], above: set[int]) -> int:
     return known[id(node)]
 
 
-def _toml(head: str) -> tuple[dict[str, Any], dict[str, int]]:
+def _toml(head: str) -> _Head:
     try:
         meta = tomllib.loads(head)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -159,7 +195,7 @@ def _toml(head: str) -> tuple[dict[str, Any], dict[str, int]]:
         key = re.match(r"([\w-]+)\s*=", line)
         if key and key[1] in meta:
             lines.setdefault(key[1], number)
-    return {key: _plain(value) for key, value in meta.items()}, lines
+    return _Head({key: _plain(value) for key, value in meta.items()}, lines)
 
 
 def _plain(value: Any) -> Any:

@@ -20,9 +20,8 @@ def read_text(stream: BinaryIO, origin: Origin) -> Iterator[Document | Problem]:
 def document_of(data: bytes, origin: Origin, *, markup: Markup) -> Document | Problem:
     """The Document that *data* is as a whole."""
     text, problems = decode(data, origin)
-    for problem in problems:
-        if problem.severity == "error":
-            return problem
+    if not text:
+        return problems[0]
     head = front_matter.split(text, origin, labels=markup == "text")
     if not head.body.strip() and not head.meta:
         return Problem(origin, "error", "seed-empty", "the file holds no story; write one or delete it")

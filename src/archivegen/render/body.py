@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from urllib.parse import urljoin
 
 from archivegen import urls
 from archivegen.model import (
@@ -32,6 +33,7 @@ _QUOTE, _LINK, _NAME = 1, 2, 9
 _MARK_TAGS = {"em": (3, "em"), "strong": (4, "strong"), "del": (5, "del"), "code": (6, "code")}
 _SET_OFF = frozenset(("label", "statement", "post"))
 """Quotations that need no mark in the text: a term in quotation marks, and what is a block of its own."""
+_ABSOLUTE = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*:|\s*//")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 FRAGMENT_LENGTH = 40
 OUTWARD = 'rel="noopener external"'
@@ -85,7 +87,7 @@ class Body:
         place = self._text_blocks.get(number)
         start, end = (place.start, place.end) if place else (0, 0)
         self._linked.clear()
-        tags = _mark_tags(block.marks, start) if block.marks else ()
+        tags = _mark_tags(self.text, block.marks, start, self.article.url) if block.marks else ()
         self._marks, self._closed = Reach(tags), _closed(tags)
         match block:
             case Figure():
@@ -253,7 +255,22 @@ def _quote_tags(view: ArticleView) -> list[Tag]:
     return kept
 
 
-def _mark_tags(marks: Sequence[Mark], base: int) -> list[Tag]:
+def _outward(href: str, home: str) -> str:
+    """The address that an author's link *href* leads to, if a reader may follow it; relative ones start where *home* is.
+
+    *home* is where the article was first published; where that is not known, relative links lead nowhere.
+    """
+    if _ABSOLUTE.match(href):
+        return urls.safe_href(href)
+    if not home.startswith(("http://", "https://")):
+        return ""
+    try:
+        return urls.safe_href(urljoin(home, href))
+    except ValueError:
+        return ""
+
+
+def _mark_tags(text: str, marks: Sequence[Mark], base: int, home: str) -> list[Tag]:
     """Author's marks as tags. Marks of one kind never overlap: a link within a link loses what the first one has."""
     ends: dict[str, int] = {}
     tags = []
@@ -263,8 +280,8 @@ def _mark_tags(marks: Sequence[Mark], base: int) -> list[Tag]:
             continue
         ends[mark.kind] = mark.end
         if mark.kind == "link":
-            address = urls.safe_href(mark.href)
-            if address:
+            address = _outward(mark.href, home)
+            if address and not text[base + start : base + mark.end].isspace():
                 opening = f'<a href="{escape(address)}" {OUTWARD}>'
                 tags.append(Tag(base + start, base + mark.end, _LINK, opening, "</a>"))
         else:

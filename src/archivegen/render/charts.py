@@ -13,26 +13,29 @@ _HEIGHT = 100
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def coverage(bars: Sequence[Bar], *, what: str = "article") -> str:
+def coverage(bars: Sequence[Bar], *, what: str = "article", total: int = 0) -> str:
     """A figure: one column a year, month or day, with its ends named below and all of it told in words.
 
+    *total*: of how many, where not all are drawn.
     The drawing is stretched to the width of the page, so it holds no text.
     """
     if len(bars) < 2:
         return ""
     most = max(bars, key=lambda bar: bar.count)
-    total = sum(bar.count for bar in bars)
+    drawn = sum(bar.count for bar in bars)
+    held = count_of(drawn, what) if drawn >= total else f"{drawn:,} of {count_of(total, what)}"
     first, last = period_name(bars[0].label), period_name(bars[-1].label)
-    said = f"{count_of(total, what)} from {first} to {last}; most in {period_name(most.label)}: {most.count:,}."
+    said = f"{held} from {first} to {last}; most in {period_name(most.label)}: {most.count:,}."
     columns = []
     for n, bar in enumerate(bars):
         if bar.count:
             height = max(round(bar.count / most.count * _HEIGHT, 1), 3)
             columns.append(f"M{n * 10 + 1} {_HEIGHT}v-{height:g}h8v{height:g}z")
     return (
-        f'<figure class="coverage"><svg viewBox="0 0 {len(bars) * 10} {_HEIGHT}" preserveAspectRatio="none" role="img" '
+        f'<figure class="coverage"><div style="max-width: {len(bars) * 3}rem">'
+        f'<svg viewBox="0 0 {len(bars) * 10} {_HEIGHT}" preserveAspectRatio="none" role="img" '
         f'aria-label="{said}"><path d="{"".join(columns)}"/></svg>'
-        f'<p class="scale" aria-hidden="true"><span>{first}</span><span>{last}</span></p>'
+        f'<p class="scale" aria-hidden="true"><span>{first}</span><span>{last}</span></p></div>'
         f"<figcaption>{said}</figcaption></figure>"
     )
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from archivegen import urls, words
 from archivegen.config import Site
-from archivegen.model import Article, Inference, Page
+from archivegen.model import Article, Evidence, Inference, Page
 from archivegen.render import charts, metadata
 from archivegen.render.bodies import Bodies
 from archivegen.render.body import Body, excerpt, language_of, passage
@@ -43,8 +43,8 @@ class Context(NamedTuple):
 
 
 Renderer = Callable[[Page, Context], bytes]
-TITLE_LENGTH = 200
-"""Of a title in a list; the article's page has all of it."""
+TITLE_LENGTH, DEK_LENGTH = 200, 260
+"""In a list; the article's page has all of it."""
 _FIELDS = {"title": "Headline", "dek": "Summary", "byline": "Byline", "source": "Source", "credits": "Agencies"}
 
 
@@ -112,7 +112,13 @@ def _line(entry: Entry, context: Context) -> str:
     anywhere = Links(ROOT, base_url=context.site.base_url)
     anywhere.prefix = ROOT
     language = Markup(language_of(entry.language, context.site.language))
-    values = {"entry": entry, "title": metadata.cut(entry.title, TITLE_LENGTH), "href": anywhere, "lang": language}
+    values = {
+        "entry": entry,
+        "title": metadata.cut(entry.title, TITLE_LENGTH),
+        "dek": metadata.cut(entry.dek, DEK_LENGTH),
+        "href": anywhere,
+        "lang": language,
+    }
     return context.theme.template("entry.html").render(values).replace("\n", "") + "\n"
 
 
@@ -152,10 +158,7 @@ def article(page: Page, context: Context) -> bytes:
         "body": Markup(html),
         "date_inference": date,
         "date_evidence": _evidence(date, body),
-        "inferences": [
-            (_FIELDS.get(field, field.capitalize()), guess, _evidence(guess, body))
-            for field, guess in source.inferred.items()
-        ],
+        "inferences": [_inferred(field, guess, body) for field, guess in source.inferred.items()],
         "names_by_kind": _names_by_kind(view, href),
         "quotes": [
             (quote.sentence_id, Markup(excerpt(text, quote.sentence, quote.spans)), _named(quote.speakers, href))
@@ -179,6 +182,11 @@ def _opening(source: Article) -> str:
         if block.text:
             return metadata.cut(block.text, metadata.DESCRIPTION_LENGTH)
     return source.title
+
+
+def _inferred(field: str, guess: Inference, body: Body) -> tuple[str, Inference, list[tuple[Evidence, str]]]:
+    """What the panel shows of one inference; with each evidence the fragment of its sentence, or ""."""
+    return _FIELDS.get(field, field.capitalize()), guess, [(one, body.evidence(one.words)) for one in guess.evidence]
 
 
 def _evidence(guess: Inference | None, body: Body) -> str:
@@ -233,7 +241,7 @@ def listing(page: Page, context: Context) -> bytes:
     values = {
         "href": href,
         "lines": _lines(view.entries, href, context),
-        "chart": Markup(charts.coverage(view.bars)),
+        "chart": Markup(charts.coverage(view.bars, total=view.count)),
     }
     return _page(page, context, "list.html", values, _collection(page, context))
 
@@ -268,8 +276,7 @@ def _rows(rows: Sequence[Any], href: Links) -> str:
 def entity(page: Page, context: Context) -> bytes:
     view: EntityView = page.view
     href = _links(page, context)
-    groups: list[tuple[Entry | None, Markup, Markup]] = []
-    before = None
+    groups: list[tuple[Entry, Markup, list[Markup]]] = []
     for item in view.items:
         text = context.bodies.text(item.article_id)
         passages = "".join(
@@ -278,13 +285,15 @@ def entity(page: Page, context: Context) -> bytes:
             for found in item.passages
         )
         lang = Markup(language_of(item.entry.language, context.site.language))
-        groups.append((None if item.entry == before else item.entry, lang, Markup(passages)))
-        before = item.entry
+        if groups and groups[-1][0] == item.entry:  # an article with many mentions is several items
+            groups[-1][2].append(Markup(passages))
+        else:
+            groups.append((item.entry, lang, [Markup(passages)]))
     values = {
         "href": href,
         "title": f"{view.head.title} ({words.LABEL_BY_KIND[view.kind].lower()})",
         "kind": words.LABEL_BY_KIND[view.kind],
-        "chart": Markup(charts.coverage(view.bars)),
+        "chart": Markup(charts.coverage(view.bars, total=view.articles)),
         "groups": groups,
         "quotes": _quotes(view.quotes, context),
         "same_as": [address for address in map(urls.safe_href, view.same_as) if address],
@@ -313,7 +322,7 @@ def timeline(page: Page, context: Context) -> bytes:
     years: dict[str, list[Dated]] = {}
     for event in view.events:
         years.setdefault(_year(event.when), []).append(event)
-    values = {"years": list(years.items()), "chart": Markup(charts.coverage(view.bars, what="event"))}
+    values = {"years": list(years.items()), "chart": Markup(charts.coverage(view.bars, what="event", total=view.count))}
     return _page(page, context, "timeline.html", values, _collection(page, context))
 
 
@@ -333,7 +342,7 @@ def home(page: Page, context: Context) -> bytes:
         "href": href,
         "latest": _lines(view.latest, href, context),
         "calendars": [Markup(charts.calendar(month, href, is_linked=True)) for month in view.months],
-        "chart": Markup(charts.coverage(view.bars)),
+        "chart": Markup(charts.coverage(view.bars, total=view.articles)),
     }
     return _page(page, context, "home.html", values, metadata.archive(context.site))
 

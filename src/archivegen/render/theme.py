@@ -7,7 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined, Template
+from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from archivegen import words
@@ -38,7 +38,8 @@ class Theme:
         """By static file: what its links carry, so that a changed file is fetched anew."""
         cache = FileSystemBytecodeCache(str(bytecode_dir)) if bytecode_dir else None
         self.environment = Environment(
-            loader=DictLoader(sources),
+            # a template goes by its name in tracebacks too, so that an error can say where
+            loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -51,7 +52,11 @@ class Theme:
             number=words.number, day=words.day, when=words.when, period=words.period_name, percent=words.percent
         )
         self.environment.globals.update(
-            count=words.count_of, days=words.days, direction=words.direction, plural_by_kind=words.PLURAL_BY_KIND
+            count=words.count_of,
+            decades=words.decades,
+            days=words.days,
+            direction=words.direction,
+            plural_by_kind=words.PLURAL_BY_KIND,
         )
         self._memo = Memo(None, {}, {})
 

@@ -58,7 +58,7 @@ def weave(text: str, start: int, end: int, tags: Sequence[Tag], sentences: Seque
         if begin >= stop:
             continue
         if begin > at:
-            out.append(_nested(text, at, begin, reach.into(at, begin)))
+            out.append(_between(text, at, begin, reach))
         inner = _nested(text, begin, stop, reach.into(begin, stop))
         if begin > sentence.start:  # it began in an earlier piece (a cell of a table), which has its id
             out.append(inner)
@@ -68,8 +68,14 @@ def weave(text: str, start: int, end: int, tags: Sequence[Tag], sentences: Seque
             out.append(f'<span id="s-{own}">{old}{inner}{PERMALINK.format(own)}</span>')
         at = stop
     if at < end:
-        out.append(_nested(text, at, end, reach.into(at, end)))
+        out.append(_between(text, at, end, reach))
     return "".join(out)
+
+
+def _between(text: str, start: int, end: int, reach: Reach) -> str:
+    """What stands between sentences: most often a blank, which needs no element (and must not be a link by itself)."""
+    tags = reach.into(start, end)
+    return lines(text[start:end]) if text[start:end].isspace() else _nested(text, start, end, tags)
 
 
 class Reach:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import msgspec
 
 from archivegen import gazetteers
-from archivegen.annotate.entities import casing, collect, compounds, inside, titles, words
+from archivegen.annotate.entities import aliases, casing, collect, compounds, groups, headlines, titles, words
 from archivegen.annotate.entities.runs import Cutter, Piece, runs
 from archivegen.gazetteers import GIVEN, Gazetteer, Known
 from archivegen.model import Article, Embed, EntityKind, Facts, Text
@@ -17,30 +17,33 @@ def annotate(article: Article, text: Text, facts: Facts) -> Facts:
     """*facts* with entities and mentions: spans without honorific, possessive and leading "the", ascending, not overlapping.
 
     Entities that the article's metadata give come first and are always there, also without a mention; the others stand in the
-    order in which they were found.
+    order in which they were found. In a language without tables only names that are known or given are found.
     """
-    gazetteer = _with_given(gazetteers.load(article.language or "en"), article)
-    found, headlines, prose = named(text, gazetteer)
-    inside.judge(found, gazetteers.weights(article.language or "en"))
-    inside.join(found, prose, gazetteer)
-    inside.find_again(found, headlines, prose, gazetteer)
+    language = article.language.partition("-")[0].lower() or "en"
+    has_tables = language in gazetteers.LANGUAGES
+    gazetteer = _with_given(gazetteers.load(language if has_tables else "en"), article)
+    found, in_headlines, prose = named(text, gazetteer)
+    if not has_tables:
+        found = {name: group for name, group in found.items() if group.known is not None and not group.features}
+    groups.judge(found, gazetteers.weights(language))
+    aliases.join(found, prose, gazetteer)
+    headlines.find_again(found, in_headlines, prose, gazetteer)
 
     collector = collect.Collector(text, prose, gazetteer)
     collector.given(article)
-    groups = list(found.values())
-    collector.groups(groups)
-    collector.nominals(groups)
+    collector.groups(list(found.values()))
+    collector.nominals(list(found.values()))
     collector.handles(article)
     entities, mentions = collector.facts()
     return msgspec.structs.replace(facts, entities=entities, mentions=mentions)
 
 
-def named(text: Text, gazetteer: Gazetteer) -> tuple[dict[str, inside.Group], list[words.Word], str]:
-    """What may be names in *text*, by its words and not yet judged; the words of headlines; the text that both are cut from."""
+def named(text: Text, gazetteer: Gazetteer) -> tuple[dict[str, groups.Group], list[words.Word], str]:
+    """What may be names in *text*, not yet judged; the words of lines in Title Case; the text that both are cut from."""
     prose = casing.calm(words.plain(text.text), text, gazetteer)
     lines = casing.title_case_lines(prose, text, gazetteer)
-    body, headlines = _words(text, prose, lines)
-    return inside.groups(_pieces(body, prose, gazetteer), prose, gazetteer), headlines, prose
+    body, in_headlines = _words(text, prose, lines)
+    return groups.group(_pieces(body, prose, gazetteer), prose, gazetteer), in_headlines, prose
 
 
 def _pieces(body: list[words.Word], prose: str, gazetteer: Gazetteer) -> list[Piece]:
@@ -55,13 +58,13 @@ def _pieces(body: list[words.Word], prose: str, gazetteer: Gazetteer) -> list[Pi
 def _words(text: Text, prose: str, lines: list[tuple[int, int]]) -> tuple[list[words.Word], list[words.Word]]:
     """The words of the text, and those of lines in Title Case, whose capitals tell nothing."""
     body: list[words.Word] = []
-    headlines: list[words.Word] = []
+    in_headlines: list[words.Word] = []
     n = 0
     for word in words.words(text, prose):
         while n < len(lines) and word.start >= lines[n][1]:
             n += 1
-        (headlines if n < len(lines) and word.start >= lines[n][0] else body).append(word)
-    return body, headlines
+        (in_headlines if n < len(lines) and word.start >= lines[n][0] else body).append(word)
+    return body, in_headlines
 
 
 def _with_given(gazetteer: Gazetteer, article: Article) -> Gazetteer:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from archivegen.annotate.entities import metonyms, roles
-from archivegen.annotate.entities.inside import Group
+from archivegen.annotate.entities.groups import Group
 from archivegen.annotate.entities.runs import Piece
 from archivegen.gazetteers import Gazetteer
 from archivegen.model import Article, Embed, EntityKind, LocalEntity, Mention, MentionForm, Text

@@ -12,7 +12,6 @@ from archivegen.annotate.entities.nouns import ORGANIZATION_NOUNS, PLACE_NOUNS, 
 from archivegen.annotate.entities.runs import Piece
 from archivegen.gazetteers import (
     COMMON,
-    FUNCTION,
     GIVEN,
     HONORIFIC,
     ORGANIZATION_HEAD,
@@ -69,17 +68,17 @@ def features(pieces: Sequence[Piece], prose: str, gazetteer: Gazetteer) -> tuple
             found[feature] = None
             if is_single:
                 found["1 " + feature] = None
-        score += points.by_context(piece, prose, gazetteer)
+        score = score.plus(points.by_context(piece, prose, gazetteer))
         articles += prose.endswith(("the ", "The "), max(0, piece.start - 4), piece.start)
     if any(p.is_person for p in pieces):
-        score += (4.0, 0.0, 0.0, 0.0)
+        score = score.plus(points.Score(person=4.0))
     found["articles=" + ("none" if not articles else "all" if articles == len(shown) else "some")] = None
     found["mentions=" + str(min(len(pieces), 4))] = None
     if all(p.words[0].first for p in pieces):
         found["first"] = None
         if len(pieces[0].words) == 1 and gazetteer.classes.get(pieces[0].words[0].text.lower(), 0) & COMMON:
             found["first and common"] = None
-    return list(found), [_POINT * points for points in score] + [_NOTHING]
+    return list(found), [*(_POINT * value for value in score), _NOTHING]
 
 
 def _of_words(piece: Piece, gazetteer: Gazetteer) -> Iterator[str]:
@@ -100,45 +99,14 @@ def _of_words(piece: Piece, gazetteer: Gazetteer) -> Iterator[str]:
                 yield from _heads(inner, "inner")
         elif words[n].gap != " ":
             yield "particle"
-    common = [bool(classes.get(t.lower(), 0) & COMMON) for t in texts]
+    is_word = [bool(classes.get(t.lower(), 0) & COMMON) for t in texts]
     if size == 1:
-        yield from _heads(head, "single")
-        flags = head
-        if flags & GIVEN:
-            yield "single given"
-        if flags & SURNAME:
-            yield "single surname"
-        if common[0]:
-            yield "single common"
-        elif not flags:
-            yield "single unknown"
-        if flags & (ROLE | HONORIFIC):
-            yield "single role"
+        yield from _of_single(head, is_word[0])
     else:
         if not inner:
             yield from _heads(head, "last")
             yield "last=" + last
-        flags = classes.get(first, 0)
-        if flags & GIVEN:
-            yield "given common" if common[0] else "given"
-            if size == 2 and not inner:
-                yield "given + " + ("common" if common[-1] else "surname" if head & SURNAME else "other")
-        elif flags & SURNAME:
-            yield "first surname"
-        yield "first=" + first
-        if head & SURNAME:
-            yield "surname common" if common[-1] else "surname"
-        known = gazetteer.known.get(first)
-        if known is not None:
-            yield f"first {known.kind} {known.form}"
-        share = sum(common)
-        yield (
-            "common="
-            + ("all" if share == len(texts) else "none" if not share else "some")
-            + (" 2" if size == 2 else "")
-        )
-        if any(len(t) == 2 and t[1] == "." for t in texts):
-            yield "initial"
+        yield from _of_several(texts, is_word, bool(inner), gazetteer)
     if any(_HYPHENATED.fullmatch(t) for t in texts):
         yield "hyphenated"
     if any(t.startswith(_AFFIXES) for t in texts):
@@ -149,10 +117,45 @@ def _of_words(piece: Piece, gazetteer: Gazetteer) -> Iterator[str]:
         yield "camel"
     if any(t[-1].isdigit() for t in texts):
         yield "digit"
-    if not common[-1] and not head & (GIVEN | SURNAME) and len(last) > 4:
+    if not is_word[-1] and not head & (GIVEN | SURNAME) and len(last) > 4:
         yield "ends=" + last[-3:].lower()
-    if not common[-1] and last.endswith("s"):
+    if not is_word[-1] and last.endswith("s"):
         yield "plural unknown"
+
+
+def _of_single(flags: int, is_word: bool) -> Iterator[str]:
+    yield from _heads(flags, "single")
+    if flags & GIVEN:
+        yield "single given"
+    if flags & SURNAME:
+        yield "single surname"
+    if is_word:
+        yield "single common"
+    elif not flags:
+        yield "single unknown"
+    if flags & (ROLE | HONORIFIC):
+        yield "single role"
+
+
+def _of_several(texts: list[str], is_word: list[bool], joined: bool, gazetteer: Gazetteer) -> Iterator[str]:
+    first, two = texts[0], len(texts) == 2
+    flags, head = gazetteer.classes.get(first, 0), gazetteer.classes.get(texts[-1], 0)
+    if flags & GIVEN:
+        yield "given common" if is_word[0] else "given"
+        if two and not joined:
+            yield "given + " + ("common" if is_word[-1] else "surname" if head & SURNAME else "other")
+    elif flags & SURNAME:
+        yield "first surname"
+    yield "first=" + first
+    if head & SURNAME:
+        yield "surname common" if is_word[-1] else "surname"
+    known = gazetteer.known.get(first)
+    if known is not None:
+        yield f"first {known.kind} {known.form}"
+    share = sum(is_word)
+    yield "common=" + ("all" if share == len(texts) else "some" if share else "none") + (" 2" if two else "")
+    if any(len(text) == 2 and text[1] == "." for text in texts):
+        yield "initial"
 
 
 def _heads(flags: int, where: str) -> Iterator[str]:
@@ -218,7 +221,7 @@ def _of_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Iterator[str]
         known = gazetteer.known.get(region[1]) or gazetteer.known.get(region[1].partition(" ")[0])
         if known is not None and known.kind == "place" and known.form == "name":
             yield "before region"
-    elif right.startswith(", ") or right.startswith(" ("):
+    elif right.startswith((", ", " (")):
         apposed = _APPOSED.match(right)
         if apposed is not None:
             noun = (

@@ -6,7 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from archivegen.annotate.entities.nouns import ORGANIZATION_NOUNS, PLACE_NOUNS, WORK_NOUNS
-from archivegen.annotate.entities.runs import Piece
+from archivegen.annotate.entities.runs import HEADS, Piece
 from archivegen.gazetteers import (
     COMMON,
     GIVEN,
@@ -21,22 +21,28 @@ from archivegen.gazetteers import (
 
 _LEFT: Final = 28
 _RIGHT: Final = 34
+_OF: Final = (" of", " for", " on", " to", " against")
+_JOINED: Final = (" of", " for", " and", " &")
 
 _LEFT_WORD: Final = re.compile(r"([A-Za-z'\-]+),? (?:the |a |an |its |his |her |their )?$")
 _LEFT_PHRASE: Final = re.compile(r"(?:(\w+) )?(\w+) (?:the )?$")
 _APPOSITION: Final = re.compile(
-    r",? (?:who|whose|whom)\b|, (?:\d\d?,|(?:an?|the|his|her|their|then|now|former|\w+'s) (?:[\w\-']+ ){0,3}?([\w\-]+)|([\w\-]+))| \((?:\d\d|born|[DR]-)"
+    r",? (?:who|whose|whom)\b"
+    r"|, (?:\d\d?,|(?:an?|the|his|her|their|then|now|former|\w+'s) (?:[\w\-']+ ){0,3}?([\w\-]+)|([\w\-]+))"
+    r"| \((?:\d\d|born|[DR]-)"
 )
 _FOLLOWS: Final = re.compile(r" ([a-z]+)")
 _REGION: Final = re.compile(r", ([A-Z][\w.]+)")
 _CAMEL: Final = re.compile(r"[a-z][A-Z]|\d|&|[A-Z]{2,}[a-z]*$")
 _HYPHENATED: Final = re.compile(r"[A-Z][a-z]+-[a-z]+|[A-Z][a-z]{1,5}-[A-Z][a-z]{1,5}")
-
-
+_PARTICLES: Final = frozenset(
+    (" van ", " von ", " bin ", " ibn ", " de la ", " van der ", " del ", " di ", " da ", " de ")
+)
 _FAITHS: Final = frozenset(
     "Anglican Apostolic Baptist Catholic Christian Coptic Episcopal Evangelical Lutheran Methodist Mormon Orthodox Pentecostal "
     "Presbyterian Protestant Reformed Unification".split()
 )
+_MOTION: Final = frozenset(("from", "to", "at", "near", "outside", "across", "around", "throughout", "into"))
 
 
 class Score(NamedTuple):
@@ -45,115 +51,136 @@ class Score(NamedTuple):
     place: float = 0.0
     work: float = 0.0
 
-    def __add__(self, other: tuple[float, ...]) -> Score:  # type: ignore[override]
-        return Score(*(a + b for a, b in zip(self, other, strict=True)))
+    def plus(self, other: Score) -> Score:
+        return Score(self[0] + other[0], self[1] + other[1], self[2] + other[2], self[3] + other[3])
 
 
 def by_words(piece: Piece, gazetteer: Gazetteer) -> Score:
     """What the words of the name itself say."""
+    texts = [word.text for word in piece.words]
+    score = _by_form(piece, texts, gazetteer)
+    if len(texts) == 1:
+        return score
+    score = score.plus(_by_head(piece, texts, gazetteer)).plus(_by_beginning(texts, gazetteer))
+    if not any(word.gap.startswith(_JOINED) for word in piece.words[1:]):
+        score = score.plus(Score(person=_like_person(piece, texts, gazetteer)))
+    return score
+
+
+def _by_form(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> Score:
     classes = gazetteer.classes
-    words = piece.words
-    texts = [word.text for word in words]
-    first, last = texts[0], texts[-1]
-    person = organization = place = work = 0.0
+    first = texts[0]
+    person = organization = work = 0.0
     if piece.quoted:
         work += 5.0
-    if piece.quoted:
-        work += 5.0
-    heads = classes.get(last, 0)
-    for n in range(1, len(words)):
-        if words[n].gap.startswith((" of", " for", " on", " to", " against")):
-            left = classes.get(texts[n - 1], 0)
-            if left & (ORGANIZATION_HEAD | PLACE_HEAD | WORK_HEAD):
-                heads = left
-                break
-    if last == "Church" and (any(t in _FAITHS for t in texts) or "Church" in texts[:-1]):
-        heads = 0
-        organization += 4.0
-    if texts[0] in ("Church", "Churches") and len(words) > 1:
-        heads = 0
-        organization += 4.0
-    known = gazetteer.known.get(first)
-    if known is not None and known.kind == "place" and len(words) > 1 and not classes.get(first, 0) & GIVEN:
-        person -= 1.5
+    if any(_CAMEL.search(text) for text in texts) and not any("." in text for text in texts):
         organization += 1.5
-    if first == "The":
-        organization += 1.5
-        work += 1.0
-        person -= 2.0
-    if len(words) > 1:
-        organization += 4.0 if heads & ORGANIZATION_HEAD else 0.0
-        place += 3.5 if heads & PLACE_HEAD else 0.0
-        work += 3.0 if heads & WORK_HEAD else 0.0
     flags = classes.get(first, 0)
-    if len(words) > 1 and not any(w.gap.startswith((" of", " for", " and", " &")) for w in words[1:]):
-        if flags & GIVEN:
-            person += 1.5 if flags & COMMON or classes.get(first.lower(), 0) & COMMON else 3.0
-        if heads & SURNAME and not classes.get(last.lower(), 0) & COMMON:
-            person += 1.5
-        if any(len(t) == 2 and t[1] == "." for t in texts):
-            person += 3.0
-        if any(_HYPHENATED.fullmatch(t) for t in texts) and len(words) <= 3:
-            person += 2.0
-        if any(
-            w.gap.strip() in ("van", "von", "bin", "ibn", "de la", "van der", "del", "di", "da", "de")
-            for w in words[1:]
-        ):
-            person += 1.5
-        if 2 <= len(words) <= 3 and not any(classes.get(t.lower(), 0) & COMMON for t in texts):
-            person += 1.0
-        if len(words) > 4:
-            person -= 2.0
-    if any(_CAMEL.search(t) for t in texts) and not any("." in t for t in texts):
-        organization += 1.5
-    if len(words) == 1:
+    if len(texts) == 1:
         if first.isupper() and 2 <= len(first) <= 6:
             organization += 2.0
         elif flags & (GIVEN | SURNAME) and not classes.get(first.lower(), 0) & COMMON:
             person += 1.0
-    elif all(classes.get(t.lower(), 0) & COMMON for t in texts) and not flags & GIVEN:
+    elif all(classes.get(text.lower(), 0) & COMMON for text in texts) and not flags & GIVEN:
         organization += 0.8
         work += 0.6
         person -= 1.0
-    return Score(person, organization, place, work)
+    return Score(person, organization, 0.0, work)
+
+
+def _by_head(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> Score:
+    """The word that says what it is: the last, or the one before "of"."""
+    classes = gazetteer.classes
+    if texts[0] == "Church" or (texts[-1] == "Church" and any(text in _FAITHS for text in texts)):
+        return Score(organization=4.0)
+    heads = classes.get(texts[-1], 0)
+    for n in range(1, len(texts)):
+        if piece.words[n].gap.startswith(_OF) and classes.get(texts[n - 1], 0) & HEADS:
+            heads = classes[texts[n - 1]]
+            break
+    return Score(
+        organization=4.0 if heads & ORGANIZATION_HEAD else 0.0,
+        place=3.5 if heads & PLACE_HEAD else 0.0,
+        work=3.0 if heads & WORK_HEAD else 0.0,
+    )
+
+
+def _by_beginning(texts: list[str], gazetteer: Gazetteer) -> Score:
+    """ "The …" inside a sentence names a paper or a band; "Boston …" a team."""
+    score = Score(person=-2.0, organization=1.5, work=1.0) if texts[0] == "The" else Score()
+    known = gazetteer.known.get(texts[0])
+    if known is not None and known.kind == "place" and not gazetteer.classes.get(texts[0], 0) & GIVEN:
+        score = score.plus(Score(person=-1.5, organization=1.5))
+    return score
+
+
+def _like_person(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> float:
+    classes = gazetteer.classes
+    first, last = classes.get(texts[0], 0), classes.get(texts[-1], 0)
+    is_word = [bool(classes.get(text.lower(), 0) & COMMON) for text in texts]
+    points = 0.0
+    if first & GIVEN:
+        points += 1.5 if first & COMMON or is_word[0] else 3.0
+    if last & SURNAME and not is_word[-1]:
+        points += 1.5
+    if any(len(text) == 2 and text[1] == "." for text in texts):
+        points += 3.0
+    if len(texts) <= 3 and any(_HYPHENATED.fullmatch(text) for text in texts):
+        points += 2.0
+    if any(word.gap in _PARTICLES for word in piece.words[1:]):
+        points += 1.5
+    if len(texts) <= 3 and not any(is_word):
+        points += 1.0
+    return points - 2.0 if len(texts) > 4 else points
 
 
 def by_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Score:
     """What the words around this mention say. Constant time."""
-    classes = gazetteer.classes
-    person = organization = place = work = 0.0
-    start, end = piece.start, piece.end
-    left = prose[max(0, start - _LEFT) : start]
-    right = prose[end : end + _RIGHT]
+    score = _by_left(prose[max(0, piece.start - _LEFT) : piece.start], gazetteer)
+    if piece.words[0].text == "The" and score.person:  # "told The Harbor Voice"
+        score = score.plus(Score(person=-1.0, organization=2.5))
+    if piece.words[-1].possessive:
+        return score.plus(Score(organization=0.2))
+    return score.plus(_by_right(prose[piece.end : piece.end + _RIGHT], gazetteer))
+
+
+def _by_left(left: str, gazetteer: Gazetteer) -> Score:
     found = _LEFT_WORD.search(left)
     word = found[1].lower() if found else ""
-    article = left.endswith("the ")
-    if word:
-        if word == "in" and not article:
-            place += 2.0
-        elif word in ("from", "to", "at", "near", "outside", "across", "around", "throughout", "into"):
-            place += 0.6 if not article else 0.2
-        elif word == "at":
-            organization += 0.5
-        elif word in PLACE_NOUNS:
-            place += 2.0
-        elif word in WORK_NOUNS:
-            work += 2.0
-        elif word in ORGANIZATION_NOUNS:
-            organization += 2.0
-        elif classes.get(word, 0) & ROLE and not article:
-            person += 2.5
-        elif classes.get(word, 0) & SPEECH and not article:
-            person += 0.6
-        elif word == "by" and not article:
-            person += 0.5
-        elif word == "of" and _of_place(left):
-            place += 2.5
-    if article:
-        person -= 2.0
-        organization += 0.7
-    if piece.words[-1].possessive:
-        return Score(person, organization + 0.2, place, work)
+    if left.endswith("the "):
+        return _by_left_noun(word, left).plus(
+            Score(person=-2.0, organization=0.7, place=0.2 if word in _MOTION else 0.0)
+        )
+    if word == "in":
+        return Score(place=2.0)
+    if word in _MOTION:
+        return Score(place=0.6)
+    if word == "by":
+        return Score(person=0.5)
+    score = _by_left_noun(word, left)
+    if any(score):
+        return score
+    flags = gazetteer.classes.get(word, 0)
+    return Score(person=2.5 if flags & ROLE else 0.6 if flags & SPEECH else 0.0)
+
+
+def _by_left_noun(word: str, left: str) -> Score:
+    if word in PLACE_NOUNS:
+        return Score(place=2.0)
+    if word in WORK_NOUNS:
+        return Score(work=2.0)
+    if word in ORGANIZATION_NOUNS:
+        return Score(organization=2.0)
+    if word == "of":
+        found = _LEFT_PHRASE.search(left)
+        if found is not None and found[2] == "of" and (found[1] or "").lower() in PLACE_NOUNS:
+            return Score(place=2.5)
+    return Score()
+
+
+def _by_right(right: str, gazetteer: Gazetteer) -> Score:
+    classes = gazetteer.classes
+    person = organization = place = 0.0
     if right.startswith(("-based", "-born", "-area")):
         place += 2.5
     apposed = _APPOSITION.match(right)
@@ -180,9 +207,4 @@ def by_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Score:
             person += 2.0
         elif classes.get(verb, 0) & ROLE:
             organization += 0.8
-    return Score(person, organization, place, work)
-
-
-def _of_place(left: str) -> bool:
-    found = _LEFT_PHRASE.search(left)
-    return found is not None and found[2] == "of" and (found[1] or "").lower() in PLACE_NOUNS
+    return Score(person, organization, place, 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from archivegen.annotate.entities.words import Word
+from archivegen.annotate.entities.words import PERSONAL_GAPS, Word
 from archivegen.gazetteers import (
     COMMON,
     FUNCTION,
@@ -25,11 +25,9 @@ from archivegen.gazetteers import (
 
 HEADS: Final = ORGANIZATION_HEAD | PLACE_HEAD | WORK_HEAD
 _OF: Final = frozenset((" of ", " of the ", " for ", " for the "))
-_PERSONAL: Final = frozenset(
-    (" de ", " de la ", " del ", " della ", " di ", " da ", " do ", " dos ", " das ", " du ", " des ", " la ", " le ", " van ", " van der ",
-     " van den ", " von ", " von der ", " zu ", " bin ", " ibn ", " al ", " el ", " ten ", " ter ", " y ", " e ")
-)  # fmt: skip
 _LONG_NAME: Final = 12
+_LONGEST_RUN: Final = 32
+"""Words of a run; a text in capitals throughout is cut, so that the work stays linear."""
 
 
 class Piece(NamedTuple):
@@ -58,7 +56,7 @@ def runs(words: Iterable[Word], gazetteer: Gazetteer) -> Iterator[list[Word]]:
     """Words that may belong to one name, or to a name and its titles."""
     run: list[Word] = []
     for word in words:
-        if run and (not word.gap or _breaks(run, word, gazetteer)):
+        if run and (not word.gap or len(run) >= _LONGEST_RUN or _breaks(run, word, gazetteer)):
             yield run
             run = []
         run.append(word)
@@ -113,6 +111,9 @@ class Cutter:
         run = self._without_role_noun(self._without_opening(run))
         if not run:
             return []
+        parting = self._parting(run)
+        if parting:
+            return self.cut(run[:parting]) + self.cut(run[parting:])
         whole = self._known_at(run, 0, len(run))
         if whole is not None and whole[0] == len(run):
             return [Piece(tuple(run), whole[1])]
@@ -120,6 +121,18 @@ class Cutter:
         if title >= 0:
             return self._titled(run, title)
         return self._plain(run)
+
+    def _parting(self, run: list[Word]) -> int:
+        """Where "and" ends a name and another begins: "Sen. John Smith and | Dr. Lee Park-ho"; 0 if it does not."""
+        for n in range(1, len(run)):
+            if run[n].gap != " and ":
+                continue
+            if self._class(run[n]) & HONORIFIC and run[n].text.endswith("."):
+                return n
+            title = max((k for k in range(n) if self._is_title(run[k])), default=-1)
+            if 0 <= title < n - 1 and run[title + 1].gap == " " and not self._class(run[n - 1]) & HEADS:
+                return n
+        return 0
 
     def _without_role_noun(self, run: list[Word]) -> list[Word]:
         """ "Scientologist Tom Cruise" is Tom Cruise: a word that names no one before a given name and another word."""
@@ -170,7 +183,7 @@ class Cutter:
         if rest and rest[0].gap in _OF:
             after = self._office_end(rest)
             before, rest = run[: title + 1 + after], rest[after:]
-        if rest and rest[0].gap not in (" ", *_PERSONAL):
+        if rest and rest[0].gap not in (" ", *PERSONAL_GAPS):
             return self._role_only(before) + self.cut_plain(rest)
         pieces = self._role_only(before)
         if not rest:
@@ -208,7 +221,7 @@ class Cutter:
         end = 1
         while (
             end < len(rest)
-            and (rest[end].gap == " " or rest[end].gap in _PERSONAL)
+            and (rest[end].gap == " " or rest[end].gap in PERSONAL_GAPS)
             and end < 6
             and not rest[end - 1].possessive
         ):
@@ -305,10 +318,8 @@ class Cutter:
         if not longest:
             return None
         for end in range(min(stop, n + longest), n, -1):
-            if end - n == 1:
-                known = self.known.get(first.text)
-            else:
-                known = self.known.get(self.prose[first.start : words[end - 1].end])
+            text = first.text if end - n == 1 else self.prose[first.start : words[end - 1].end]
+            known = self.known.get(text)
             if known is not None:
                 return end, known
         return None
@@ -345,7 +356,7 @@ class Cutter:
         gap = run[n].gap
         left, right = run[n - 1], run[n]
         head = self._class(left) & HEADS
-        if gap in _PERSONAL:
+        if gap in PERSONAL_GAPS:
             return not (left.text in self.known and self.known[left.text].form == "demonym")
         if gap in _OF:
             if (
@@ -439,11 +450,7 @@ class Cutter:
             if found is None:
                 continue
             end, known = found
-            if end - n > 1 and part[n].gap == " " and not self._class(part[end - 1]) & (GIVEN | SURNAME):
-                if end == len(part) and not self._class(part[n - 1]) & HEADS:
-                    return (
-                        [Piece(tuple(part[:n])), Piece(tuple(part[n:end]), known)]
-                        if known.form != "demonym"
-                        else [Piece(tuple(part))]
-                    )
+            is_clear = end - n > 1 and part[n].gap == " " and not self._class(part[end - 1]) & (GIVEN | SURNAME)
+            if is_clear and end == len(part) and known.form != "demonym" and not self._class(part[n - 1]) & HEADS:
+                return [Piece(tuple(part[:n])), Piece(tuple(part[n:end]), known)]
         return [Piece(tuple(part))]

@@ -44,7 +44,7 @@ def _is_title(prose: str, mark: int, start: int, end: int, gazetteer: Gazetteer)
     """Each longer word in capitals; a single word only after the noun of a work. A known name or a person is no title."""
     quoted = prose[start:end]
     words = _WORD.findall(quoted)
-    if not words or not quoted[0].isalnum() or quoted in gazetteer.known or quoted[-1] in "…":
+    if not words or not quoted[0].isalnum() or quoted in gazetteer.known or quoted[-1] == "…":
         return False
     if any(w[0].islower() for w in words if len(w) > 4) or not words[-1][0].isupper():
         return False

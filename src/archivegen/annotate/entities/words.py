@@ -25,19 +25,31 @@ _WORD: Final = re.compile(
       | [{_UPPER}]\.(?=[ ]?[{_UPPER}])                          # the initial of John F. Kennedy
       | (?:{_ABBREVIATED})\.(?!\w)
       | (?<=,[ ])(?:{_STATES})\.(?!\w)
-      | (?:(?:[ae]l|a[dnrstz]|ash|[dl]|dell|dall|ibn|ul|ur)['\-])?[{_UPPER}]\w*(?:[&+][{_UPPER}]\w*)*(?:'[^\W\d_]\w*)*(?:-\w+(?:'[^\W\d_]+)?)*
+      | (?:(?:[ae]l|a[dnrstz]|ash|[dl]|dell|dall|ibn|ul|ur)['\-])?         # al-Assad, d'Estaing
+        [{_UPPER}]\w*(?:[&+][{_UPPER}]\w*)*(?:'[^\W\d_]\w*)*(?:-\w+(?:'[^\W\d_]+)?)*
       | (?:i|e)[{_UPPER}][a-z]\w+                               # iPhone, eBay
     )""",
     re.VERBOSE,
 )
 _NO_PROSE: Final = re.compile(r"https?://\S+|www\.\S+|pic\.twitter\.com\S*|\S+@\S+\.\w+")
-_GAPS: Final = frozenset(
-    (
-        " ", " of ", " of the ", " for ", " for the ", " and ", " & ", " de ", " de la ", " del ", " della ", " di ", " da ", " do ",
-        " dos ", " das ", " du ", " des ", " la ", " le ", " van ", " van der ", " van den ", " von ", " von der ", " zu ", " bin ", " ibn ",
-        " al ", " el ", " ten ", " ter ", " y ", " e ", " in ", " on ", " on the ", " to ", " to the ", " in the ", " against ", " with ", " at ", " and the ",
+PERSONAL_GAPS: Final = frozenset(
+    f" {particle} "
+    for particle in (
+        "al|bin|da|das|de|de la|del|della|des|di|do|dos|du|e|el|ibn|la|le|ten|ter|van|van den|van der|von|von der|y|zu".split(
+            "|"
+        )
     )
-)  # fmt: skip
+)
+"""Between the words of a person's name."""
+_GAPS: Final = (
+    PERSONAL_GAPS
+    | frozenset(
+        f" {joint} "
+        for joint in "of|of the|for|for the|and|and the|&|in|in the|on|on the|to|to the|against|with|at".split("|")
+    )
+    | {" "}
+)
+"""Between words that may be of one name."""
 
 
 class Word(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 import msgspec
@@ -12,7 +12,7 @@ from archivegen.annotate.quotes import attribution, subjects
 from archivegen.annotate.quotes.cues import cues
 from archivegen.annotate.quotes.marks import Quoted, quoted
 from archivegen.annotate.quotes.scene import Scene
-from archivegen.model import Article, Embed, Facts, Quote, Span, Speaker, Text, TextBlock
+from archivegen.model import Article, Embed, Facts, Mention, Quote, Span, Speaker, Text, TextBlock
 
 _MARKS = re.compile(r"[“„«‹「『\"‘']")
 _NOT_WORD = re.compile(r"\W+")
@@ -113,6 +113,10 @@ def _issuers(text: Text, facts: Facts, number: int) -> tuple[Speaker, ...]:
     return opening
 
 
+def _start_of(mention: Mention) -> int:
+    return mention.start
+
+
 def _opening_names(text: Text, facts: Facts, place: TextBlock) -> tuple[Speaker, ...]:
     """The entities in a row at the head of the block: "The United States, ROK, and Japan condemn"."""
     at = place.start
@@ -121,9 +125,7 @@ def _opening_names(text: Text, facts: Facts, place: TextBlock) -> tuple[Speaker,
     )
     at = lead.end() if lead else at
     names: list[Speaker] = []
-    for mention in facts.mentions:
-        if mention.start < at:
-            continue
+    for mention in facts.mentions[bisect_left(facts.mentions, at, key=_start_of) :]:
         if mention.start != at or mention.form == "demonym":
             break
         names.append(Speaker(facts.entities[mention.entity].name, mention.entity))
@@ -194,11 +196,12 @@ def _of_prose(article: Article, text: Text, facts: Facts) -> Iterator[Quote]:
         results += [
             _quote(text, one) for one in attribution.attribute(scene, masked, body[number], group, text.sentences)
         ]
+    said = "\n".join(_folded(text.text, quote) for quote in results)
     dek = [line for b in text.blocks if b.kind == "dek" for line in _lines(text.text, b.start, b.end)]
     for number, group in sorted(_by_line(text.text, dek).items()):
         for one in attribution.attribute(scene, _masked(text.text, group), dek[number], group, text.sentences):
             quote = _quote(text, one)
-            if quote.speakers and not any(_folded(text.text, quote) in _folded(text.text, said) for said in results):
+            if quote.speakers and _folded(text.text, quote) not in said:
                 results.append(quote)
     yield from results
 

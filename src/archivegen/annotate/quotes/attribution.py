@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Literal
 
@@ -18,38 +18,15 @@ Kind = Literal["full", "fragment", "split", "multi-paragraph", "label"]
 
 _MASK = "\0"
 _REACH = 400
+_MOST_TRIED = 5
 _LEAST_CERTAIN = 0.6
 """A speaker that is less sure is not named."""
 _AFTER_GAP = re.compile(r"[\s,.—–-]*")
 _TITLE_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _SMALL_WORDS = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "in",
-        "on",
-        "for",
-        "a",
-        "an",
-        "to",
-        "with",
-        "at",
-        "by",
-        "from",
-        "or",
-        "de",
-        "la",
-        "du",
-        "des",
-        "et",
-        "der",
-        "die",
-        "das",
-        "und",
-        "von",
-    ]
-)
+    ("of", "the", "and", "in", "on", "for", "a", "an", "to", "with", "at", "by", "from", "or", "de", "la", "du", "des", "et", "der",
+     "die", "das", "und", "von")
+)  # fmt: skip
 _NAMING = re.compile(
     r"\b(?:titled|entitled|called|named|dubbed|known as|nicknamed|headlined|so-called|film|movie|book|novel|song|album|series|"
     r"show|play|magazine|codenamed|code-named|operation|hashtag|term|word|phrase|words)\s*[,:]?\s*$",
@@ -57,6 +34,7 @@ _NAMING = re.compile(
 )
 _NOUN_AHEAD = (" the ", " a ", " an ", " his ", " her ", "\nthe ", "\na ", "their ", " its ")
 """Before a verb of saying: it is a noun or adjective there ("the alleged remark", "his calls")."""
+_PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i"))
 _LABELS = frozenset(["citing", "quoting"])
 _ENDS = frozenset(".,!?…;")
 _BREAK = re.compile(
@@ -92,18 +70,16 @@ def attribute(
 
     Titles, terms and scare quotes are left out unless somebody is said to have said them.
     """
-    verbs = [
-        _Cue(m.start(), m.end(), m.lastgroup or "finite")
-        for m in scene.cues.verb.finditer(masked, line.start, line.end)
-    ]
+    verbs = _verbs(scene, masked, line)
+    edges = [(span.start, span.end) for one in found for span in one.spans]
     result: list[Attributed] = []
     for one in found:
-        frame = _frame(one, found, line, sentences)
+        frame = _frame(one, edges, line, sentences)
         kind = _kind(scene.text, one)
         attributed = Attributed(one, kind)
-        _seek(scene, masked, frame, attributed, verbs, result)
+        _seek(scene, masked, frame, attributed, verbs)
         joined = result[-1] if result else None
-        if joined is not None and _is_split(masked, joined, attributed):
+        if joined is not None and not _awaits(scene.text, attributed) and _is_split(masked, joined, attributed):
             joined.quoted.spans += one.spans
             joined.kind = "split"
             continue
@@ -112,6 +88,23 @@ def attribute(
             result.append(attributed)
             _remember(scene, attributed)
     return result
+
+
+def _verbs(scene: Scene, masked: str, line: Span) -> list[_Cue]:
+    return [
+        _Cue(m.start(), m.end(), m.lastgroup or "finite")
+        for m in scene.cues.verb.finditer(masked, line.start, line.end)
+        if not masked[max(0, m.start() - 6) : m.start()].lower().endswith(_NOUN_AHEAD)
+    ]
+
+
+def _between(verbs: list[_Cue], start: int, end: int) -> list[_Cue]:
+    first = bisect_left(verbs, start, key=_start_of)
+    return verbs[first : bisect_left(verbs, end, first, key=_start_of)]
+
+
+def _start_of(cue: _Cue) -> int:
+    return cue.start
 
 
 def _remember(scene: Scene, attributed: Attributed) -> None:
@@ -128,7 +121,8 @@ def _kind(text: str, one: Quoted) -> Kind:
         return "multi-paragraph"
     inner = text[one.start + 1 : one.end - 1].strip()
     words = inner.count(" ") + 1
-    if inner[:1].isupper() and inner[-1:] in _ENDS and words >= 3:
+    ends = inner[-1:] in _ENDS or (text[one.end : one.end + 1] in (",", ".") and not _is_title(inner))
+    if inner[:1].isupper() and ends and words >= 3:
         return "full"
     if inner[:1].isupper() and words >= 8:
         return "full"
@@ -137,46 +131,46 @@ def _kind(text: str, one: Quoted) -> Kind:
     return "fragment"
 
 
-def _frame(one: Quoted, found: list[Quoted], line: Span, sentences: Sequence[Span]) -> Span:
+def _frame(one: Quoted, edges: list[tuple[int, int]], line: Span, sentences: Sequence[Span]) -> Span:
     """The sentence around a quotation, where sentence ends inside quotations do not count."""
     start, end = line.start, line.end
     place = bisect_right(sentences, Span(one.start, 1 << 60)) - 1
-    while place >= 0 and sentences[place].start >= line.start:
-        if not _inside(sentences[place].start, found):
+    nearest, farthest = max(line.start, one.start - _REACH), min(line.end, one.spans[0].end + _REACH)
+    while place >= 0 and sentences[place].start >= nearest:
+        if not _inside(sentences[place].start, edges):
             start = sentences[place].start
             break
         place -= 1
     place = bisect_right(sentences, Span(one.spans[0].end - 1, 1 << 60)) - 1
-    while 0 <= place < len(sentences) and sentences[place].end <= line.end:
-        if sentences[place].end >= one.spans[0].end and not _inside(sentences[place].end, found):
+    while 0 <= place < len(sentences) and sentences[place].end <= farthest:
+        if sentences[place].end >= one.spans[0].end and not _inside(sentences[place].end, edges):
             end = sentences[place].end
             break
         place += 1
     return Span(max(start, one.start - _REACH), min(end, one.spans[0].end + _REACH))
 
 
-def _inside(at: int, found: list[Quoted]) -> bool:
-    return any(span.start < at < span.end for one in found for span in one.spans)
+def _inside(at: int, edges: list[tuple[int, int]]) -> bool:
+    place = bisect_left(edges, (at, 0)) - 1
+    return place >= 0 and edges[place][0] < at < edges[place][1]
 
 
 # ---------------------------------------------------------------- who says it
 
 
-def _seek(
-    scene: Scene, masked: str, frame: Span, attributed: Attributed, verbs: list[_Cue], earlier: list[Attributed]
-) -> None:
+def _seek(scene: Scene, masked: str, frame: Span, attributed: Attributed, verbs: list[_Cue]) -> None:
     one = attributed.quoted
     end = one.end if len(one.spans) == 1 else one.spans[0].end
     ends_open = _ends_open(scene.text, one)
     limit = frame.end
     right_after = _right_after(scene, masked, one.end, min(len(masked), one.end + _REACH), attributed, verbs)
-    if right_after and (ends_open or not _has_before(verbs, frame, one)):
+    if right_after and (ends_open or not _between(verbs, frame.start, one.start)):
         return
     attributed.subject, attributed.cue = None, ""
-    for cue in reversed([v for v in verbs if frame.start <= v.start < one.start]):
+    for cue in reversed(_between(verbs, frame.start, one.start)[-_MOST_TRIED:]):
         if _take(scene, masked, frame, cue, attributed, one.start):
             return
-    for cue in [v for v in verbs if end <= v.start < limit]:
+    for cue in _between(verbs, end, limit)[:_MOST_TRIED]:
         if _take(scene, masked, frame, cue, attributed, limit):
             return
     _colon(scene, masked, frame, attributed)
@@ -188,19 +182,15 @@ def _ends_open(text: str, one: Quoted) -> bool:
     return text[end - 2 : end - 1] in (",", "?", "!", "…", "-", "—") or text[end : end + 1] == ","
 
 
-def _has_before(verbs: list[_Cue], frame: Span, one: Quoted) -> bool:
-    return any(frame.start <= v.start < one.start for v in verbs)
-
-
 def _right_after(scene: Scene, masked: str, start: int, limit: int, attributed: Attributed, verbs: list[_Cue]) -> bool:
     """ "…," Mr. Putin said. | "…," said Mr. Putin. | "…," according to Mr. Putin."""
     newline = masked.find("\n", start, limit)
     limit = newline if newline >= 0 else limit
     begin = _AFTER_GAP.match(masked, start, limit).end()  # type: ignore[union-attr]
-    for cue in verbs:
-        if cue.start < begin:
-            continue
+    for cue in _between(verbs, begin, limit):
         between = masked[begin : cue.start]
+        if between.partition(" ")[0].lower() in scene.cues.stops - _PRONOUNS:
+            return False  # "…,” while Mr. Stone called it …": another clause
         if cue.start - begin > 160 or _MASK in between or _BREAK.search(between):
             return False
         if cue.role == "participle":
@@ -299,6 +289,12 @@ def _is_title(inner: str) -> bool:
     words = _TITLE_WORD.findall(inner)
     long_words = [word for word in words if word.lower() not in _SMALL_WORDS]
     return len(words) > 1 and all(word[0].isupper() for word in long_words)
+
+
+def _awaits(text: str, here: Attributed) -> bool:
+    """It ends with a comma and the line goes on: its own attribution follows."""
+    end = here.quoted.end
+    return text[end - 2 : end - 1] == "," and text[end : end + 1] == " "
 
 
 def _is_split(masked: str, before: Attributed, here: Attributed) -> bool:

@@ -29,6 +29,10 @@ _LONGEST_SINGLE = 600
 _ELISION = re.compile(r"’(?:\d\ds?\b|[tT]is\b|[eE]m\b|[nN]’|[cC]ause\b)")
 
 
+_DEEPEST = 4
+"""More marks open at once than that are no nesting: the outermost was a slip."""
+
+
 class Quoted(msgspec.Struct):
     """Words between marks, the marks included."""
 
@@ -36,6 +40,8 @@ class Quoted(msgspec.Struct):
     """One a paragraph."""
     is_closed: bool = True
     opener: str = "“"
+    inner: list[Quoted] = []
+    """What is quoted inside, as far as it may be needed: kept only where the outer one does not close."""
 
     @property
     def start(self) -> int:
@@ -44,6 +50,12 @@ class Quoted(msgspec.Struct):
     @property
     def end(self) -> int:
         return self.spans[-1].end
+
+
+class _Open(msgspec.Struct):
+    mark: str
+    start: int
+    inner: list[Quoted] = []
 
 
 def quoted(text: str, lines: Sequence[Span]) -> Iterator[tuple[int, Quoted]]:
@@ -65,39 +77,46 @@ def quoted(text: str, lines: Sequence[Span]) -> Iterator[tuple[int, Quoted]]:
                     yield open_one
                     open_one = None
             else:
+                yield from ((open_one[0], one) for one in open_one[1].inner)
                 open_one = None
         for one in found:
             if one.is_closed:
                 yield number, one
             else:
                 open_one = number, one
+    if open_one is not None:
+        yield from ((open_one[0], one) for one in open_one[1].inner)
 
 
 def _of_line(text: str, line: Span) -> list[Quoted]:
     """The quotations of one paragraph; only the last can be unclosed."""
     found: list[Quoted] = []
-    stack: list[tuple[str, int]] = []
+    stack: list[_Open] = []
     for match in _MARK.finditer(text, line.start, line.end):
         mark, at = match.group(), match.start()
-        closes = _depth_closed(stack, mark, text, at, line)
-        if closes >= 0:
-            opener, start = stack[closes]
-            del stack[closes:]
-            if not stack:
-                found.append(Quoted([Span(start, at + 1)], True, opener))
+        depth = _depth_closed(stack, mark, text, at, line)
+        if depth >= 0:
+            closed = Quoted([Span(stack[depth].start, at + 1)], True, stack[depth].mark)
+            del stack[depth:]
+            (stack[-1].inner if stack else found).append(closed)
         elif _opens(stack, mark, text, at, line):
-            stack.append((mark, at))
-    while stack and stack[0][0] in _SINGLE:  # an apostrophe that looked like a mark
-        del stack[0]
-        if stack:
-            again = _of_line(text, Span(stack[0][1], line.end))
-            return found + again
+            if len(stack) == _DEEPEST:
+                _drop(stack, found)
+            stack.append(_Open(mark, at))
+    while stack and stack[0].mark in _SINGLE:  # an apostrophe that looked like a mark
+        _drop(stack, found)
     if stack:
-        found.append(Quoted([Span(stack[0][1], line.end)], False, stack[0][0]))
+        inner = [one for open_one in stack for one in open_one.inner]
+        found.append(Quoted([Span(stack[0].start, line.end)], False, stack[0].mark, inner))
     return found
 
 
-def _opens(stack: list[tuple[str, int]], mark: str, text: str, at: int, line: Span) -> bool:
+def _drop(stack: list[_Open], found: list[Quoted]) -> None:
+    """Take the outermost mark for a slip: what was quoted inside it is what is quoted."""
+    found += stack.pop(0).inner
+
+
+def _opens(stack: list[_Open], mark: str, text: str, at: int, line: Span) -> bool:
     if mark not in _PAIRS:
         return False
     before = text[at - 1] if at > line.start else " "
@@ -112,7 +131,7 @@ def _opens(stack: list[tuple[str, int]], mark: str, text: str, at: int, line: Sp
     return True
 
 
-def _depth_closed(stack: list[tuple[str, int]], mark: str, text: str, at: int, line: Span) -> int:
+def _depth_closed(stack: list[_Open], mark: str, text: str, at: int, line: Span) -> int:
     """Index in *stack* of the opener that *mark* closes; -1 if it closes none."""
     if not stack:
         return -1
@@ -124,7 +143,7 @@ def _depth_closed(stack: list[tuple[str, int]], mark: str, text: str, at: int, l
     elif mark == '"' and after.isalnum() and text[at - 1] in _OPENS_AFTER:
         return -1
     for depth in range(len(stack) - 1, -1, -1):
-        opener, start = stack[depth]
+        opener, start = stack[depth].mark, stack[depth].start
         if mark in _PAIRS[opener] and start < at - 1:
             if opener in "‘'" and at - start > _LONGEST_SINGLE:
                 continue

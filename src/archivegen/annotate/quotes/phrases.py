@@ -9,6 +9,7 @@ from archivegen.annotate.quotes.cues import Cues
 from archivegen.annotate.quotes.scene import Scene, Subject
 from archivegen.model import Speaker
 
+_MOST_MENTIONS = 300
 _MASK = "\0"
 _ENDS = re.compile(r"[,;:!?]|\.\s")
 _WORDS = re.compile(r"[^\s—–(),;:“”\"]+|[—–(),;:“”\"]")
@@ -154,7 +155,8 @@ def _by_role(scene: Scene, at: int, words: list[str]) -> Speaker | None:
     head, modifiers = words[-1], set(words[:-1])
     best = -1
     best_place = -1
-    for place in range(bisect_left(scene.starts, at) - 1, -1, -1):
+    nearest = bisect_left(scene.starts, at) - 1
+    for place in range(nearest, max(-1, nearest - _MOST_MENTIONS), -1):
         number = scene.facts.mentions[place].entity
         entity = scene.facts.entities[number]
         if entity.kind != "person" or number == best:

@@ -6,6 +6,8 @@ from archivegen.annotate.quotes.scene import POSSESSIVE, Scene, Subject
 from archivegen.model import Mention
 
 _WINDOW = 220
+_NEAR = 1_500
+"""No pronoun reaches further back than so many characters."""
 
 
 def of_pronoun(scene: Scene, masked: str, at: int, word: str) -> Subject | None:
@@ -22,7 +24,7 @@ def of_pronoun(scene: Scene, masked: str, at: int, word: str) -> Subject | None:
         if _fits(scene, place, wanted) and not POSSESSIVE.match(masked[scene.ends[place] : scene.ends[place] + 3]):
             return Subject((scene.speaker_of(place),), at, at + len(word), 0.8)
     speaker = scene.last_speaker
-    is_near = speaker is not None and masked.count("\n", scene.last_end, at) <= 2
+    is_near = speaker is not None and at - scene.last_end < _NEAR and masked.count("\n", scene.last_end, at) <= 2
     named_since = [p for p in scene.mentions_between(scene.last_end, at) if _fits(scene, p, wanted)] if is_near else []
     if (
         speaker is not None
@@ -36,16 +38,17 @@ def of_pronoun(scene: Scene, masked: str, at: int, word: str) -> Subject | None:
 
 def _of_context(scene: Scene, masked: str, at: int, word: str, wanted: str) -> Subject | None:
     """Who "he" is by the paragraph so far and the one before: the only one who fits, or the subject of the last sentence."""
-    paragraph = masked.rfind("\n", 0, at)
-    floor = max(0, masked.rfind("\n", 0, max(0, masked.rfind("\n", 0, max(0, paragraph - 1)))), at - 1200)
-    for start in (paragraph + 1, floor):
-        fitting = [place for place in scene.mentions_between(max(0, start), at) if _fits(scene, place, wanted)]
+    farthest = max(0, at - _NEAR)
+    paragraph = masked.rfind("\n", farthest, at)
+    before = max(farthest, masked.rfind("\n", farthest, max(farthest, paragraph - 1)))
+    for start in (max(farthest, paragraph), before):
+        fitting = [place for place in scene.mentions_between(start, at) if _fits(scene, place, wanted)]
         people = {scene.facts.mentions[place].entity for place in fitting}
         if len(people) == 1:
             return Subject((scene.speaker_of(fitting[-1]),), at, at + len(word), 0.7)
         if people:
-            before = _sentence_start(masked, max(0, _sentence_start(masked, at) - 2))
-            subject = next((place for place in fitting if scene.starts[place] >= before), fitting[-1])
+            last = _sentence_start(masked, max(0, _sentence_start(masked, at) - 2))
+            subject = next((place for place in fitting if scene.starts[place] >= last), fitting[-1])
             known = wanted and scene.gender(scene.facts.mentions[subject].entity) == wanted
             return Subject((scene.speaker_of(subject),), at, at + len(word), 0.65 if known else 0.55)
     return None

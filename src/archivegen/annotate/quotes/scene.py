@@ -42,6 +42,7 @@ class Scene:
         self.last_end = 0
         """Where the words end that named the last speaker, or the quotation."""
         self._genders: dict[int, str] = {}
+        self._titles: dict[int, list[str]] | None = None
 
     def mention_ending(self, at: int) -> int:
         """Index of the mention that ends at *at*; -1 if none does."""
@@ -59,22 +60,26 @@ class Scene:
         return Speaker(self.facts.entities[number].name, number)
 
     def gender(self, number: int) -> str:
-        """ "f", "m" or "" of the person *number*, by the titles and roles it is named with."""
+        """ "f", "m" or "" of the person *number*, by the titles, roles and given name it is named with."""
         if number not in self._genders:
             self._genders[number] = self._gender(number)
         return self._genders[number]
 
     def _gender(self, number: int) -> str:
         entity = self.facts.entities[number]
-        roles = " ".join(entity.roles)
-        female, male = len(_FEMALE.findall(roles)), len(_MALE.findall(roles))
-        for mention in self.facts.mentions:
-            if mention.entity == number:
-                before = self.text[max(0, mention.start - 9) : mention.start]
-                if _HONORIFIC.search(before):
-                    female += bool(_FEMALE.search(before))
-                    male += bool(_MALE.search(before))
+        words = " ".join((*entity.roles, *self._honorifics().get(number, ())))
+        female, male = len(_FEMALE.findall(words)), len(_MALE.findall(words))
         if female == male:
             given = entity.name.partition(" ")[0].lower()
             return "f" if given in FEMALE else "m" if given in MALE else ""
         return "f" if female > male else "m"
+
+    def _honorifics(self) -> dict[int, list[str]]:
+        """By entity: the titles before its mentions. Gathered once, when first asked for."""
+        if self._titles is None:
+            self._titles = {}
+            for mention in self.facts.mentions:
+                title = _HONORIFIC.search(self.text, max(0, mention.start - 9), mention.start)
+                if title is not None:
+                    self._titles.setdefault(mention.entity, []).append(title.group())
+        return self._titles

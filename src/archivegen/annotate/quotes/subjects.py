@@ -102,7 +102,7 @@ _APPOSED = re.compile(
     r"\s*,\s*(?:an?|the|who|whose|whom|which|his|her|its|their|now|then|\d+|of|also|one|[a-zà-ÿ]\w*)\b"
 )
 _SUBJECT_STOP = re.compile(
-    r"[,;:!?—(]|(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!St)(?<!Sen)(?<!Rep)(?<!Gov)(?<!Gen)(?<!Prof)(?<!\.[A-Z])\.(?:\s|$)"
+    r"[,;:!?—(]|(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!St)(?<!Sen)(?<!Rep)(?<!Gov)(?<!Gen)(?<!Prof)(?<![. ][A-Z])\.(?:\s|$)"
     r"|\b(?:who|after|during|when|while|that|as|on|at)\b"
 )
 _QUOTING = re.compile(r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))(?=\s)")

@@ -142,7 +142,7 @@ def _words(item: FeedItem, base: str, bodies: Bodies) -> _Words:
         article = bodies.article(item.id)
         summary = clean(content.summary(article)).strip() or _title(item)
         kept = _Words(summary, content.full(article, urls.absolute(base, item.address)) if item.in_full else "")
-        _keep(_kept_words, (item, base), kept)
+        _keep(_kept_words, (item, base), kept, _MOST_IN_FULL)
     return kept
 
 
@@ -153,7 +153,7 @@ def _rss_in_full(item: FeedItem, site: Site, bodies: Bodies) -> str:
         words = _words(item, key[1], bodies)
         # readers take a description for HTML, also where it is plain text
         kept = moulds.rss_item(_item(item, site, lines(words.summary), words.html))
-        _keep(_kept_items, key, kept)
+        _keep(_kept_items, key, kept, _MOST_IN_FULL)
     return kept
 
 
@@ -181,7 +181,7 @@ def _rss_opening(item: FeedItem, numbers: tuple[int, ...], site: Site, bodies: B
     shell = _kept_shells.get(key)
     if shell is None:
         shell = _shell(item, site)
-        _keep(_kept_shells, key, shell)
+        _keep(_kept_shells, key, shell, _MOST_SHELLS)
     html = content.sentences(bodies.text(item.id), numbers, shell.page)
     if shell.dek and shell.dek not in html:
         html += f"<p><em>{shell.dek}</em></p>\n"
@@ -209,7 +209,7 @@ def _item(item: FeedItem, site: Site, summary: str, html: str = "") -> Item:
         creators=_cleaned(item.byline),
         categories=_cleaned(item.categories),
         source=(urls.absolute(base, item.source_feed), clean(item.source)) if item.source_feed else None,
-        via=_first_address(item),
+        first_address=_first_address(item),
     )
 
 
@@ -291,7 +291,8 @@ def _time(written: str, timezone_name: str) -> datetime | None:
 
 # ---------------------------------------------------------------- what is kept
 
-_MOST_KEPT = 1024
+_MOST_IN_FULL = 512
+_MOST_SHELLS = 16_384  # 1 KB each; an article stands in some twenty entities' feeds, far apart in the order of pages
 _kept_words: dict[tuple[FeedItem, str], _Words] = {}
 _kept_items: dict[tuple[FeedItem, str, str], str] = {}
 _kept_shells: dict[tuple[FeedItem, str, str], _Shell] = {}
@@ -299,8 +300,8 @@ _K = TypeVar("_K")
 _V = TypeVar("_V")
 
 
-def _keep(kept: dict[_K, _V], key: _K, value: _V) -> None:
+def _keep(kept: dict[_K, _V], key: _K, value: _V, most: int) -> None:
     """Remember *value*; the digest in an item stands for its text, so what is kept never goes stale."""
-    if len(kept) >= _MOST_KEPT:
+    if len(kept) >= most:
         del kept[next(iter(kept))]
     kept[key] = value

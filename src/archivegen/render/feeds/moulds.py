@@ -6,7 +6,7 @@ placeholders, and what it wrote is the mould that all of that shape are cast fro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -54,8 +54,8 @@ class Item:
     categories: tuple[str, ...] = ()
     source: tuple[str, str] | None = None
     """Address and title of the feed of its publication (RSS)."""
-    via: str = ""
-    """Where it was first published (Atom)."""
+    first_address: str = ""
+    """Where it was first published."""
 
 
 # ---------------------------------------------------------------- as feedgen writes them
@@ -88,8 +88,7 @@ def _feed(envelope: Envelope, media_type: str) -> FeedGenerator:
     from feedgen.feed import FeedGenerator
 
     feed: Any = FeedGenerator()
-    if media_type == _RSS_TYPE:
-        feed.load_extension("dc")  # feedgen drops an author without e-mail, so creators go through Dublin Core
+    feed.load_extension("dc")
     feed.title(envelope.title)
     feed.link(href=envelope.self_link, rel="self", type=media_type)
     feed.link(href=envelope.link, rel="alternate", type="text/html")  # feedgen takes the LAST link as RSS <link>
@@ -110,6 +109,9 @@ def _add(feed: FeedGenerator, item: Item) -> FeedEntry:
         entry.published(item.published)
     if item.categories:
         entry.category([{"term": name} for name in item.categories])
+    if item.first_address:
+        # not a link rel=via: feedgen writes the links of an entry without their rel
+        entry.dc.dc_source(item.first_address)
     return entry
 
 
@@ -120,7 +122,7 @@ def _add_rss(feed: FeedGenerator, item: Item) -> None:
         entry.content(item.content, type="html")
     entry.description(item.summary, isSummary=True)
     for name in item.creators:
-        entry.dc.dc_creator(name)
+        entry.dc.dc_creator(name)  # feedgen drops an author without e-mail
     if item.source is not None:
         url, title = item.source
         entry.source(url=url, title=title)
@@ -133,8 +135,6 @@ def _add_atom(feed: FeedGenerator, item: Item) -> None:
         entry.content(item.content, type="html")
     if item.creators:
         entry.author([{"name": name} for name in item.creators])
-    if item.via:
-        entry.link(href=item.via, rel="via")
 
 
 # ---------------------------------------------------------------- moulds
@@ -152,46 +152,46 @@ def atom_envelope(envelope: Envelope) -> tuple[str, str]:
 
 def rss_item(item: Item) -> str:
     """One <item>."""
-    mould = _rss_item_mould(
-        bool(item.content),
-        item.published is not None,
-        len(item.creators),
-        len(item.categories),
-        item.source is not None,
-    )
-    values = _common_values(item)
-    values |= {f"category{n}": text(name) for n, name in enumerate(item.categories)}
+    values = _values(item)
     if item.published is not None:
         values["published"] = rfc2822(item.published)
+    values |= {f"category{n}": text(name) for n, name in enumerate(item.categories)}
     if item.source is not None:
         values["source_url"], values["source"] = attribute(item.source[0]), text(item.source[1])
-    return mould % values
+    return _rss_item_mould(*_shape(item), item.source is not None) % values
 
 
 def atom_item(item: Item) -> str:
     """One <entry>."""
-    mould = _atom_item_mould(
-        bool(item.content), item.published is not None, len(item.creators), len(item.categories), bool(item.via)
-    )
-    values = _common_values(item)
+    values = _values(item)
     values["link"] = attribute(item.link)
     values["updated"] = rfc3339(item.updated)
-    values |= {f"category{n}": attribute(name) for n, name in enumerate(item.categories)}
     if item.published is not None:
         values["published"] = rfc3339(item.published)
-    if item.via:
-        values["via"] = attribute(item.via)
-    return mould % values
+    values |= {f"category{n}": attribute(name) for n, name in enumerate(item.categories)}
+    return _atom_item_mould(*_shape(item)) % values
 
 
-def _common_values(item: Item) -> dict[str, str]:
+def _values(item: Item) -> dict[str, str]:
     values = {f"creator{n}": text(name) for n, name in enumerate(item.creators)}
     values["guid"] = text(item.guid)
     values["title"] = text(item.title)
     values["link"] = text(item.link)
     values["summary"] = text(item.summary)
     values["content"] = text(item.content)
+    values["first_address"] = text(item.first_address)
     return values
+
+
+def _shape(item: Item) -> tuple[bool, bool, bool, int, int]:
+    """What decides which elements an item has."""
+    return (
+        bool(item.content),
+        item.published is not None,
+        bool(item.first_address),
+        len(item.creators),
+        len(item.categories),
+    )
 
 
 def _cast_envelope(mould: str, envelope: Envelope, updated: str, closing: str) -> tuple[str, str]:
@@ -231,31 +231,22 @@ def _atom_envelope_mould() -> str:
 
 
 @cache
-def _rss_item_mould(content: bool, published: bool, creators: int, categories: int, source: bool) -> str:
-    item = _placeholder_item(
-        content, published, creators, categories, source=("@source_url@", "@source@") if source else None
-    )
+def _rss_item_mould(content: bool, published: bool, first: bool, creators: int, categories: int, source: bool) -> str:
+    item = _placeholder_item(content, published, first, creators, categories)
+    if source:
+        item = replace(item, source=("@source_url@", "@source@"))
     xml = write_rss(_PLACEHOLDER_ENVELOPE, item)
     return _mould(xml[xml.index("<item>") : xml.rindex("</channel>")], published=rfc2822(_SOME_TIME))
 
 
 @cache
-def _atom_item_mould(content: bool, published: bool, creators: int, categories: int, via: bool) -> str:
-    item = _placeholder_item(content, published, creators, categories, via="@via@" if via else "")
-    xml = write_atom(_PLACEHOLDER_ENVELOPE, item)
+def _atom_item_mould(content: bool, published: bool, first: bool, creators: int, categories: int) -> str:
+    xml = write_atom(_PLACEHOLDER_ENVELOPE, _placeholder_item(content, published, first, creators, categories))
     entry = xml[xml.index("<entry>") : xml.rindex("</feed>")]
     return _mould(entry, published=rfc3339(_SOME_TIME), updated=rfc3339(_OTHER_TIME))
 
 
-def _placeholder_item(
-    content: bool,
-    published: bool,
-    creators: int,
-    categories: int,
-    *,
-    source: tuple[str, str] | None = None,
-    via: str = "",
-) -> Item:
+def _placeholder_item(content: bool, published: bool, first: bool, creators: int, categories: int) -> Item:
     return Item(
         guid="@guid@",
         title="@title@",
@@ -266,8 +257,7 @@ def _placeholder_item(
         updated=_OTHER_TIME,
         creators=tuple(f"@creator{n}@" for n in range(creators)),
         categories=tuple(f"@category{n}@" for n in range(categories)),
-        source=source,
-        via=via,
+        first_address="@first_address@" if first else "",
     )
 
 

@@ -1,0 +1,141 @@
+"""Group the names of an article that are written alike, and judge each group by all its mentions. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from archivegen.annotate.entities import kinds
+from archivegen.annotate.entities.runs import Piece
+from archivegen.gazetteers import (
+    COMMON,
+    FUNCTION,
+    GIVEN,
+    HONORIFIC,
+    NEVER,
+    ROLE,
+    ROLE_MODIFIER,
+    SURNAME,
+    Gazetteer,
+    Known,
+)
+from archivegen.model import EntityKind, MentionForm
+
+KINDS: Final[tuple[EntityKind, ...]] = ("person", "organization", "place", "work")
+_BIG_CITY: Final = 300_000
+_SMALL_TOWN: Final = 150_000
+_OVERRULES_BIG: Final = 0.9
+_OVERRULES: Final = 0.7
+"""So sure must the words around a known name be to make it something else."""
+
+
+@dataclass(slots=True)
+class Group:
+    """All mentions of an article that are written alike."""
+
+    text: str
+    pieces: list[Piece] = field(default_factory=list)
+    known: Known | None = None
+    features: list[str] = field(default_factory=list)
+    prior: list[float] = field(default_factory=list)
+    shares: list[float] = field(default_factory=lambda: [0.0] * 5)
+    """Probability of each of kinds.CLASSES."""
+    kind: EntityKind = "organization"
+    confidence: float = 0.0
+    target: Group | None = None
+    """The fuller name that this one is short for."""
+    name: str = ""
+    form: MentionForm = "name"
+    keep: bool = True
+
+    def head(self) -> Group:
+        group = self
+        while group.target is not None:
+            group = group.target
+        return group
+
+    @property
+    def is_titled(self) -> bool:
+        return any(piece.is_person for piece in self.pieces)
+
+
+def group(pieces: list[Piece], prose: str, gazetteer: Gazetteer) -> dict[str, Group]:
+    """The pieces grouped by their words, each group with what speaks for its kind; in order of first mention."""
+    found: dict[str, Group] = {}
+    for piece in pieces:
+        text = prose[piece.start : piece.end]
+        alike = found.get(text)
+        if alike is None:
+            alike = found[text] = Group(text, name=text)
+        alike.pieces.append(piece)
+        if piece.known is not None:
+            alike.known = piece.known
+    for alike in found.values():
+        known = gazetteer.known.get(alike.text)
+        if alike.known is None and known is not None and known.kind == "person":
+            alike.known = known
+        if alike.known is None and _is_hopeless(alike, gazetteer):
+            alike.keep = False
+        elif alike.known is None or not _is_certain(alike, alike.known, gazetteer):
+            alike.features, alike.prior = kinds.features(alike.pieces, prose, gazetteer)
+            if alike.known is not None:
+                alike.features.append(f"known {alike.known.kind} {_size(alike.known)}")
+    return found
+
+
+def _is_hopeless(group: Group, gazetteer: Gazetteer) -> bool:
+    """No name by itself, whatever stands around it: a day, a title, "I'm", a word that only opens sentences."""
+    classes = gazetteer.classes
+    text = group.text
+    flags = classes.get(text, 0)
+    if flags & NEVER or len(text) < 2 or text.startswith("I'"):
+        return True
+    words = group.pieces[0].words
+    if all(classes.get(w.text, 0) & (FUNCTION | NEVER) for w in words):
+        return True
+    if len(words) > 1 or group.is_titled or group.pieces[0].quoted:
+        return False
+    if flags & (HONORIFIC | ROLE | ROLE_MODIFIER):
+        return True
+    return not flags & GIVEN and bool(classes.get(text.lower(), 0) & COMMON) and not text.isupper()
+
+
+def _size(known: Known) -> str:
+    return "big" if known.population > _BIG_CITY else "small" if known.population else known.form
+
+
+def _is_certain(group: Group, known: Known, gazetteer: Gazetteer) -> bool:
+    """A known name that hardly means anything else: not a word, nobody's name, no small town."""
+    if known.form == "demonym" or " " in group.text or known.kind == "person":
+        return True
+    flags = gazetteer.classes.get(group.text, 0)
+    if group.is_titled:
+        return False
+    if known.population:
+        return known.population > _BIG_CITY and not flags & GIVEN
+    return not flags & (GIVEN | SURNAME) or (bool(known.country) and not flags & GIVEN)
+
+
+def judge(found: dict[str, Group], weights: Mapping[str, tuple[float, ...]]) -> None:
+    """Give each group its kind."""
+    for group in found.values():
+        known = group.known
+        if group.features:
+            group.shares = kinds.weigh(group.features, group.prior, weights)
+            best = max(range(4), key=lambda n: (group.shares[n], -n))
+            if known is not None and KINDS[best] != known.kind and not _is_overruled(group, known, best):
+                best = KINDS.index(known.kind)
+            group.kind = KINDS[best]
+            group.confidence = group.shares[best]
+            if known is not None and group.kind != known.kind:
+                group.known = known = None
+        if known is not None:
+            group.kind, group.name, group.form, group.confidence = known.kind, known.name, known.form, 1.0
+
+
+def _is_overruled(group: Group, known: Known, best: int) -> bool:
+    """The words around a known name make it something else; a small town gives way at once, London hardly."""
+    if known.population and known.population < _SMALL_TOWN:
+        return True
+    return group.shares[best] > (_OVERRULES_BIG if known.population > _BIG_CITY else _OVERRULES)

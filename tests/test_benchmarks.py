@@ -1,0 +1,78 @@
+"""The benchmark's archive is the same at every run, and each tool is given the same stories."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from archivegen import content
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # benchmarks/ is no part of the package
+
+from benchmarks import corpus, speed
+from benchmarks.measure import run, size_of
+
+
+def test_the_same_stories_at_every_run() -> None:
+    one, other = corpus.Corpus(300), corpus.Corpus(300)
+    assert [one.story(n) for n in (0, 7, 299)] == [other.story(n) for n in (0, 7, 299)]
+    assert one.story(7) != corpus.Corpus(300, seed=8).story(7)
+
+
+def test_a_name_stands_in_the_text_of_every_story_that_has_it() -> None:
+    for story in corpus.Corpus(20).stories():
+        text = corpus.raw(story)
+        assert all(name.name in text for name in story.names)
+
+
+def test_a_few_names_stand_everywhere_and_most_hardly_ever() -> None:
+    counts: dict[str, int] = {}
+    for story in corpus.Corpus(200).stories():
+        for name in story.names:
+            counts[name.name] = counts.get(name.name, 0) + 1
+    ordered = sorted(counts.values(), reverse=True)
+    assert ordered[0] > 200 / 4
+    assert sum(count <= 2 for count in ordered) > len(ordered) / 4
+
+
+def test_a_content_file_gives_what_the_story_has() -> None:
+    story = corpus.Corpus(50).story(3)
+    article = content.load(corpus.content(story), path="content/x.md", id=story.id)
+    assert (article.title, article.date, article.byline) == (story.title, story.day.isoformat(), (story.author,))
+    assert [entity.name for entity in article.entities] == [name.name for name in story.names]
+    assert [block.text for block in article.blocks] == list(story.paragraphs)
+    assert article.problems == ()
+
+
+def test_an_edit_changes_the_body_alone() -> None:
+    story = corpus.Corpus(50).story(3)
+    edited = corpus.with_another_body(story, 1)
+    assert edited.paragraphs != story.paragraphs
+    assert (edited.title, edited.names, edited.day) == (story.title, story.names, story.day)
+
+
+def test_a_cost_is_that_of_the_whole_process_tree(tmp_path: Path) -> None:
+    code = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'x = bytearray(90_000_000); sum(range(3_000_000))'])"
+    (tmp_path / "work").mkdir()
+    cost = run([sys.executable, "-c", code], tmp_path / "work")
+    assert cost.cpu_s > 0.03
+    assert cost.wall_s > 0.03
+
+
+def test_a_command_that_fails_says_how(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    with pytest.raises(RuntimeError, match="no good"):
+        run([sys.executable, "-c", "import sys; print('no good'); sys.exit(3)"], tmp_path / "work")
+
+
+def test_the_table_has_a_line_for_each_scenario_and_tool() -> None:
+    row = speed.Row("hugo", "cold", 1.0, 2.0, 30.0, 1234, 5_000_000, 1.0, 1.0)
+    assert speed.table([row]).splitlines()[2] == "| cold | hugo | 2.00 | 1.00 | 30 | 1,234 | 5.0 | 1.000 | 1.000 |"
+
+
+def test_the_size_of_a_folder_is_its_files_and_their_bytes(tmp_path: Path) -> None:
+    corpus.write(tmp_path / "a" / "b.txt", "abc")
+    corpus.write(tmp_path / "c.txt", "de")
+    assert size_of(tmp_path) == (2, 5)

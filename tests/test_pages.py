@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from archivegen.config import EntityOptions
+from archivegen.model import Story
+from archivegen.pages import letters
+from archivegen.pages.groups import groups
+from archivegen.pages.notices import file_of
+from archivegen.pages.periods import bars, numbered, periods
+from small_archive import SITE, Shelf, article
+
+NAMES = {"Ann Lee": "person", "Bo Chen": "person", "Port Salis": "place", "Harbor Board": "organization"}
+
+
+def shelf(*articles, names=NAMES, site=SITE) -> Shelf:  # type: ignore[no-untyped-def]
+    return Shelf(articles, names, site)
+
+
+# ---------------------------------------------------------------- which pages there are
+
+
+def test_an_index_that_would_be_empty_is_not_made() -> None:
+    paths = shelf(article(1, "Nothing."), names={}).pages()
+    for folder in (
+        "people",
+        "places",
+        "organizations",
+        "works",
+        "sources",
+        "authors",
+        "sections",
+        "tags",
+        "timeline",
+        "quotes",
+        "stories",
+        "undated",
+    ):
+        assert f"{folder}/index.html" not in paths
+    assert {"index.html", "about/index.html", "404.html", "new/index.html", "2024/06/19/index.html"} <= set(paths)
+
+
+def test_an_empty_archive_has_a_home_page_and_says_what_it_is() -> None:
+    assert set(shelf().pages()) == {"index.html", "about/index.html", "404.html"}
+
+
+def test_the_menu_names_the_indexes_that_exist() -> None:
+    made = shelf(article(1, "Ann Lee said “yes indeed” here.", source="Ledger", tags=("sea",)))
+    nav = made.pages()["index.html"].view.head.nav
+    assert nav == ("people", "quotes", "sources", "tags", "new")
+    assert all(f"{folder}/index.html" in made.pages() for folder in nav)
+
+
+def test_a_name_below_min_articles_is_a_row_that_leads_to_its_sentence() -> None:
+    made = shelf(article(1, "Ann Lee came. Bo Chen left."), article(2, "Bo Chen spoke."))
+    pages = made.pages()
+    assert "people/ann-lee.html" not in pages and "people/bo-chen.html" in pages
+    rows = {row.sort_name: row for letter in pages["people/index.html"].view.letters for row in letter.rows}
+    sentence = made.archive.cards[0].sentence_id(1)
+    assert rows["Lee, Ann"].path == f"2024/06/19/report-1.html#s-{sentence}"
+    assert rows["Chen, Bo"].path == "people/bo-chen.html"
+
+
+def test_people_off_leaves_no_person_anywhere() -> None:
+    site = msgspec.structs.replace(SITE, entities=EntityOptions(min_articles=1, people="off"))
+    pages = shelf(article(1, "Ann Lee came to Port Salis."), site=site).pages()
+    assert not [path for path in pages if path.startswith("people")]
+    assert [name.text for name in pages["2024/06/19/report-1.html"].view.names] == ["Port Salis"]
+
+
+def test_few_articles_keep_a_person_out_of_search_engines() -> None:
+    pages = shelf(*(article(n, "Ann Lee met Bo Chen." if n < 2 else "Bo Chen.") for n in range(3))).pages()
+    assert pages["people/ann-lee.html"].view.head.noindex
+    assert not pages["people/bo-chen.html"].view.head.noindex
+
+
+def test_a_story_has_a_page_and_its_articles_lead_there() -> None:
+    made = shelf(article(1), article(2), article(3))
+    made.archive = msgspec.structs.replace(
+        made.archive, stories=(Story(id="stories/fire", name="The fire", articles=(0, 2)),)
+    )
+    pages = made.pages()
+    assert len(pages["stories/fire.html"].view.entries) == 2
+    assert pages["stories/index.html"].view.stories[0].name == "The fire"
+    assert pages["2024/06/19/report-1.html"].view.story.path == "stories/fire.html"
+    assert pages["2024/06/19/report-2.html"].view.story.path == ""
+
+
+def test_an_old_address_leads_on_and_a_withdrawn_one_says_so() -> None:
+    made = shelf(article(1))
+    address = made.archive.cards[0].address
+    made.archive = msgspec.structs.replace(
+        made.archive, redirects=((address, "x.html"), ("old/story/", address)), gone=(("2020/gone.html", "asked for"),)
+    )
+    pages = made.pages()
+    assert pages[address].form == "article"
+    assert pages["old/story/index.html"].view.target == address
+    assert pages["2020/gone.html"].form == "gone"
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/old/story/", "old/story/index.html"),
+        ("old/story", "old/story/index.html"),
+        ("/2019/x.html?p=1#a", "2019/x.html"),
+        ("../../etc/passwd", ""),
+        ("a//b.html", ""),
+        ("/", ""),
+    ],
+)
+def test_the_file_of_an_old_address(address: str, path: str) -> None:
+    assert file_of(address) == path
+
+
+# ---------------------------------------------------------------- long lists
+
+
+def test_a_list_longer_than_page_size_is_split_by_year_then_month_then_day_then_number() -> None:
+    days = ["2020-05-05"] * 2 + ["2019-03-02"] * 3 + ["2019-03-01"] * 7 + ["2019-01-01"]
+    found = periods([(day, n) for n, day in enumerate(days)], 5)
+    assert [(p.name, p.count, len(p.items)) for p in found] == [
+        ("2020", 2, 2),
+        ("2019", 11, 0),
+        ("2019-03", 10, 0),
+        ("2019-03-02", 3, 3),
+        ("2019-03-01", 7, 5),
+        ("2019-03-01-p2", 2, 2),
+        ("2019-01", 1, 1),
+    ]
+    assert found[1].below == (("2019-03", 10), ("2019-01", 1))
+
+
+def test_numbered_parts_fill_from_the_oldest_so_that_news_goes_into_the_last() -> None:
+    before = numbered("x", [6, 5, 4, 3, 2, 1], 4)
+    after = numbered("x", [7, 6, 5, 4, 3, 2, 1], 4)
+    assert before[0].items == after[0].items == (4, 3, 2, 1)
+    assert before[1].items == (6, 5) and after[1].items == (7, 6, 5)
+
+
+def test_nothing_is_lost_when_an_entity_is_split() -> None:
+    texts = [
+        article(n, "Ann Lee came. Then Ann Lee left.", date=f"20{n % 4 + 10}-01-{n % 28 + 1:02}") for n in range(30)
+    ]
+    pages = shelf(*texts).pages("entities")
+    parts = [page.view for path, page in pages.items() if path.startswith("people/ann-lee/")]
+    assert len({item.article_id for view in parts for item in view.items}) == 30
+    whole = pages["people/ann-lee.html"].view
+    assert [one.text for one in whole.part.below] == ["2013", "2012", "2011", "2010"]
+    assert whole.mentions == 60 and sum(view.mentions for view in parts) == 60
+
+
+def test_an_article_full_of_one_name_is_cut_into_pieces_of_a_list() -> None:
+    made = shelf(article(1, "Ann Lee. " * 100), article(2, "Ann Lee."))
+    views = [page.view for path, page in made.pages("entities").items() if path.startswith("people/ann-lee/")]
+    assert sum(len(item.passages) for view in views for item in view.items) == 101
+    assert all(len(item.passages) <= 8 for view in views for item in view.items)
+
+
+def test_a_day_of_many_articles_goes_on_numbered_pages() -> None:
+    pages = shelf(*(article(n) for n in range(12))).pages("dates")
+    assert len(pages["2024/06/19/index.html"].view.entries) == 5
+    assert len(pages["2024/06/19/3.html"].view.entries) == 2
+    assert pages["2024/06/index.html"].view.entries == () and pages["2024/index.html"].view.entries == ()
+
+
+def test_a_long_index_is_split_by_letter() -> None:
+    names = {f"{chr(65 + n % 26)}x{n:03}": "place" for n in range(120)}
+    made = shelf(article(1, ". ".join(names) + "."), article(2, ". ".join(names) + "."), names=names)
+    pages = made.pages("entity indexes")
+    assert len(pages["places/index.html"].view.letters) == 26
+    assert not any(letter.rows for letter in pages["places/index.html"].view.letters)
+    assert len(pages["places/a-z/b.html"].view.letters[0].rows) == 5
+
+
+def test_the_undated_have_an_index() -> None:
+    pages = shelf(article(1, date=""), article(2)).pages()
+    assert [entry.title for entry in pages["undated/index.html"].view.entries] == ["Report 1"]
+
+
+# ---------------------------------------------------------------- groups, letters, charts
+
+
+def test_a_source_that_is_credited_stands_among_the_sources() -> None:
+    made = shelf(article(1, source="Ledger", credits=("Wire",)), article(2, source="Wire"))
+    sources = {group.name: group for group in groups(made.archive).sources}
+    assert sources["Wire"].articles == (0, 1)
+    assert sources["Wire"].notes == ("contributed", "")
+
+
+def test_names_that_differ_in_case_only_are_one_group_and_clashing_slugs_get_a_number() -> None:
+    made = shelf(article(1, tags=("C", "sea")), article(2, tags=("C++", "Sea")), article(3, tags=("Index",)))
+    tags = {group.id: (group.name, len(group.articles)) for group in groups(made.archive).tags}
+    assert tags == {"tags/c": ("C", 1), "tags/c-2": ("C++", 1), "tags/sea": ("sea", 2), "tags/index-2": ("Index", 1)}
+
+
+def test_a_later_group_never_takes_the_address_of_an_earlier_one() -> None:
+    first = shelf(article(1, tags=("Zeta!",)))
+    both = shelf(article(1, tags=("Zeta!",)), article(2, tags=("Zeta",)))
+    assert groups(first.archive).tags[0].id == "tags/zeta"
+    assert {g.name: g.id for g in groups(both.archive).tags} == {"Zeta!": "tags/zeta", "Zeta": "tags/zeta-2"}
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [("Élysée", "E"), ("Łódź", "L"), ("Жуков", "Ж"), ("20 Minutes", "#"), ("北京", "字"), ("“Quoted”", "Q"), ("", "#")],
+)
+def test_the_letter_of_a_name(name: str, letter: str) -> None:
+    assert letters.letter_of(name) == letter
+
+
+def test_a_chart_has_no_gaps() -> None:
+    assert [(bar.label, bar.count) for bar in bars(["1990-01-01", "1999-05-05", ""])] == [
+        (str(year), int(year in (1990, 1999))) for year in range(1990, 2000)
+    ]
+    assert bars(["2020-01-01", "2020-01-01"]) == ()
+    assert [bar.label for bar in bars(["2020-11-30", "2021-02-01"])] == ["2020-11", "2020-12", "2021-01", "2021-02"]
+    assert len(bars(["2020-02-28", "2020-03-01"])) == 3
