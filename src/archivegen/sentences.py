@@ -35,6 +35,7 @@ _NEXT_WORD = re.compile(r"""\s+((?:["'“‘«„(\[¿¡—–-]\s?){0,8})(\S{0,
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LOOKBACK = 24
+_LONGEST_ABBREVIATION = max(map(len, _TITLES | _AMBIGUOUS))
 
 
 def spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -80,8 +81,11 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
         return first.isupper() or bool(opening)
     if mark != ".":
         return True
-    before = _LAST_WORD.search(text, max(begin, match.start() - _LOOKBACK), match.start())
-    last = before.group().lower() if before else ""
+    stop = match.start()
+    last = text[max(begin, stop - _LOOKBACK) : stop].rpartition(" ")[2]
+    if len(last) > _LONGEST_ABBREVIATION and last.isalpha():
+        return True
+    last = _LAST_WORD.search(last).group().lower()  # type: ignore[union-attr]
     if not last:
         return True
     if last in _TITLES:

@@ -10,7 +10,7 @@ import uvicorn
 import watchfiles
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from archivegen import build, cache, config
@@ -53,6 +53,9 @@ def _build(root: Path, jobs: int, state: _State, say: Callable[[str], None]) -> 
         for problem in error.problems:
             say(str(problem))
         return
+    except OSError as error:
+        say(f"{error.filename or root}: error: system: {error.strerror or error}; the site is as it was")
+        return
     for problem in sorted(set(result.problems)):
         say(str(problem))
     if result.written or result.removed:
@@ -78,6 +81,8 @@ def application(output: Path, state: _State) -> Starlette:
         path = request.path_params["path"]
         target = (output / path).resolve()
         if target.is_dir():
+            if path and not path.endswith("/"):  # as a web server does: relative links count from the folder
+                return RedirectResponse(f"/{path}/")
             target /= "index.html"
         is_inside = target.is_relative_to(output.resolve())
         if not is_inside or not target.is_file():

@@ -30,6 +30,8 @@ def save(article: Article) -> str:
 
 def is_edited(text: str) -> bool:
     """Whether a person has touched the content file *text* since it was generated (or wrote it)."""
+    if "\n  generated: " not in text:
+        return True
     match = _GENERATED.search(text)
     return match is None or match.group().split(": ")[1] != _digest(_GENERATED.sub(r"\g<1>x", text, count=1))
 

@@ -1,0 +1,72 @@
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from archivegen.model import Article, Card, Facts, Seed, Text
+from archivegen.scan import GRAIN_NS, UNTRUSTED, Stat, trusted
+from archivegen.store import Prepared, SeedRecord, Store, StoredBodies
+
+STAT = Stat(10, 1_700_000_000_000_000_000)
+
+
+def prepared(id: str = "a") -> Prepared:
+    article = Article(id=id, title="T", seed=Seed(f"seeds/{id}.txt", sha256="ab"))
+    card = Card(
+        id=id, address="", title="T", title_basis="given", dek="", byline=(), source="", credits=(), date="", date_basis="",
+        date_interval="", updated="", language="en", section="", tags=(), photo_credits=(), url="", rights="", slug="",
+        redirect_from=(), added="", order=0, words=1, digest="d", sentence_ids="",
+    )  # fmt: skip
+    encode = msgspec.msgpack.encode
+    text = encode(Text("T", (), (), ""))
+    return Prepared(
+        f"content/{id}.md", "sha", id, "published", encode(card), encode(Facts()), encode(article), text, article.seed, False, ()
+    )
+
+
+def test_what_was_put_is_there_again(tmp_path: Path) -> None:
+    with Store(tmp_path / "s", "1") as store:
+        store.put_article(prepared(), STAT)
+        store.put_seed("seeds/a.txt", STAT, [SeedRecord("", "ab")])
+        store.note("inputs", "x")
+    with Store(tmp_path / "s", "1") as store:
+        (known,) = store.articles()
+        assert (known.path, known.card.id) == ("content/a.md", "a")
+        assert store.stats() == {"content/a.md": (STAT, "sha")}
+        assert store.seeds() == {"seeds/a.txt": (STAT, (SeedRecord("", "ab"),))}
+        assert store.sources()["seeds/a.txt", ""].id == "a"
+        assert store.note("inputs") == "x"
+    assert StoredBodies(tmp_path / "s").article("a").title == "T"
+
+
+def test_what_a_failed_run_put_is_forgotten(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), Store(tmp_path / "s", "1") as store:
+        store.put_article(prepared(), STAT)
+        raise RuntimeError
+    with Store(tmp_path / "s", "1") as store:
+        assert not list(store.articles())
+
+
+def test_a_store_of_another_version_is_begun_anew(tmp_path: Path) -> None:
+    with Store(tmp_path / "s", "1") as store:
+        store.put_article(prepared(), STAT)
+    with Store(tmp_path / "s", "2") as store:
+        assert store.was_reset
+        assert not list(store.articles())
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_a_damaged_store_is_begun_anew(tmp_path: Path, damage: bytes) -> None:
+    with Store(tmp_path / "s", "1") as store:
+        store.put_article(prepared(), STAT)
+    (tmp_path / "s").write_bytes(damage)
+    with Store(tmp_path / "s", "1") as store:
+        assert not list(store.articles())
+        store.put_article(prepared(), STAT)
+
+
+def test_a_time_too_fresh_to_tell_is_not_trusted() -> None:
+    now = STAT.mtime_ns
+    assert trusted(STAT, now + GRAIN_NS + 1) == STAT
+    assert trusted(STAT, now + GRAIN_NS - 1).mtime_ns == UNTRUSTED
+    assert trusted(STAT, now - 10**12).mtime_ns == UNTRUSTED, "a time in the future"
