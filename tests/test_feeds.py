@@ -414,6 +414,10 @@ def test_hostile_text_is_shown_as_text() -> None:
     assert "<script" not in body
     entry = one(article, "atom.xml")
     assert entry.findtext(f"{ATOM}title") == shown
+    for name in ("summary", "content"):
+        element = entry.find(f"{ATOM}{name}")
+        assert element is not None and element.get("type") == "html"
+        assert "<script" not in (element.text or "")
     found = json.loads(rendered(archive(article), Shelf(article))["feed.json"])
     assert found["items"][0]["title"] == shown
 

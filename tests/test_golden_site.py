@@ -6,15 +6,18 @@ After a change that is meant: pytest tests/test_golden_site.py --rewrite-golden,
 from __future__ import annotations
 
 import html
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from archivegen import linkcheck
 from sites import Site, difference, files
 
 SMALL = Path(__file__).parent / "sites" / "small"
+BELOW_BASE = re.compile(r"https://papers\.example/callan/([^\"<>#\s]*)(?:#([^\"<>\s]*))?")
 THEME = Path(__file__).parents[1] / "static"
 
 
@@ -72,3 +75,24 @@ def test_text_in_windows_1252_is_read_right(site: Site) -> None:
     site.build()
     (page,) = [data for path, data in site.public().items() if "lighthouse-keepers-caf" in path]
     assert "Old Lighthouse Keeper’s Café Closes".encode() in page
+
+
+def test_every_link_between_pages_leads_somewhere(site: Site) -> None:
+    site.build()
+    problems = linkcheck.check(site.root / "public", "public")
+    # 404.html is shown at any address, so its links start with the path of base_url, which no folder here has
+    assert [problem for problem in problems if problem.origin.path != "public/404.html"] == []
+
+
+def test_every_link_of_a_feed_to_the_site_leads_to_a_page_and_sentence_of_it(site: Site) -> None:
+    site.build()
+    public = site.public()
+    checked = 0
+    for path, data in public.items():
+        if path.endswith((".xml", ".opml", ".json")):
+            for address, fragment in BELOW_BASE.findall(html.unescape(html.unescape(data.decode()))):
+                target = f"{address}index.html" if address.endswith("/") or not address else address
+                assert target in public, (path, address)
+                assert not fragment or f'id="{fragment}"'.encode() in public[target], (path, address, fragment)
+                checked += bool(fragment)
+    assert checked > 20

@@ -295,6 +295,12 @@ def test_markdown_with_a_given_title_does_not_print_it_twice() -> None:
         "\n* x" * 30_000,
         "By " * 100_000,
         "» x " * 50_000,
+        "\nPhoto: Jane Doe" * 20_000,
+        "\nRelated stories" * 20_000,
+        "\nRelated stories\nThe council voted on Tuesday to keep the ferry to the island.\nShort" * 7_000,
+        "\nread more\nsome short line" * 10_000,
+        "\nBy Jane Doe" * 20_000,
+        "\nno end of it" * 20_000,
     ],
     ids=lambda line: repr(line[:12]),
 )
@@ -365,3 +371,11 @@ def test_a_language_that_is_given_stands() -> None:
         article("---\nlang: fr\n---\nThe bridge is open again after two years, the city said on Monday.\n").language
         == "fr"
     )
+
+
+def test_markdown_without_a_date_may_tell_it_in_its_text() -> None:
+    text = "# Ferry stays\n\nThe council voted on June 18, 2024, to keep the ferry.\n\nIt met again on June 19, 2024, to sign the contract.\n"
+    found = article(text, name="seeds/a.md")
+    assert found.date in {"", "2024-06-19"}
+    if found.date:
+        assert found.inferred["date"].evidence[0].line in {3, 5}

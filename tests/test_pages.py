@@ -161,7 +161,7 @@ def test_an_article_full_of_one_name_is_cut_into_pieces_of_a_list() -> None:
 def test_a_day_of_many_articles_goes_on_numbered_pages() -> None:
     pages = shelf(*(article(n) for n in range(12))).pages("dates")
     assert len(pages["2024/06/19/index.html"].view.entries) == 5
-    assert len(pages["2024/06/19/3.html"].view.entries) == 2
+    assert len(pages["2024/06/19/more/3.html"].view.entries) == 2
     assert pages["2024/06/index.html"].view.entries == () and pages["2024/index.html"].view.entries == ()
 
 

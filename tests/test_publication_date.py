@@ -27,7 +27,7 @@ def test_the_first_seed_is_dated_by_its_last_event_and_the_year_of_a_caption() -
     assert found is not None
     assert (found.value, found.basis) == ("2024-06-19", "the last dated event in the text")
     assert found.interval.startswith("2024-06-19/")
-    assert [piece.line for piece in found.evidence][0] == 5
+    assert found.evidence[0].line == 5
     assert "Jan. 14, 2024" in found.evidence[-1].words
 
 
@@ -85,7 +85,12 @@ def test_a_year_in_the_background_dates_nothing(texts: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["The fair will open on June 19.", "Register by June 19.", "The hearing is scheduled for June 19.", "Until June 19 it was shut."],
+    [
+        "The fair will open on June 19.",
+        "Register by June 19.",
+        "The hearing is scheduled for June 19.",
+        "Until June 19 it was shut.",
+    ],
 )
 def test_days_to_come_and_deadlines_date_nothing(line: str) -> None:
     assert infer(lines(line), language="en", supporting=[(9, "A photo taken on June 2, 2024.")]) is None

@@ -28,7 +28,7 @@ from archivegen.model import (
     Statement,
     Table,
 )
-from archivegen.render import metadata
+from archivegen.render import metadata, render
 from archivegen.render.links import Links
 from archivegen.render.theme import load
 from small_archive import ROOT, SITE, Shelf, article
@@ -307,8 +307,6 @@ def test_a_sites_own_template_stands_for_the_built_in_one_and_can_build_on_it(tm
     theme = load([tmp_path, ROOT / "templates"], static_dirs=[ROOT / "static"])
     shelf = Shelf([article(1, "x")])
     shelf.archive = msgspec.structs.replace(shelf.archive, gone=(("g.html", "asked"),))
-    from archivegen.render import render
-
     woven = render(shelf.pages()["g.html"], theme=theme, site=SITE, bodies=shelf).decode()
     assert "Ours." in woven and "no longer part" in woven
     assert theme.digest != load([ROOT / "templates"], static_dirs=[ROOT / "static"]).digest
@@ -324,6 +322,35 @@ def test_a_template_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "base.html").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CannotRun, match=r"base\.html"):
         load([tmp_path])
+
+
+def test_a_template_that_is_broken_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "gone.html").write_text("fine\n{% if %}\n")
+    with pytest.raises(CannotRun, match=r"gone\.html:2: error: template-broken"):
+        load([tmp_path, ROOT / "templates"])
+
+
+def test_a_template_that_asks_for_what_is_not_there_is_named_with_the_page(tmp_path: Path) -> None:
+    (tmp_path / "missing.html").write_text("{{ nothing }}")
+    theme = load([tmp_path, ROOT / "templates"], static_dirs=[ROOT / "static"])
+    shelf = Shelf([article(1, "x")])
+    with pytest.raises(
+        CannotRun, match=r"templates/missing\.html: error: template-failed: 404\.html .*'nothing' is undefined"
+    ):
+        render(shelf.pages()["404.html"], theme=theme, site=SITE, bodies=shelf)
+
+
+def test_two_articles_of_one_headline_source_and_day_have_two_titles() -> None:
+    shelf = Shelf([article(1, title="Fire", source="Ledger"), article(2, title="Fire", source="Ledger")])
+    titles = {re.search("<title>(.*?)</title>", shelf.html(card.address))[1] for card in shelf.archive.cards}  # type: ignore[index]
+    assert titles == {
+        "Fire · Ledger · 19 June 2024 · Harbor Papers",
+        "Fire · Ledger · 19 June 2024 · 2 · Harbor Papers",
+    }
+
+
+def test_an_article_without_a_headline_is_untitled() -> None:
+    assert "<h1>Untitled</h1>" in page(title="")
 
 
 def test_the_style_stays_small() -> None:

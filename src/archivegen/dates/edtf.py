@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 
 _POINT = re.compile(r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<mark>[~?%])?")
 _SEASONS = ("spring", "summer", "autumn", "winter")
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -37,6 +38,7 @@ class Point(msgspec.Struct, frozen=True):
         return _last(self)
 
 
+@lru_cache(maxsize=4_096)
 def parse(text: str) -> tuple[Point | None, Point | None]:
     """Both ends of the EDTF *text* (the same one twice if it is no interval); None = open. Raises ValueError naming it."""
     start, slash, end = text.partition("/")
@@ -58,7 +60,7 @@ def _point(piece: str, text: str) -> Point:
     seasons = 21 <= point.month <= 24 and not found["day"]
     if found["month"] and not (1 <= point.month <= 12 or seasons):
         raise ValueError(f'"{text}" is not a date: there is no month {found["month"]}')
-    if found["day"] and not ("X" not in point.year and 1 <= point.day <= monthrange(int(point.year), point.month)[1]):
+    if found["day"] and not ("X" not in point.year and 1 <= point.day <= days_in_month(int(point.year), point.month)):
         raise ValueError(f'"{text}" is not a date: there is no day {found["day"]}')
     return point
 
@@ -76,9 +78,9 @@ def _last(point: Point) -> str:
         month = (point.month - 21) * 3 + 5
         if month > 12:  # a winter ends in the next year
             year, month = f"{int(year) + 1:04d}", month - 12
-        return f"{year}-{month:02d}-{monthrange(int(year), month)[1]:02d}"
+        return f"{year}-{month:02d}-{days_in_month(int(year), month):02d}"
     month = point.month or 12
-    return f"{year}-{month:02d}-{point.day or monthrange(int(year), month)[1]:02d}"
+    return f"{year}-{month:02d}-{point.day or days_in_month(int(year), month):02d}"
 
 
 def earliest(text: str) -> str:
@@ -107,6 +109,7 @@ def sort_key(text: str) -> tuple[str, str]:
     return first or last, last or "9999-12-31"
 
 
+@lru_cache(maxsize=4_096)
 def readable(text: str) -> str:
     """*text* in English words: "19 June 2024", "between 16 and 19 June 2024", "about 2000", "since May 2019"."""
     first, last = parse(text)
@@ -179,5 +182,10 @@ def weekday(day: str) -> int:
     return date.fromisoformat(day).weekday()
 
 
+def days_in_month(year: int, month: int) -> int:
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if month == 2 and is_leap else _DAYS[month - 1]
+
+
 def is_day(year: int, month: int, day: int) -> bool:
-    return 1 <= year <= 9998 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    return 1 <= year <= 9998 and 1 <= month <= 12 and 1 <= day <= days_in_month(year, month)

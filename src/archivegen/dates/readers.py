@@ -128,8 +128,12 @@ def _is_bare_month(grammar: Grammar, text: str, name: str, end: int, around: _Ar
     if around.is_pointed or around.part:
         return True
     if around.lead_in in grammar.prose.lead_ins or around.relation:
-        is_name = text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()  # "and June Smith", "in March Madness"
-        return not is_name or (name not in grammar.prose.ambiguous and around.lead_in in ("in", "since", "during", "until"))
+        is_name = (
+            text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
+        )  # "and June Smith", "in March Madness"
+        return not is_name or (
+            name not in grammar.prose.ambiguous and around.lead_in in ("in", "since", "during", "until")
+        )
     follows = text[end : end + 2]
     return around.has_article and name not in grammar.prose.ambiguous and follows[:1] == " " and follows[1:].islower()
 

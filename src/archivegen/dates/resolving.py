@@ -20,7 +20,7 @@ def resolve(expression: DateExpression, *, anchor: str, previous: str = "", is_f
     if expression.kind == "recent":
         return f"../{day}" if day else None
     when = _point(expression, day, previous, is_future)
-    if when is None or not edtf.is_valid(when):
+    if when is None or when.startswith("-"):
         return None
     return _related(expression, when, day)
 
@@ -172,10 +172,9 @@ def _counted(base: str, unit: str, shift: int) -> str | None:
             return edtf.add_days(base, 7 * shift)
         case "month" | "season":
             return edtf.add_months(base, shift) if len(base) >= 7 else None
-        case "year":
-            return f"{int(base[:4]) + shift:04d}"
-        case "decade":
-            return f"{int(base[:4]) + 10 * shift:04d}"
+        case "year" | "decade":
+            year = int(base[:4]) + shift * (10 if unit == "decade" else 1)
+            return f"{year:04d}" if 0 < year < 9999 else None
     return None
 
 

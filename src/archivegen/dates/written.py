@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 
 import msgspec
 
 from archivegen.dates import tables
+from archivegen.dates.edtf import is_day
 
 _LONGEST_LINE = 120
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[Tt ]+(\S.*))?)?")
@@ -66,7 +66,7 @@ def _complaint(line: str) -> str:
 def _exists(parts: _Parts) -> bool:
     if not 1000 <= parts.year <= 2999 or not 0 <= parts.month <= 12:
         return False
-    return not parts.day or (parts.month > 0 and 1 <= parts.day <= monthrange(parts.year, parts.month)[1])
+    return not parts.day or is_day(parts.year, parts.month, parts.day)
 
 
 def _iso(line: str) -> _Parts | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,7 +13,7 @@ from archivegen import slugs
 from archivegen.config import EntityOptions
 from archivegen.entities_file import Override, Overrides
 from archivegen.link.names import fold, loose, sort_name, without_middle
-from archivegen.model import Appearance, Card, Entity, EntityKind, Facts, LocalEntity
+from archivegen.model import Appearance, Card, Entity, EntityKind, Facts
 
 FOLDERS: Final[Mapping[EntityKind, str]] = {
     "person": "people",
@@ -40,14 +40,32 @@ class Resolution(msgspec.Struct, frozen=True):
 
 
 @dataclass(slots=True)
+class _Name:
+    """All that the archive's articles say of one name of one kind."""
+
+    name: str
+    folded: str
+    kind: EntityKind
+    known: bool
+    count: int = 0
+    vote: float = 0.0
+    acronyms: dict[str, None] = field(default_factory=dict)
+    cluster: _Cluster | None = None
+    is_settled: bool = False
+    """cluster holds for every article; None = ignored."""
+
+
+@dataclass(slots=True)
 class _Cluster:
     """The local entities that are one entity."""
 
     kind: EntityKind
-    members: list[tuple[int, int]] = field(default_factory=list)
+    articles_of: list[int] = field(default_factory=list)
+    locals_of: list[int] = field(default_factory=list)
+    """Parallel to articles_of, ascending: article and local entity."""
     keys: dict[str, None] = field(default_factory=dict)
     """Kind and folded name of each, in order of arrival."""
-    names: Counter[str] = field(default_factory=Counter)
+    names: dict[str, int] = field(default_factory=dict)
     known: str = ""
     override: Override | None = None
     articles: int = 0
@@ -70,7 +88,7 @@ def resolve(
     by_id = sorted(range(len(clusters)), key=lambda n: ids[n])
     entity_of = [[-1] * len(one.entities) for one in facts]
     for place, n in enumerate(by_id):
-        for article, local in clusters[n].members:
+        for article, local in zip(clusters[n].articles_of, clusters[n].locals_of, strict=True):
             entity_of[article][local] = place
     entities = tuple(_entity(clusters[n], ids[n], facts, options) for n in by_id)
     return Resolution(entities, tuple(map(tuple, entity_of)), tuple(sorted(new.items())), tuple(sorted(redirects)))
@@ -92,57 +110,63 @@ class _Resolver:
             for split in entry.split
             for article in split.articles
         }
-        self.kinds = _kinds(facts)
-        self.people = _people(facts, self.kinds)
-        self.surnames = _surnames(facts, self.kinds, self.people)
-        self.acronyms = _acronyms(facts)
+        self.split_names = {name for name, _ in self.splits}
+        self.names = _names(facts)
+        self.kinds = _kinds(self.names.values())
+        self.people = _people(self.names.values(), self.kinds)
+        self.surnames = _surnames(self.names.values(), self.kinds, self.people)
+        self.acronyms = _acronyms(self.names.values())
+        self.found: dict[str, _Cluster] = {}
 
     def clusters(self) -> list[_Cluster]:
         """In order of first appearance."""
-        found: dict[str, _Cluster] = {}
         for article, one in enumerate(self.facts):
             for local, entity in enumerate(one.entities):
-                folded = fold(entity.name)
-                override = self._override(folded, article)
-                if override is not None and override.ignore:
-                    continue
-                kind, key = self._key(entity, folded, override)
-                if kind == "person" and self.options.people == "off":
-                    continue
-                cluster = found.get(key)
+                name = self.names[entity.name, entity.kind, entity.known]
+                cluster = name.cluster if name.is_settled else self._cluster(name, article)
                 if cluster is None:
-                    cluster = found[key] = _Cluster(kind)
-                if not cluster.members or cluster.members[-1][0] != article:
+                    continue
+                if not cluster.articles_of or cluster.articles_of[-1] != article:
                     cluster.articles += 1
-                cluster.members.append((article, local))
-                cluster.keys[f"{kind}:{folded}"] = None
-                cluster.names[entity.name] += 1
-                if entity.known and not cluster.known:
-                    cluster.known = entity.name
-                cluster.override = cluster.override or override or self.said.get(key.partition(":")[2])
-        return list(found.values())
+                cluster.articles_of.append(article)
+                cluster.locals_of.append(local)
+        return list(self.found.values())
 
-    def _override(self, folded: str, article: int) -> Override | None:
-        if self.splits:
-            split = self.splits.get((folded, self.cards[article].id))
-            if split is not None:
-                return split
-        return self.said.get(folded)
+    def _cluster(self, name: _Name, article: int) -> _Cluster | None:
+        """The cluster of *name*: of all articles, unless a person has split the name."""
+        override = self.said.get(name.folded)
+        name.is_settled = name.folded not in self.split_names
+        if not name.is_settled:
+            override = self.splits.get((name.folded, self.cards[article].id), override)
+        if override is not None and override.ignore:
+            return None
+        kind, key = self._key(name, override)
+        if kind == "person" and self.options.people == "off":
+            return None
+        cluster = self.found.get(key)
+        if cluster is None:
+            cluster = self.found[key] = _Cluster(kind)
+        cluster.keys[f"{kind}:{name.folded}"] = None
+        cluster.names[name.name] = name.count
+        if name.known and not cluster.known:
+            cluster.known = name.name
+        cluster.override = cluster.override or override or self.said.get(key.partition(":=")[2])
+        name.cluster = cluster
+        return cluster
 
-    def _key(self, entity: LocalEntity, folded: str, override: Override | None) -> tuple[EntityKind, str]:
+    def _key(self, name: _Name, override: Override | None) -> tuple[EntityKind, str]:
         """The kind of the entity, and what all names of it have in common."""
-        kind = entity.kind if entity.known else self.kinds.get(folded, entity.kind)
-        if override is not None:
+        folded = name.folded
+        kind = name.kind if name.known else self.kinds[folded]
+        if override is None:
+            if not name.known and folded in self.acronyms:
+                kind, folded = self.acronyms[folded]
+            elif kind == "person":
+                folded = self.people.get(folded) or self.surnames.get(folded, folded)
+            override = self.said.get(folded)
+        if override is not None and not override.ignore:
             kind = override.kind or kind
             return kind, f"{kind}:={fold(override.name)}"
-        if not entity.known and folded in self.acronyms:
-            kind, folded = self.acronyms[folded]
-        elif kind == "person":
-            folded = self.people.get(folded) or self.surnames.get(folded, folded)
-        named = self.said.get(folded)
-        if named is not None and not named.ignore:
-            kind = named.kind or kind
-            return kind, f"{kind}:={fold(named.name)}"
         return kind, f"{kind}:{loose(folded, kind)}"
 
 
@@ -156,68 +180,70 @@ def _said(overrides: Overrides) -> dict[str, Override]:
     return said
 
 
-def _kinds(facts: Sequence[Facts]) -> dict[str, EntityKind]:
-    """By folded name, where articles differ: the kind that most say it has; a gazetteer's word outweighs the rest."""
+def _names(facts: Sequence[Facts]) -> dict[tuple[str, EntityKind, bool], _Name]:
+    """Every name of the archive by kind, in order of arrival: the one pass over all local entities beside the last."""
+    found: dict[tuple[str, EntityKind, bool], _Name] = {}
+    for one in facts:
+        for entity in one.entities:
+            key = (entity.name, entity.kind, entity.known)
+            name = found.get(key)
+            if name is None:
+                name = found[key] = _Name(entity.name, fold(entity.name), entity.kind, entity.known)
+            name.count += 1
+            name.vote += entity.confidence
+            if len(entity.surfaces) > 1 and " " in entity.name:
+                for surface, _ in entity.surfaces:
+                    if surface.isupper() and len(surface) > 1 and " " not in surface:
+                        name.acronyms[fold(surface)] = None
+    return found
+
+
+def _kinds(names: Iterable[_Name]) -> dict[str, EntityKind]:
+    """By folded name: the kind that most articles say it has; a gazetteer's word outweighs the rest."""
     votes: dict[str, list[float]] = {}
-    for one in facts:
-        for entity in one.entities:
-            vote = votes.get(fold(entity.name))
-            if vote is None:
-                vote = votes[fold(entity.name)] = [0.0, 0.0, 0.0, 0.0]
-            vote[_ORDER.index(entity.kind)] += 1000.0 if entity.known else 0.2 + entity.confidence
-    return {name: _ORDER[max(range(4), key=lambda n: (vote[n], -n))] for name, vote in votes.items()}
+    for name in names:
+        vote = votes.setdefault(name.folded, [0.0, 0.0, 0.0, 0.0])
+        vote[_ORDER.index(name.kind)] += 1000.0 * name.count if name.known else 0.2 * name.count + name.vote
+    return {folded: _ORDER[max(range(4), key=lambda n: (vote[n], -n))] for folded, vote in votes.items()}
 
 
-def _people(facts: Sequence[Facts], kinds: Mapping[str, EntityKind]) -> dict[str, str]:
-    """By folded full name without the middle one: the fuller name, if the archive has one only ("john kennedy" → "john f kennedy")."""
+def _people(names: Iterable[_Name], kinds: Mapping[str, EntityKind]) -> dict[str, str]:
+    """By folded full name without the middle one: the fuller name, if there is one only ("john kennedy" → "john f kennedy")."""
     fuller: dict[str, set[str]] = {}
-    for one in facts:
-        for entity in one.entities:
-            if entity.kind == "person" and entity.name.count(" ") == 2:
-                folded = fold(entity.name)
-                short = without_middle(folded)
-                if short != folded and kinds[folded] == "person":
-                    fuller.setdefault(short, set()).add(folded)
+    for name in names:
+        if name.kind == "person" and name.folded.count(" ") == 2 and kinds[name.folded] == "person":
+            short = without_middle(name.folded)
+            if short != name.folded:
+                fuller.setdefault(short, set()).add(name.folded)
     return {short: next(iter(names)) for short, names in fuller.items() if len(names) == 1}
 
 
-def _surnames(facts: Sequence[Facts], kinds: Mapping[str, EntityKind], people: Mapping[str, str]) -> dict[str, str]:
+def _surnames(names: Collection[_Name], kinds: Mapping[str, EntityKind], people: Mapping[str, str]) -> dict[str, str]:
     """By single name of a person: the full name of the archive that it ends or begins, if one is far ahead of all others."""
-    singles = {
-        fold(entity.name)
-        for one in facts
-        for entity in one.entities
-        if entity.kind == "person" and not entity.known and " " not in entity.name
-    }
+    persons = [name for name in names if name.kind == "person" and kinds[name.folded] == "person"]
+    singles = {name.folded for name in persons if not name.known and " " not in name.folded}
     full: dict[str, Counter[str]] = {}
-    for one in facts:
-        for entity in one.entities:
-            if entity.kind == "person" and " " in entity.name:
-                folded = fold(entity.name)
-                if kinds[folded] != "person":
-                    continue
-                name = people.get(folded, folded)
-                for word in dict.fromkeys((folded.rpartition(" ")[2], folded.partition(" ")[0])):
-                    if word in singles:
-                        full.setdefault(word, Counter())[name] += 1
+    for name in persons:
+        if " " in name.folded:
+            for word in dict.fromkeys((name.folded.rpartition(" ")[2], name.folded.partition(" ")[0])):
+                if word in singles:
+                    full.setdefault(word, Counter())[people.get(name.folded, name.folded)] += name.count
     found: dict[str, str] = {}
-    for single, names in full.items():
-        ranked = sorted(names.items(), key=lambda item: (-item[1], item[0]))
+    for single, counts in full.items():
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         if len(ranked) == 1 or ranked[0][1] >= _AHEAD * ranked[1][1]:
             found[single] = ranked[0][0]
     return found
 
 
-def _acronyms(facts: Sequence[Facts]) -> dict[str, tuple[EntityKind, str]]:
+def _acronyms(names: Iterable[_Name]) -> dict[str, tuple[EntityKind, str]]:
     """By folded acronym: the one name that articles of the archive write it for."""
     found: dict[str, dict[tuple[EntityKind, str], None]] = {}
-    for one in facts:
-        for entity in one.entities:
-            if entity.kind in ("organization", "work") and " " in entity.name:
-                for surface, _ in entity.surfaces:
-                    if len(surface) > 1 and surface.isupper() and " " not in surface:
-                        found.setdefault(fold(surface), {})[entity.kind, fold(entity.name)] = None
-    return {short: next(iter(names)) for short, names in found.items() if len(names) == 1}
+    for name in names:
+        if name.kind in ("organization", "work"):
+            for acronym in name.acronyms:
+                found.setdefault(acronym, {})[name.kind, name.folded] = None
+    return {short: next(iter(named)) for short, named in found.items() if len(named) == 1}
 
 
 # ---------------------------------------------------------------- ids
@@ -239,7 +265,7 @@ def _ids(
                 if not ids[n]:
                     ids[n] = given
                     owner[given] = n
-                elif keys_of is _own_keys:
+                else:
                     redirects.append((given, ids[n]))
                     owner[given] = n
     taken = set(addresses.values())
@@ -287,7 +313,7 @@ def _entity(cluster: _Cluster, id_: str, facts: Sequence[Facts], options: Entity
     name = _name(cluster)
     written: dict[str, int] = {}
     roles: dict[str, int] = {}
-    for article, local in cluster.members:
+    for article, local in zip(cluster.articles_of, cluster.locals_of, strict=True):
         entity = facts[article].entities[local]
         for surface, count in entity.surfaces:
             written[surface] = written.get(surface, 0) + count
@@ -305,7 +331,7 @@ def _entity(cluster: _Cluster, id_: str, facts: Sequence[Facts], options: Entity
         aliases=_ranked(written),
         roles=_ranked(roles),
         same_as=override.same_as if override else (),
-        appearances=tuple(Appearance(article, local) for article, local in cluster.members),
+        appearances=tuple(map(Appearance, cluster.articles_of, cluster.locals_of)),
         articles=cluster.articles,
         has_page=_has_page(cluster, options),
     )

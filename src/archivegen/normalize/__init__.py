@@ -9,7 +9,7 @@ from typing import Any
 
 from archivegen import markdown
 from archivegen.errors import Origin, Problem
-from archivegen.model import Article, Block, Document, Evidence, Heading, Inference, Removed, Seed
+from archivegen.model import Article, Block, Document, Evidence, Heading, Inference, Paragraph, Removed, Seed
 from archivegen.normalize import headline, metadata, publication_date
 from archivegen.normalize.furniture import Furniture, key_lines
 from archivegen.normalize.story import story_of
@@ -29,7 +29,7 @@ def normalize(document: Document, *, id: str, language: str, furniture: Furnitur
     """
     given, problems = metadata.fields_of(document, language=language)
     if document.markup == "markdown":
-        blocks, told = _markdown(document, given)
+        blocks, told = _markdown(document, given, language)
         removed: tuple[Removed, ...] = ()
         spoken = given.get("language", language)
     else:
@@ -58,7 +58,9 @@ def normalize(document: Document, *, id: str, language: str, furniture: Furnitur
     )
 
 
-def _markdown(document: Document, given: dict[str, Any]) -> tuple[tuple[Block, ...], dict[str, Inference]]:
+def _markdown(
+    document: Document, given: dict[str, Any], language: str
+) -> tuple[tuple[Block, ...], dict[str, Inference]]:
     """The blocks of a Markdown body, and what it tells: the first heading is the headline."""
     blocks = markdown.blocks_of(document.body)
     told: dict[str, Inference] = {}
@@ -71,10 +73,26 @@ def _markdown(document: Document, given: dict[str, Any]) -> tuple[tuple[Block, .
     elif first is not None and "title" not in given:
         proof = Evidence(document.body_line, first.text[:200])
         told["title"] = Inference(headline.supply(first.text), SUPPLIED, 0.3, (proof,))
-    guess = _named_date(document) if "date" not in given else None
-    if guess is not None:
-        told["date"] = guess
+    if "date" not in given:
+        guess = _named_date(document) or publication_date.infer(
+            _paragraph_lines(document, blocks), language=given.get("language", language)
+        )
+        told |= {"date": guess} if guess is not None else {}
     return blocks, told
+
+
+def _paragraph_lines(document: Document, blocks: tuple[Block, ...]) -> tuple[tuple[int, str], ...]:
+    """The paragraphs of a Markdown body with their lines, as far as their first words can be found there again."""
+    found: list[tuple[int, str]] = []
+    at, line = 0, document.body_line
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            place = document.body.find(block.text[:24].partition("\n")[0], at)
+            if place >= 0:
+                line += document.body.count("\n", at, place)
+                at = place
+            found.append((line, block.text))
+    return tuple(found)
 
 
 def _named_date(document: Document) -> Inference | None:

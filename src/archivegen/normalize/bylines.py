@@ -22,6 +22,8 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _DIGIT = re.compile(r"\d")
 _GLUED = re.compile(r"((?:19|20)\d{2})(?=\d{1,2}\. |[A-Z])")
 """A year with the next day printed right behind it: "28. Juni 201914. Januar 2020"."""
+_GLUED_COUNT = re.compile(r"(?<=[a-zäöüß])\d{1,3}$")
+"""The number of comments, printed right behind a name: "Jane Doe4"."""
 _JOINERS = frozenset(("and", "und", "et", "y", "e", "with", "mit", "avec", "con", "&", "+", ","))
 
 
@@ -58,7 +60,7 @@ def read(line: Line, phrases: Phrases, *, language: str) -> Credit | None:
         names, loose = [" ".join(loose[0])], []
     left = sum(map(len, loose)) + (0 if walk.labelled else walk.asides)
     if not has_day:
-        if names and not left and not line.prose:
+        if names and not left and not line.prose and any(name[:1].isupper() for name in names):
             return Credit(tuple(names), labelled=True)
         return Credit(()) if _is_of_staff(line, phrases) else None
     opens_with_day = bool(days) and days[0].span.start == 0
@@ -200,7 +202,8 @@ class _Walk:
                 and (is_name_like(words, self.phrases) or not self.names)
             )
             if is_name and (is_name_like(words, self.phrases) or len(words) == 1):
-                self.names.append(" ".join(words).rstrip(".") if len(words[-1]) > 3 else " ".join(words))
+                name = " ".join(words).rstrip(".") if len(words[-1]) > 3 else " ".join(words)
+                self.names.append(_GLUED_COUNT.sub("", name) if len(words) > 1 else name)
             else:
                 self.loose.append(words)
         if not keep:

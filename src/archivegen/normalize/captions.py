@@ -139,7 +139,7 @@ def find(lines: Sequence[Line], phrases: Phrases, taken: frozenset[int]) -> Capt
         if not (twice and not _is_sentence_of_speech(text)) and not is_caption(line, phrases):
             continue
         figure = Figure(text=text, credit=credit_of(text))
-        if _is_bare_credit(figure) and _belongs_above(lines, index, taken | figures.keys() | repeats.keys() | joined):
+        if _is_bare_credit(figure) and _belongs_above(lines, index, (taken, figures, repeats, joined)):
             figures[index - 1] = Figure(text=f"{lines[index - 1].text} {text}", credit=figure.credit)
             joined.add(index)
         else:
@@ -163,9 +163,9 @@ def _source_above(lines: Sequence[Line], index: int, repeats: dict[int, str]) ->
     return match["credit"]
 
 
-def _belongs_above(lines: Sequence[Line], index: int, used: Collection[int]) -> bool:
+def _belongs_above(lines: Sequence[Line], index: int, used: Collection[Collection[int]]) -> bool:
     """Whether a bare credit ("Foto: dpa") goes with the line above: a single sentence, right above it, and no headline."""
-    if index < 2 or index - 1 in used:
+    if index < 2 or any(index - 1 in lines_of_a_kind for lines_of_a_kind in used):
         return False
     above, line = lines[index - 1], lines[index]
     if (

@@ -33,6 +33,8 @@ class Zone(msgspec.Struct, frozen=True):
     """Index behind the last one."""
     cut: int
     """Index of the line that heads what follows the story; the number of lines if there is none."""
+    below: int
+    """Index of the first known piece of furniture behind the story's end; the number of lines if there is none."""
     reasons: dict[int, str]
     """Why a line is furniture, by index: known phrases, wherever they stand."""
     is_page: bool
@@ -72,7 +74,22 @@ def zone_of(lines: Sequence[Line], phrases: Phrases, learned: Furniture, taken: 
         reasons.setdefault(index, "heads other matter")
     outside = [n for n in range(len(lines)) if not start <= n < stop]
     known = sum(1 for n in outside if n in reasons)
-    return Zone(start, stop, end, reasons, is_page=known >= 3 or (known >= 1 and len(outside) > 12))
+    is_page = known >= 3 or (known >= 2 and len(outside) > 12)
+    if not is_page:
+        for index in [n for n in reasons if _may_be_subhead(lines, n, phrases)]:
+            del reasons[index]
+    below = next((n for n in range(stop, len(lines)) if n in reasons), len(lines))
+    return Zone(start, stop, end, below, reasons, is_page)
+
+
+def _may_be_subhead(lines: Sequence[Line], index: int, phrases: Phrases) -> bool:
+    """A word of menus that stands between two paragraphs of a bare text ("YouTube" in the life of a singer)."""
+    return (
+        0 < index < len(lines) - 1
+        and lines[index].key in phrases.sets["headings"]
+        and lines[index - 1].prose
+        and lines[index + 1].prose
+    )
 
 
 def _heads(line: Line, section: str, phrases: Phrases) -> bool:
@@ -122,10 +139,12 @@ def _pass_boxes(
     """
     before = 0.0
     at = 0
+    follows = -1
     for index in related:
         before += sum(score for score in scores[at:index] if score > 0)
         at = index
-        follows = next((n for n in range(index + 1, end) if lines[n].prose and n not in reasons), end)
+        if follows <= index:
+            follows = next((n for n in range(index + 1, end) if lines[n].prose and n not in reasons), end)
         if before >= 30 and not _goes_on(lines, follows, end, reasons):
             return index
         if follows - index <= LONGEST_BOX and follows < end:
@@ -146,7 +165,7 @@ def _goes_on(lines: Sequence[Line], index: int, end: int, reasons: dict[int, str
         run += 1
     if run == index:
         return False
-    rest = [n for n in range(run, end) if n not in reasons]
+    rest = [n for n in range(run, min(end, run + 3 * LONGEST_BOX)) if n not in reasons]
     return run - index >= 2 or (len(rest) <= 2 and not any(lines[n].prose for n in rest))
 
 
@@ -157,6 +176,8 @@ def reason_of(line: Line, phrases: Phrases) -> str:
         return "" if any(c.isalnum() for c in line.text) else "a mark alone"
     if (key in phrases.sets["whole"] and not _is_answer(line)) or _is_pointer(line):
         return "navigation"
+    if line.words <= LONGEST_BAR and not line.prose and not line.ends and _is_bar(key, phrases):
+        return "navigation bar"
     if line.words <= LONG_OPENING and _CRUMBS.search(line.text) and not line.prose:
         return "breadcrumbs"
     if line.words <= LONG_OPENING and not line.prose and phrases.opens("begins", key):
@@ -166,6 +187,21 @@ def reason_of(line: Line, phrases: Phrases) -> str:
         if held:
             return f'says "{held}"'
     return ""
+
+
+LONGEST_BAR = 12
+
+
+def _is_bar(key: str, phrases: Phrases) -> bool:
+    """Whether *key* is nothing but buttons in a row: "Menu Skip to content", "Share Share"."""
+    count = 0
+    while key:
+        phrase = phrases.opens("whole", key) or phrases.opens("closes", key)
+        if not phrase:
+            return False
+        key = key[len(phrase) + 1 :]
+        count += 1
+    return count >= 2
 
 
 def _is_answer(line: Line) -> bool:
@@ -183,7 +219,7 @@ def _is_pointer(line: Line) -> bool:
     return text.count("«") + text.count("»") == 1 and (text[0] in "«»" or text[-1] in "«»")
 
 
-_CRUMBS = re.compile(r"\S (?:»|›|>|/|::|→) \S.* (?:»|›|>|/|::|→) \S|\S [»›] \S")
+_CRUMBS = re.compile(r"\S (?:»|›|>|::|→) \S.* (?:»|›|>|::|→) \S|\S [»›] \S|(?:Home|Startseite|Accueil|Inicio) / \S")
 LONG_OPENING = 18
 LONG_HOLDER = 50
 

@@ -36,7 +36,11 @@ def detect(lines: Sequence[Line], phrases: Phrases) -> str:
     for script, code in () if sample.isascii() else _SCRIPTS:
         if len(script.findall(sample[:2000])) > 0.2 * len(sample[:2000]):
             return code
-    words = _LETTERS.findall(sample.casefold())[:_SAMPLE_WORDS]
+    words: list[str] = []
+    for line in lines:
+        if line.prose and len(words) < _SAMPLE_WORDS:
+            words += line.key.split() if line.key else _LETTERS.findall(line.text[:600].casefold())
+    words = words or _LETTERS.findall(sample.casefold())[:_SAMPLE_WORDS]
     counts = Counter(words)
     ranked = sorted(
         (

@@ -145,7 +145,8 @@ def _is_hard_wrapped(lines: list[str]) -> bool:
     pairs = [(a.strip(), b.strip()) for a, b in pairwise(lines) if a.strip() and b.strip()]
     if len(pairs) < 4:
         return False
-    full = [a for a, b in pairs if len(a) >= 0.7 * median(sorted(widths)[len(widths) // 2 :])]
+    usual = median(sorted(widths)[len(widths) // 2 :])
+    full = [a for a, b in pairs if len(a) >= 0.7 * usual]
     broken = sum(1 for a, b in pairs if _last_mark(a) not in _ENDS and not _BULLET.match(b) and len(a) >= 0.6 * widest)
     return len(full) >= 0.6 * len(pairs) and broken >= 0.5 * len(pairs)
 

@@ -140,13 +140,11 @@ def _status(document: Document, folded: Mapping[str, str]) -> str:
     if str(document.meta.get(folded.get("published", ""), "")).lower() == "false":
         return "draft"
     status = str(document.meta.get(folded.get("status", ""), "")).lower()
-    return (
-        status
-        if status in {"draft", "set-aside", "withdrawn"}
-        else "draft"
-        if status in {"private", "pending", "hidden"}
-        else ""
-    )
+    if status in {"published", "publish", "public"}:
+        return "published"
+    if status in {"draft", "set-aside", "withdrawn"}:
+        return status
+    return "draft" if status in {"private", "pending", "hidden", "future"} else ""
 
 
 def _entities(value: Any) -> tuple[GivenEntity, ...]:

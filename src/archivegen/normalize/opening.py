@@ -81,12 +81,10 @@ _NAME_IN_PLACE = re.compile(r"(?P<name>[A-Z][\w.'’-]+ [A-Z][\w.'’-]+(?: [A-Z
 
 
 def _kicker(lines: Sequence[Line], title: int, marked: set[int], zone: Zone) -> int | None:
-    """The short label right above the headline."""
-    above = title - 1
-    if above < 0 or above in marked or above in zone.reasons or title != above + 1 or above != 0:
+    """The short label that a text opens with, right above its headline."""
+    if title != 1 or 0 in marked or 0 in zone.reasons:
         return None
-    line = lines[above]
-    return above if line.words <= 4 and not line.ends and line.bullet < 0 else None
+    return 0 if lines[0].words <= 4 and not lines[0].ends and lines[0].bullet < 0 else None
 
 
 def _dek(lines: Sequence[Line], zone: Zone, title: int, marked: set[int], taken: frozenset[int]) -> int | None:
@@ -99,7 +97,9 @@ def _dek(lines: Sequence[Line], zone: Zone, title: int, marked: set[int], taken:
     if index >= zone.end - 1 or index in taken:
         return None
     line = lines[index]
-    if line.bullet >= 0 or not 6 <= line.words <= 45 or line.text.endswith(":") or not line.key:
+    if line.bullet >= 0 or not 6 <= line.words <= 45 or line.text.endswith(":") or not line.key or "@" in line.text:
+        return None
+    if line.text[0].islower():
         return None
     skipped = marked | taken | zone.reasons.keys()
     after = next((n for n in range(index + 1, zone.end) if n not in skipped and lines[n].prose), None)

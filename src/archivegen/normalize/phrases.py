@@ -19,15 +19,16 @@ SECTIONS = (
     "byline",
     "dated",
     "updated",
-    "caption",
     "roles",
     "statement",
     "wall",
+    "headings",
 )
 """whole: a line that is nothing else is furniture · begins: so is a short line that begins so · closes: heads what follows the
 story · related: heads links to other stories, also in its midst · holds: furniture wherever it stands in a line · credit: names
-helping agencies and reporters · byline, dated, updated, caption: open such a line · roles: a writer's post · statement:
-announces a document · wall: stands on pages that show no story."""
+helping agencies and reporters · byline, dated, updated: open such a line · roles: a writer's post · statement:
+announces a document · wall: stands on pages that show no story · headings: furniture
+that may also be a subhead."""
 WORDS = ("stop", "names", "turns", "silent", "joined", "verbs")
 """Lists of single words. stop: the commonest of running text · names: small words inside names ("van") · turns: after them no
 writer follows any more ("in Paris") · silent: say nothing by themselves in a date line · joined: keep their hyphen

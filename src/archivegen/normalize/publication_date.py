@@ -14,10 +14,11 @@ from archivegen.dates.edtf import add_days, is_day, latest, weekday
 from archivegen.model import Evidence, Inference
 
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|upcoming|scheduled|slated|plan(?:s|ned)?|expect(?:s|ed)?|due|set to|deadline|register|until|"
-    r"through|before|by|next|\w+er(?:a|ont)|aura|auront|sera|seront|prévue?s?|prochaine?s?|avant|wird|werden|soll|será|serán)\b",
+    r"\b(?:will|would|shall|upcoming|scheduled|slated|plan(?:s|ned)?|expect(?:s|ed)?|due|set to|deadlines?|register|"
+    r"wird|werden|soll|será|serán)\b",
     re.IGNORECASE,
 )
+_FRENCH_FUTURE = re.compile(r"\b(?:\w+r(?:a|ont)|prévue?s?|prochaine?s?|doit|doivent)\b", re.IGNORECASE)
 _OWN_PUBLICATION = re.compile(
     r"\bthis (?:article|story|post|piece|report|interview)\b[^.]{0,60}\b(?:published|posted|appeared|released)\b[^.]{0,40}$",
     re.IGNORECASE,
@@ -28,6 +29,8 @@ _DATELINE_LINES = 2
 _AROUND_BODY_DAYS = 31
 _SAME_YEAR_DAYS = 200
 _FAR_DAYS = 60
+_FARTHEST = 600
+_MOST_YEARS = 40
 _LONGEST_TEXT = 200_000
 
 
@@ -78,22 +81,27 @@ def infer(
 
 
 def _dated(lines: Sequence[tuple[int, str]], language: str) -> Iterator[_Dated]:
+    ahead = _FRENCH_FUTURE if language.startswith("fr") else _FUTURE
     seen = 0
     for place, (number, text) in enumerate(lines):
         seen += len(text)
         if seen > _LONGEST_TEXT:
             return
         spans = list(sentences.spans(text))
+        nearest = 0
         for found in expressions(text, language=language):
             if found.kind != "calendar":
                 continue
-            begin, end = next(((s.start, s.end) for s in spans if s.end >= found.span.end), (0, len(text)))
+            while nearest + 1 < len(spans) and spans[nearest].end < found.span.end:
+                nearest += 1
+            begin, end = (spans[nearest].start, spans[nearest].end) if spans else (0, len(text))
+            begin = max(begin, found.span.start - _FARTHEST)
             before = text[begin : found.span.start]
             yield _Dated(
                 line=number,
-                words=" ".join(text[begin:end].split())[:200],
+                words=" ".join(text[begin : min(end, begin + 400)].split())[:200],
                 expression=found,
-                is_future=bool(_FUTURE.search(before)) or found.relation in ("before", "until", "by"),
+                is_future=bool(ahead.search(before)) or found.relation in ("before", "until", "by"),
                 is_dateline=place < _DATELINE_LINES and begin == 0 and _is_dateline(text, found),
                 is_own=bool(_OWN_PUBLICATION.search(before)),
             )
@@ -123,7 +131,7 @@ def _place(dated: _Dated, known: list[_Year], near: list[_Year], floor: int) -> 
         dated.expression.until[1:] if dated.expression.until[1] else (dated.expression.month, dated.expression.day)
     )
     best: tuple[int, str, _Year] | None = None
-    for year in [*known, *near]:
+    for year in [*known[:_MOST_YEARS], *near[:_MOST_YEARS]]:
         for number in (int(year.day[:4]), int(year.day[:4]) + 1):
             if number < floor or not is_day(number, month, day):
                 continue

@@ -54,7 +54,7 @@ def verdicts(lines: Sequence[Line], found: Found, known: Phrases) -> Verdicts:
     bylines: list[tuple[Line, Credit]] = []
     credit_lines: list[Line] = []
     credits_by_index = dict(found.opening.bylines)
-    writers = tuple(name for _, credit in found.opening.bylines for name in credit.names)
+    writers = tuple(dict.fromkeys(key_of(name) for _, credit in found.opening.bylines for name in credit.names))
     outlet: Line | None = None
     for index, line in enumerate(lines):
         removed += [Removed("-", number, "hyphen at the end of a line") for number in line.hyphens]
@@ -63,7 +63,8 @@ def verdicts(lines: Sequence[Line], found: Found, known: Phrases) -> Verdicts:
             continue
         if index in found.joined and index - 1 not in gone:
             continue
-        reason = _reason(index, lines, found, known) or _of_writers(index, lines, found, writers)
+        of_writers = _of_writers(index, lines, found, writers)
+        reason = of_writers if of_writers == OUTLET else _reason(index, lines, found, known) or of_writers
         if reason:
             gone.add(index)
             removed.append(Removed(line.text, line.number, reason))
@@ -77,17 +78,16 @@ def verdicts(lines: Sequence[Line], found: Found, known: Phrases) -> Verdicts:
 
 
 def _of_writers(index: int, lines: Sequence[Line], found: Found, writers: Sequence[str]) -> str:
-    """Why a line of the body goes because it tells of its writers: their name again, their publication, their life."""
+    """Why a line goes that tells of the *writers* (as key_of gives them): their name again, their publication, their life."""
     line = lines[index]
     if not writers or index in found.figures or index in found.embedded or not line.key:
         return ""
-    names = [key_of(name) for name in writers]
-    if line.key in names:
+    if line.key in writers:
         return "repeats the byline"
     follows_byline = any(at == index - 1 and credit.names for at, credit in found.opening.bylines)
     if follows_byline and line.words <= 4 and not line.ends and attribution.is_outlet(line.text):
         return OUTLET
-    if index >= found.zone.end - 6 and any(_tells_of(line.key, name) for name in names):
+    if index >= found.zone.end - 6 and any(_tells_of(line.key, name) for name in writers):
         return "about the writer"
     return ""
 
@@ -130,16 +130,11 @@ def _reason(index: int, lines: Sequence[Line], found: Found, known: Phrases) -> 
         and (index < zone.start + 3 or not inside)
     ):
         return "repeats the headline"
-    if inside or not _is_outside(index, found):
+    if inside or not _is_outside(index, zone):
         return ""
     return "stands before the story" if index < zone.start else "stands after the story"
 
 
-def _is_outside(index: int, found: Found) -> bool:
+def _is_outside(index: int, zone: Zone) -> bool:
     """Lines around the story go where the text is a page; of a bare text, lines that nothing speaks against stay."""
-    zone, title = found.zone, found.opening.title
-    if zone.is_page:
-        return True
-    if index < zone.start:
-        return title is not None and index < title and zone.start - index > 4
-    return any(n in zone.reasons for n in range(zone.end, index))
+    return zone.is_page or (index >= zone.end and index > zone.below)

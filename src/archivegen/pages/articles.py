@@ -45,12 +45,13 @@ def _view(planner: _Planner, index: int) -> ArticleView:
         if at >= 0 and names[at].path and mention.form != "nominal":  # "the Russian leader" reads on without a link
             mentions.append((mention.start, mention.end, at))
     day = _day(card)
+    title = card.title or parts.UNTITLED
     return ArticleView(
-        head=Head(title=card.title, description=card.dek, nav=nav, crumbs=_crumbs(card, day)),
+        head=Head(title=title, description=card.dek, nav=nav, crumbs=_crumbs(card, day)),
         id=card.id,
         digest=card.digest,
         path=card.address,
-        title=card.title,
+        title=title,
         supplied=card.title_basis == "supplied",
         dek=card.dek,
         byline=_links(found, "authors", card.byline),

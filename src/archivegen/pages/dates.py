@@ -71,10 +71,10 @@ def _pages(
         return
     # a day is the finest: what is over goes on numbered pages beside its index
     first, *others = numbered(name, indexes, site.page_size)
-    below = tuple(Count(f"{base}/{_number(other.name)}.html", other.name, other.count) for other in others)
+    below = tuple(Count(f"{base}/more/{_number(other.name)}.html", other.name, other.count) for other in others)
     yield page(f"{base}/index.html", first.items, Part("", below))
     for other in others:
-        yield page(f"{base}/{_number(other.name)}.html", other.items, Part(other.name))
+        yield page(f"{base}/more/{_number(other.name)}.html", other.items, Part(other.name))
 
 
 def _number(part: str) -> str:

@@ -13,7 +13,7 @@ from archivegen.dates import edtf
 from archivegen.model import Archive, Mention, Page
 from archivegen.pages import parts
 from archivegen.pages.groups import groups
-from archivegen.pages.periods import bars, parts_of, periods, top
+from archivegen.pages.periods import CHART_FROM, bars, parts_of, periods, top
 from archivegen.views import Count, Dated, EntityView, Head, Link, Mentions, Part, Passage, Quoted
 
 COMPANY = 12
@@ -126,7 +126,7 @@ class _Planner:
             mentions=mentions,
             first=first,
             last=last,
-            bars=bars(days) if is_whole and len(days) > 2 else (),
+            bars=bars(days) if is_whole and len(days) >= CHART_FROM else (),
             items=tuple(items),
             company=self._company() if is_whole else (),
             quotes=tuple(self._quotes(cards, limit)),

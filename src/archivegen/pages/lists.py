@@ -9,7 +9,7 @@ from archivegen.config import Site
 from archivegen.model import Archive, Page
 from archivegen.pages import parts
 from archivegen.pages.groups import Group, Groups, groups
-from archivegen.pages.periods import bars, parts_of, periods, top
+from archivegen.pages.periods import CHART_FROM, bars, parts_of, periods, top
 from archivegen.views import Entry, Head, Link, ListView, Part
 
 LATEST = 10
@@ -54,7 +54,7 @@ def list_pages(archive: Archive, site: Site, nav: tuple[str, ...], folder: str, 
             count=count,
             first=first,
             last=last,
-            bars=bars(days) if not part.name and len(days) > 2 else (),
+            bars=bars(days) if not part.name and len(days) >= CHART_FROM else (),
             entries=tuple(shown),
             by_added=False,
             part=part,
@@ -78,7 +78,7 @@ def undated(archive: Archive, site: Site) -> Iterator[Page]:
     nav = parts.menu(archive, site, groups(archive))
     entries = [("", parts.entry(archive.cards[index])) for index in ordered]
     found = periods(entries, site.page_size)
-    for period, part in parts_of("undated", found):
+    for period, part in parts_of("undated/more", found):
         is_first = period.name == "undated"
         head = Head(
             title="Undated" if is_first else words.period_name(period.name),
@@ -88,7 +88,7 @@ def undated(archive: Archive, site: Site) -> Iterator[Page]:
             crumbs=() if is_first else (Link("undated/index.html", "Undated"),),
         )
         view = _plain(head, "Undated", period.count, period.items, Part("" if is_first else period.name, part.below))
-        path = "undated/index.html" if is_first else f"undated/{period.name}.html"
+        path = "undated/index.html" if is_first else f"undated/more/{period.name}.html"
         yield Page(path, "list", view)
 
 

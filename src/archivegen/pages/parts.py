@@ -11,6 +11,7 @@ from archivegen.views import Entry, Link
 
 FOLDER_BY_KIND = {"person": "people", "organization": "organizations", "place": "places", "work": "works"}
 HOME = "index.html"
+UNTITLED = "Untitled"
 
 
 def menu(archive: Archive, site: Site, groups: Groups) -> tuple[str, ...]:
@@ -36,7 +37,7 @@ def menu(archive: Archive, site: Site, groups: Groups) -> tuple[str, ...]:
 def entry(card: Card, *, note: str = "") -> Entry:
     return Entry(
         card.address,
-        card.title,
+        card.title or UNTITLED,
         card.title_basis == "supplied",
         card.dek,
         card.day,

@@ -11,6 +11,8 @@ from archivegen.views import Bar, Count, Link, MonthDays, Part
 
 T = TypeVar("T")
 
+CHART_FROM = 8
+"""Fewer dated articles need no chart."""
 MOST_YEARS = 120
 """A chart of more leaves out what lies apart."""
 UNDATED = "undated"

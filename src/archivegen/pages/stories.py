@@ -14,6 +14,8 @@ from archivegen.pages.periods import parts_of, periods, top
 from archivegen.views import Head, Link, Part, StoriesView, StoryLine
 
 LATEST = 10
+BY_DATE = "stories/by-date"
+"""Apart from the stories themselves, one of which may be named after its year."""
 
 
 def stories(archive: Archive, site: Site) -> Iterator[Page]:
@@ -45,6 +47,6 @@ def stories(archive: Archive, site: Site) -> Iterator[Page]:
         yield page("stories/index.html", everything, Part(), len(everything))
         return
     found = periods(lines, site.page_size)
-    yield page("stories/index.html", everything[:LATEST], top("stories", found), len(everything))
-    for period, part in parts_of("stories", found):
-        yield page(f"stories/{period.name}.html", period.items, part, period.count)
+    yield page("stories/index.html", everything[:LATEST], top(BY_DATE, found), len(everything))
+    for period, part in parts_of(BY_DATE, found):
+        yield page(f"{BY_DATE}/{period.name}.html", period.items, part, period.count)

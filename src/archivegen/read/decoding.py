@@ -26,6 +26,7 @@ _ESCAPES = re.compile("\x1b\\[[0-9;]*[A-Za-z]")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]|\u00ad(?!\n)")
 _MOJIBAKE = re.compile("â€[™œ“”˜]|Ã[©¨¼¶¤Ÿ¡­³±]")
 _SAMPLE_BYTES = 65_536
+_CONTROL_BYTES = bytes((*range(9), *range(14, 27), *range(28, 32), 127))
 _MOSTLY = 0.1
 """From so large a share of control characters on, a file is no text."""
 # Bytes that text in Windows-1252 has outside ASCII: typographic marks and Western letters.
@@ -61,7 +62,7 @@ def decode(data: bytes, origin: Origin) -> tuple[str, tuple[Problem, ...]]:
     if controls:
         message = f"{controls} control characters (NUL and the like) were taken out; save the file as plain text"
         problems.append(Problem(origin, "warning", "control-characters", message))
-    if _MOJIBAKE.search(cleaned):
+    if ("Ã" in cleaned or "â€" in cleaned) and _MOJIBAKE.search(cleaned):
         message = 'looks like mojibake: UTF-8 that was once read in another encoding ("â€™", "Ã©"); mend the encoding of the file'
         problems.append(Problem(origin, "warning", "encoding-suspect", message))
     return cleaned, tuple(problems)
@@ -104,7 +105,7 @@ def _is_binary(data: bytes) -> bool:
         (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"\x7fELF", b"{\\rtf")
     ):
         return True
-    controls = sum(map(sample.count, (bytes((n,)) for n in (*range(9), *range(14, 27), *range(28, 32), 127))))
+    controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
     return controls > _MOSTLY * len(sample)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from jinja2 import TemplateError
 from markupsafe import Markup
 
-from archivegen import urls, words
+from archivegen import slugs, urls, words
 from archivegen.config import Site
+from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.model import Article, Evidence, Inference, Page
 from archivegen.render import charts, metadata
 from archivegen.render.bodies import Bodies
@@ -45,6 +48,7 @@ class Context(NamedTuple):
 Renderer = Callable[[Page, Context], bytes]
 TITLE_LENGTH, DEK_LENGTH = 200, 260
 """In a list; the article's page has all of it."""
+_NUMBERED = re.compile(r"-(\d+)\.html$")
 _FIELDS = {"title": "Headline", "dek": "Summary", "byline": "Byline", "source": "Source", "credits": "Agencies"}
 
 
@@ -76,7 +80,15 @@ def _page(page: Page, context: Context, template: str, values: Mapping[str, Any]
         **values,
     }
     shown["description"] = metadata.cut(values.get("description") or head.description or title, 300)
-    return theme.template(template).render(shown).encode("utf-8", "replace")
+    return _rendered(template, shown, page, theme)
+
+
+def _rendered(template: str, values: Mapping[str, Any], page: Page, theme: Theme) -> bytes:
+    try:
+        return theme.template(template).render(values).encode("utf-8", "replace")
+    except TemplateError as error:
+        message = f"{page.path} cannot be made with it: {error.message}; mend the template, or delete it to have the built-in one"
+        raise CannotRun(Problem(Origin(f"templates/{template}"), "error", "template-failed", message)) from error
 
 
 def _links(page: Page, context: Context) -> Links:
@@ -172,8 +184,11 @@ def article(page: Page, context: Context) -> bytes:
 
 
 def _full_title(view: ArticleView) -> str:
-    """Tells apart articles of one headline: by source and day."""
+    """Tells apart articles of one headline: by source and day, at last by the number that the address has."""
     told = [metadata.cut(view.title, 160), view.source.text, words.day(view.date)]
+    number = _NUMBERED.search(view.path)
+    if number and view.path.endswith(f"/{slugs.slug(view.title)}-{number[1]}.html"):
+        told.append(number[1])
     return " · ".join(filter(None, told))
 
 
@@ -225,9 +240,9 @@ def dates(page: Page, context: Context) -> bytes:
 
 
 def _by_month(view: DatesView) -> list[tuple[str, str, list[Entry]]]:
-    """A year's entries under its months, a month's under its days."""
-    length = {4: 7, 7: 10}.get(len(view.period))
-    if length is None:
+    """A year's entries under its months; a month's and a day's as they are."""
+    length = 7
+    if len(view.period) >= length:
         return [("", "", list(view.entries))]
     groups: dict[str, list[Entry]] = {}
     for entry in view.entries:
@@ -291,7 +306,7 @@ def entity(page: Page, context: Context) -> bytes:
             groups.append((item.entry, lang, [Markup(passages)]))
     values = {
         "href": href,
-        "title": f"{view.head.title} ({words.LABEL_BY_KIND[view.kind].lower()})",
+        "title": _entity_title(view),
         "kind": words.LABEL_BY_KIND[view.kind],
         "chart": Markup(charts.coverage(view.bars, total=view.articles)),
         "groups": groups,
@@ -301,6 +316,13 @@ def entity(page: Page, context: Context) -> bytes:
     }
     ld = metadata.entity(view, context.site) if not view.head.noindex and not view.part.name else {}
     return _page(page, context, "entity.html", values, ld)
+
+
+def _entity_title(view: EntityView) -> str:
+    """Tells apart two of one name: by the number that the address has."""
+    number = _NUMBERED.search(f"{view.id}.html")
+    is_numbered = number and view.id.endswith(f"/{slugs.slug(view.name)}-{number[1]}")
+    return f"{view.head.title} ({words.LABEL_BY_KIND[view.kind].lower()}{f' {number[1]}' if number and is_numbered else ''})"
 
 
 def _quotes(quotes: Sequence[Quoted], context: Context) -> list[tuple[Quoted, Markup]]:
@@ -372,7 +394,7 @@ def redirect(page: Page, context: Context) -> bytes:
         "target": _links(page, context)(view.target),
         "canonical": urls.absolute(site.base_url, view.target) if site.base_url else "",
     }
-    return context.theme.template("redirect.html").render(values).encode("utf-8", "replace")
+    return _rendered("redirect.html", values, page, context.theme)
 
 
 RENDERERS: dict[str, Renderer] = {

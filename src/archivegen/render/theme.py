@@ -7,7 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined, Template, TemplateSyntaxError
 from markupsafe import Markup
 
 from archivegen import words
@@ -74,18 +74,23 @@ class Theme:
 def load(template_dirs: Sequence[Path], *, static_dirs: Sequence[Path] = (), bytecode_dir: Path | None = None) -> Theme:
     """The theme of these folders; a file of an earlier one stands for its namesake in later ones.
 
-    A template that was so replaced can still be named as "default/NAME". Raises CannotRun naming each unreadable file.
+    A template that was so replaced can still be named as "default/NAME". Raises CannotRun, naming each file that is not
+    text or not a template, with its line.
     """
     problems: list[Problem] = []
     sources: dict[str, str] = {}
     for folder in reversed(template_dirs):
         for path in _files(folder):
             name = path.relative_to(folder).as_posix()
+            if path.suffix != ".html":
+                continue
             try:
                 text = path.read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError) as error:
                 problems.append(Problem(Origin(str(path)), "error", "template-unreadable", str(error)))
                 continue
+            if folder != template_dirs[-1]:
+                problems += _mistakes(text, path)
             if name in sources:
                 sources.setdefault(f"default/{name}", sources[name])
             sources[name] = text
@@ -96,6 +101,15 @@ def load(template_dirs: Sequence[Path], *, static_dirs: Sequence[Path] = (), byt
     if problems:
         raise CannotRun(*problems)
     return Theme(sources, static, bytecode_dir)
+
+
+def _mistakes(text: str, path: Path) -> list[Problem]:
+    try:
+        Environment().parse(text)
+    except TemplateSyntaxError as error:
+        message = f"{error.message}; mend it, or delete the file to have the built-in template"
+        return [Problem(Origin(str(path), "", error.lineno), "error", "template-broken", message)]
+    return []
 
 
 def _files(folder: Path) -> list[Path]:

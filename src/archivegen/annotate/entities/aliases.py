@@ -10,8 +10,10 @@ from archivegen.annotate.entities.groups import Group
 from archivegen.annotate.entities.runs import HEADS
 from archivegen.gazetteers import Gazetteer
 
-_DOUBTFUL: Final = 0.35
+_DOUBTFUL: Final = 0.25
 """A name that is none with this probability is left out."""
+_LEAST: Final = 0.4
+"""So likely must the likeliest kind be."""
 _SMALL: Final = frozenset(("of", "the", "for", "and", "in", "on", "to", "de", "la", "du", "del", "&"))
 _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]{0,3}s?|(?:[A-Z]\.){2,}")
 _HALVES: Final = {
@@ -174,7 +176,7 @@ def _join_longer(found: dict[str, Group]) -> None:
 def _is_name(group: Group) -> bool:
     if group.is_titled and group.kind == "person":
         return True
-    return bool(group.features) and group.shares[4] < _DOUBTFUL
+    return bool(group.features) and group.shares[4] < _DOUBTFUL and group.confidence >= _LEAST
 
 
 def _join_heads(found: dict[str, Group], prose: str, gazetteer: Gazetteer) -> None:

@@ -35,6 +35,7 @@ _FOLLOWS: Final = re.compile(r" ([a-z]+)")
 _REGION: Final = re.compile(r", ([A-Z][\w.]+)")
 _CAMEL: Final = re.compile(r"[a-z][A-Z]|\d|&|[A-Z]{2,}[a-z]*$")
 _HYPHENATED: Final = re.compile(r"[A-Z][a-z]+-[a-z]+|[A-Z][a-z]{1,5}-[A-Z][a-z]{1,5}")
+_TOWN: Final = re.compile(r"[a-z](?:ville|burgh?|stadt|shire|grad|abad|polis|borough|bury|mouth|haven|pur)$")
 _PARTICLES: Final = frozenset(
     (" van ", " von ", " bin ", " ibn ", " de la ", " van der ", " del ", " di ", " da ", " de ")
 )
@@ -53,6 +54,26 @@ class Score(NamedTuple):
 
     def plus(self, other: Score) -> Score:
         return Score(self[0] + other[0], self[1] + other[1], self[2] + other[2], self[3] + other[3])
+
+
+_BEGINNINGS: Final = (
+    (
+        frozenset("Hurricane Cyclone Typhoon Tropical Operation Project Apollo Windows".split()),
+        Score(person=-2.0, work=3.5),
+    ),
+    (
+        frozenset(
+            "Lake Mount Mt. Fort Ft. Port Cape Camp Isle Rue Place Plaza Villa Puerto Rio Río Lago Palazzo".split()
+        ),
+        Score(place=3.0),
+    ),
+    (
+        frozenset(
+            "Radio Banco Association Universidad Université Partido Ministerio Instituto Institut FC AC Team Club Grupo Groupe".split()
+        ),
+        Score(person=-2.0, organization=3.0),
+    ),
+)
 
 
 def by_words(piece: Piece, gazetteer: Gazetteer) -> Score:
@@ -76,6 +97,8 @@ def _by_form(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> Score:
     if any(_CAMEL.search(text) for text in texts) and not any("." in text for text in texts):
         organization += 1.5
     flags = classes.get(first, 0)
+    if _TOWN.search(texts[-1]):
+        return Score(person, organization, 1.5, work)
     if len(texts) == 1:
         if first.isupper() and 2 <= len(first) <= 6:
             organization += 2.0
@@ -106,7 +129,10 @@ def _by_head(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> Score:
 
 
 def _by_beginning(texts: list[str], gazetteer: Gazetteer) -> Score:
-    """ "The …" inside a sentence names a paper or a band; "Boston …" a team."""
+    """ "The …" inside a sentence names a paper or a band; "Boston …" a team; "Lake …", "Hurricane …", "Radio …" what they say."""
+    for words, points in _BEGINNINGS:
+        if texts[0] in words:
+            return points
     score = Score(person=-2.0, organization=1.5, work=1.0) if texts[0] == "The" else Score()
     known = gazetteer.known.get(texts[0])
     if known is not None and known.kind == "place" and not gazetteer.classes.get(texts[0], 0) & GIVEN:
@@ -120,7 +146,7 @@ def _like_person(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> float:
     is_word = [bool(classes.get(text.lower(), 0) & COMMON) for text in texts]
     points = 0.0
     if first & GIVEN:
-        points += 1.5 if first & COMMON or is_word[0] else 3.0
+        points += 2.2 if first & COMMON or is_word[0] else 3.0
     if last & SURNAME and not is_word[-1]:
         points += 1.5
     if any(len(text) == 2 and text[1] == "." for text in texts):

@@ -421,6 +421,13 @@ class Cutter:
                     return [Piece(tuple(part[:end]), known)]
                 return [Piece(tuple(part))] if head else [Piece(tuple(part[:end]), known), *self.cut_plain(rest)]
             return [Piece(tuple(part[:end]), known), *self.cut_plain(rest)]
+        if (
+            len(rest) == 1
+            and not head
+            and known.country == known.name
+            and self.classes.get(rest[0].text.lower(), 0) & COMMON
+        ):
+            return [Piece(tuple(part[:end]), known)]  # "U.S. Federal …"
         if head and not (head == WORK_HEAD and part[-1].text.endswith("s")):
             return [Piece(tuple(part))]
         if end == 1 and self._class(part[0]) & (GIVEN | SURNAME) and self._like_person(part):
@@ -443,13 +450,17 @@ class Cutter:
 
     def _unknown(self, part: list[Word]) -> list[Piece]:
         """A part that begins with no known name: whole, unless a known name that is no surname ends it."""
-        while len(part) > 2 and self._class(part[-1]) & POSTNOMINAL:
+        while (
+            len(part) > 1 and self._class(part[-1]) & (POSTNOMINAL if len(part) > 2 else NEVER) and part[-1].gap == " "
+        ):
             part = part[:-1]
         for n in range(1, len(part)):
             found = self._known_at(part, n, len(part))
             if found is None:
                 continue
             end, known = found
+            if n == 1 and end == len(part) and part[0].first and self.classes.get(part[0].text.lower(), 0) & COMMON:
+                return [Piece(tuple(part[1:]), known)]
             is_clear = end - n > 1 and part[n].gap == " " and not self._class(part[end - 1]) & (GIVEN | SURNAME)
             if is_clear and end == len(part) and known.form != "demonym" and not self._class(part[n - 1]) & HEADS:
                 return [Piece(tuple(part[:n])), Piece(tuple(part[n:end]), known)]

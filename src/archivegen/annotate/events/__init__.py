@@ -8,17 +8,20 @@ from collections.abc import Iterator
 
 import msgspec
 
+from archivegen import wordsets
 from archivegen.annotate.events import references
 from archivegen.annotate.events.clauses import clause_at, label, stands_alone
 from archivegen.dates import DateExpression, edtf, expressions, resolve
 from archivegen.model import Article, Embed, Event, Facts, Span, Text, TextBlock
 
 _TOLD = frozenset(("paragraph", "list", "quotation", "statement", "caption"))
-_FUTURE = re.compile(
-    r"\b(?:will|shall|won[’']t|plans? to|planning to|upcoming|is to|are to|"
-    r"(?<!was )(?<!were )(?<!been )(?<!had )(?:scheduled|slated|set to|expected to|due|planned for)|"
-    r"(?:aur|ser|pourr|devr)(?:a|ont)|wird|werden|será|serán)\b"
-)
+_AHEAD = (
+    "will", "shall", "won’t", "won't", "plan to", "plans to", "planning to", "upcoming", "is to", "are to", "aura", "auront", "sera",
+    "seront", "pourra", "pourront", "devra", "devront", "wird", "werden", "será", "serán",
+)  # fmt: skip
+_SET = ("scheduled", "slated", "set to", "expected to", "due", "planned for")
+_FUTURE = re.compile(rf"\s(?:(?P<ahead>{wordsets.pattern(_AHEAD)})|{wordsets.pattern(_SET)})(?!\w)")
+_PAST = ("was", "were", "been", "had")
 _AT_ONCE = (
     "quickly", "swiftly", "promptly", "immediately", "shortly after", "soon after", "hours later", "minutes later", "moments later",
 )  # fmt: skip
@@ -27,6 +30,10 @@ _POSSESSIVE = re.compile(r"[’'](?:s\s+)?(?P<thing>(?:[^\s.,;:!?]+\s?){1,5})")
 _LEADS = re.compile(r"(?P<relation>[Aa]fter|[Ff]ollowing)\s(?!\w+ing\b)[^.;]{0,80}$")
 _NEAR_SENTENCES = 4
 _MOST_EVENTS = 2_000
+_MOST_A_SENTENCE = 12
+"""A sentence with more dates is a list or a slip; what follows is not told."""
+_LOOK_BACK = 60
+"""Events that a later sentence can lean on."""
 
 
 class _Group(msgspec.Struct):
@@ -128,7 +135,7 @@ def _sentence_at(text: Text, at: int) -> int:
 
 def _of_sentence(page: _Page, number: int, group: _Group, found: list[Event]) -> None:
     is_dated = False
-    for expression in group.dates:
+    for expression in group.dates[:_MOST_A_SENTENCE]:
         event = _of_expression(page, number, expression, len(group.dates) > 1, found)
         if event is None:
             continue
@@ -158,7 +165,7 @@ def _of_expression(
     sentence = text.sentences[number]
     clause = clause_at(text.text, sentence, expression.span.start)
     previous = page.previous if number - page.previous_sentence <= _NEAR_SENTENCES else ""
-    is_future = bool(_FUTURE.search(text.text, clause.start, clause.end))
+    is_future = _looks_ahead(text.text, clause)
     when = resolve(expression, anchor=anchor, previous=previous, is_future=is_future)
     if when is None:
         return None
@@ -170,6 +177,14 @@ def _of_expression(
         sentence=number,
         basis=_basis(expression, anchor, previous),
     )
+
+
+def _looks_ahead(text: str, clause: Span) -> bool:
+    """ "will open", "is scheduled for"; but not "was scheduled for"."""
+    found = _FUTURE.search(text, clause.start, clause.end)
+    if found is None:
+        return False
+    return found["ahead"] is not None or not text[max(0, found.start() - 6) : found.start()].endswith(_PAST)
 
 
 def _is_inside(span: Span, quoted: list[Span]) -> bool:
@@ -207,11 +222,11 @@ def _refined(text: str, expression: DateExpression, when: str, found: list[Event
         return ""
     first, last = edtf.earliest(when.partition("/")[0]), edtf.latest(when.partition("/")[0])
     words = {word for word in references.words(thing["thing"]) if word in references.FAMILY_BY_WORD}
-    for event in found:
+    for event in found[-_LOOK_BACK:]:
         point = event.when.partition("/")[0]
         if not words or point == ".." or len(point) < 7 or "~" in point or not first <= edtf.earliest(point) <= last:
             continue
-        if words & set(references.words(text[event.span.start : event.span.end])):
+        if words & set(references.words_of(event, text)):
             return event.when if not expression.relation else event.when.partition("/")[0] + when[when.find("/") :]
     return ""
 
@@ -236,8 +251,8 @@ def _after(text: Text, event: Event, expression: DateExpression) -> Event | None
 def _undated(page: _Page, number: int, group: _Group, found: list[Event]) -> None:
     """A sentence without a date of its own that leans on a dated one: "Since Putin's visit, …", "Seoul quickly dismissed …"."""
     text, sentence = page.text.text, page.text.sentences[number]
-    for reference in group.references:
-        day = references.happened(reference.phrase, found, text)
+    for reference in group.references[:_MOST_A_SENTENCE]:
+        day = references.happened(reference.phrase, found[-_LOOK_BACK:], text)
         when = references.resolved(reference, day, page.anchor) if day else ""
         if when:
             basis = f"“{text[reference.span.start : reference.span.end].strip()}”, {edtf.readable(day)}"

@@ -8,9 +8,10 @@ from archivegen.model import Span
 
 _LONGEST_LABEL = 110
 _SHORTEST_CLAUSE = 24
+_REACH = 600
 _BOUNDARY = re.compile(
-    r"[;:]\s+|\s*[—–]\s*(?=[a-zA-Z])(?<!\w[–])|,\s+(?=(?:and|but|while|which|who|whom|whose|when|where|after|before|as|since|although|though|"
-    r"because|so|yet|following|et|mais|qui|alors|und|aber|während|y|pero|mientras)\s)|\s+(?=(?:but|while|whereas|although)\s)"
+    r"[;:]\s+|—\s?|,\s+(?=(?:and|but|while|which|who|whom|whose|when|where|after|before|as|since|although|though|because|so|yet|"
+    r"following|et|mais|qui|alors|und|aber|während|y|pero|mientras)\s)"
 )
 _OPENING = re.compile(r"(?:and|but|so|yet|however,|meanwhile,|also,|et|mais|und|aber|y|pero)\s+", re.IGNORECASE)
 _SUBJECT = re.compile(
@@ -23,13 +24,15 @@ _SPACE = re.compile(r"\s+")
 
 def clause_at(text: str, sentence: Span, at: int) -> Span:
     """The clause of *sentence* in which *at* lies; the sentence itself where that would be too short to tell anything."""
-    start, end = sentence.start, sentence.end
-    for match in _BOUNDARY.finditer(text, sentence.start, sentence.end):
+    start, end = max(sentence.start, at - _REACH), min(sentence.end, at + _REACH)
+    for match in _BOUNDARY.finditer(text, start, end):
         if match.end() <= at:
             start = match.end()
         elif match.start() > at:
             end = match.start()
             break
+    while end > start and text[end - 1].isspace():
+        end -= 1
     return Span(start, end) if end - start >= _SHORTEST_CLAUSE else sentence
 
 
@@ -51,7 +54,7 @@ def label(text: str, clause: Span, expression: Span) -> str:
     lead = text[start : expression.start] if start <= expression.start < end else "x"
     if _DATE_FIRST.fullmatch(lead) and text[expression.end : expression.end + 2] == ", ":
         start = expression.end + 2
-    words = _SPACE.sub(" ", text[start:end]).strip(" ,;:—–")
+    words = _SPACE.sub(" ", text[start : min(end, start + 4 * _LONGEST_LABEL)]).strip(" ,;:—–")
     words = _balanced(_cut(words))
     return words[:1].upper() + words[1:] if words[:1].islower() else words
 

@@ -196,14 +196,19 @@ def _of_prose(article: Article, text: Text, facts: Facts) -> Iterator[Quote]:
         results += [
             _quote(text, one) for one in attribution.attribute(scene, masked, body[number], group, text.sentences)
         ]
-    said = "\n".join(_folded(text.text, quote) for quote in results)
+    yield from results
+    yield from _of_dek(text, scene, results)
+
+
+def _of_dek(text: Text, scene: Scene, body: list[Quote]) -> Iterator[Quote]:
     dek = [line for b in text.blocks if b.kind == "dek" for line in _lines(text.text, b.start, b.end)]
-    for number, group in sorted(_by_line(text.text, dek).items()):
+    groups = _by_line(text.text, dek)
+    said = "\n".join(_folded(text.text, quote) for quote in body) if groups else ""
+    for number, group in sorted(groups.items()):
         for one in attribution.attribute(scene, _masked(text.text, group), dek[number], group, text.sentences):
             quote = _quote(text, one)
             if quote.speakers and _folded(text.text, quote) not in said:
-                results.append(quote)
-    yield from results
+                yield quote
 
 
 def _by_line(text: str, lines: list[Span]) -> dict[int, list[Quoted]]:

@@ -263,7 +263,7 @@ def _colon(scene: Scene, masked: str, frame: Span, attributed: Attributed) -> No
 def _is_speech(text: str, attributed: Attributed, masked: str) -> bool:
     one = attributed.quoted
     inner = text[one.start + 1 : one.end - 1].strip(" ,.")
-    if not inner or not any(c.isalnum() for c in inner):
+    if _TITLE_WORD.search(inner) is None and not inner.isdecimal():
         return False
     if attributed.kind in ("full", "multi-paragraph"):
         return attributed.subject is not None or (inner.count(" ") >= 4 and _stands_alone(masked, one))

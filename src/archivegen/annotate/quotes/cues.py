@@ -143,7 +143,7 @@ _VERBS = {
 _HEADS = {
     "fr": "président présidente ministre porte-parole premier ministre maire député députée sénateur avocat avocate directeur "
     "directrice police témoin témoins préfet juge procureur chef responsable secrétaire gouvernement ministère syndicat parti "
-    "communiqué rapport association",
+    "communiqué rapport association journal quotidien magazine organisation collectif manifestant manifestante habitants",
     "de": "präsident präsidentin minister ministerin kanzler kanzlerin sprecher sprecherin polizei polizeisprecher anwalt anwältin "
     "bürgermeister bürgermeisterin chef chefin richter experte expertin regierung ministerium unternehmen behörde bericht",
     "es": "presidente presidenta ministro ministra portavoz alcalde alcaldesa abogado abogada director directora policía testigo "

@@ -9,6 +9,7 @@ from archivegen.annotate.quotes.scene import POSSESSIVE, Scene, Subject
 from archivegen.model import Speaker
 
 _WINDOW = 220
+_LONGEST_SKIPPED = 80
 _NAME_AT_END = re.compile(
     r"(?:(?:[A-ZÀ-Þ][\w’'.-]*|de|van|von|al|bin|der|la|del|di)\s){0,4}[A-ZÀ-Þ][\w’'-]*[\w](?:\s(?:Jr|Sr)\.)?$"
 )
@@ -128,7 +129,7 @@ def before(scene: Scene, masked: str, start: int, verb: int, *, is_participle: b
         return after(scene, masked, floor + quoting.end(), verb) if quoting is not None else None
     if is_participle:
         return _of_clause(scene, masked, floor, floor + len(left.rstrip(", ")))
-    skipped = scene.cues.skipped.search(left)
+    skipped = scene.cues.skipped.search(left, max(0, len(left) - _LONGEST_SKIPPED))
     if skipped is not None:
         left = left[: skipped.start()]
     left = left.rstrip()
@@ -284,6 +285,18 @@ def phrase_beginning(scene: Scene, masked: str, start: int, end: int) -> Subject
     return phrases.unnamed_beginning(scene, masked, start, min(end, start + 120))
 
 
+def _apposed_name(scene: Scene, masked: str, role: Subject, end: int) -> Subject | None:
+    """ "said a spokesman, Dmitry Peskov": the name that stands after the role and a comma."""
+    comma = masked.find(", ", role.end, min(end, role.end + 40))
+    if comma < 0:
+        return None
+    for place in scene.mentions_between(comma + 2, end):
+        if scene.starts[place] == comma + 2 and scene.entity_of(place).kind == "person":
+            return Subject((scene.speaker_of(place),), role.start, scene.ends[place])
+        break
+    return None
+
+
 def after(scene: Scene, masked: str, start: int, end: int, *, is_object: bool = False) -> Subject | None:
     """The subject that follows a verb at *start* ("said Mr. Putin"); *is_object*: it follows "according to" or "by"."""
     head = masked[start:end]
@@ -307,7 +320,7 @@ def after(scene: Scene, masked: str, start: int, end: int, *, is_object: bool = 
             return _of_mention(scene, masked, start, place)
     unnamed = phrases.unnamed_beginning(scene, masked, start, limit)
     if unnamed is not None:
-        return unnamed
+        return _apposed_name(scene, masked, unnamed, end) or unnamed
     name = _NAME_AT_START.match(masked, start + len(head) - len(head.lstrip()), limit)
     if name is not None and _FIRST_PART.match(name.group())[0] not in _NOT_NAMES - _TITLES:  # type: ignore[index]
         words = re.sub(r"^(?:Mr|Mrs|Ms|Dr)\.\s", "", name.group())

@@ -151,7 +151,6 @@ def _rss_in_full(item: FeedItem, site: Site, bodies: Bodies) -> str:
     kept = _kept_items.get(key)
     if kept is None:
         words = _words(item, key[1], bodies)
-        # readers take a description for HTML, also where it is plain text
         kept = moulds.rss_item(_item(item, site, lines(words.summary), words.html))
         _keep(_kept_items, key, kept, _MOST_IN_FULL)
     return kept
@@ -159,7 +158,7 @@ def _rss_in_full(item: FeedItem, site: Site, bodies: Bodies) -> str:
 
 def _atom_entry(item: FeedItem, site: Site, bodies: Bodies) -> str:
     words = _words(item, base_url(site), bodies)
-    return moulds.atom_item(_item(item, site, words.summary, words.html))
+    return moulds.atom_item(_item(item, site, lines(words.summary), words.html))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +195,7 @@ def _shell(item: FeedItem, site: Site) -> _Shell:
 
 
 def _item(item: FeedItem, site: Site, summary: str, html: str = "") -> Item:
-    """*item* as moulds take it. *summary* is plain text for Atom, HTML for RSS."""
+    """*item* as moulds take it; *summary* and *html* are HTML."""
     base = base_url(site)
     return Item(
         guid=guid(item.id),

@@ -45,7 +45,7 @@ class Item:
     title: str
     link: str
     summary: str
-    """Plain text for Atom, HTML for RSS; never empty."""
+    """HTML, never empty. (RSS cannot say that a description is plain text, and readers take it for HTML.)"""
     content: str = ""
     """HTML; "" = the summary is all."""
     published: datetime | None = None
@@ -130,7 +130,7 @@ def _add_rss(feed: FeedGenerator, item: Item) -> None:
 
 def _add_atom(feed: FeedGenerator, item: Item) -> None:
     entry: Any = _add(feed, item)
-    entry.summary(item.summary)
+    entry.summary(item.summary, type="html")
     if item.content:
         entry.content(item.content, type="html")
     if item.creators:
