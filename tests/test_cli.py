@@ -194,7 +194,7 @@ def test_a_second_build_at_the_same_time_is_refused(site: Path) -> None:
 @pytest.mark.parametrize(
     ("template", "told"),
     [
-        ("<p>\n{% for %}", "templates/article.html:2: error: template-wrong: "),
+        ("<p>\n{% for %}", "templates/article.html:2: error: template-"),
         ("<p>{{ view.titel }}", "titel"),
         ("{% include 'nothing.html' %}", "nothing.html"),
     ],

@@ -75,4 +75,5 @@ def test_ids_of_one_article_differ(found: list[str]) -> None:
 def test_time_grows_with_length_alone() -> None:
     assert len(split("A" * 200_000 + ". " + "x. " * 1000)) >= 1
     assert len(split("." * 200_000)) == 1
+    assert len(sentences.ids(["He said."] * 20_000)) == 20_000 * SENTENCE_ID_LENGTH
     assert len(split("(" * 100_000 + " . " * 1000)) >= 1

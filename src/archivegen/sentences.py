@@ -123,15 +123,18 @@ def ids(sentences: Iterable[str]) -> str:
     repetition after it.
     """
     taken: set[str] = set()
+    times: dict[tuple[bytes, bytes], int] = {}
     result: list[str] = []
     before = b""
     for sentence in sentences:
         words = _words(sentence)
         found = _digest(words)
-        attempt = before
-        while found in taken:
-            attempt += b"\n"
-            found = _digest(attempt + words)
+        if found in taken:
+            pair = (before, words)
+            times[pair] = times.get(pair, 0) + 1
+            found = _digest(b"\n".join((before, words, str(times[pair]).encode())))
+        while found in taken:  # two digests that happen to be one
+            found = _digest(found.encode() + words)
         taken.add(found)
         result.append(found)
         before = words

@@ -37,7 +37,7 @@ class Verdicts(msgspec.Struct, frozen=True):
     bylines: tuple[tuple[Line, Credit], ...]
     """Lines that named writers and days."""
     credit_lines: tuple[Line, ...]
-    """Lines that named helping agencies."""
+    """Lines that name helping agencies; they stay in the body."""
     outlet: Line | None
     """A line under the byline that names the publication."""
 
@@ -65,13 +65,14 @@ def verdicts(lines: Sequence[Line], found: Found, known: Phrases) -> Verdicts:
             continue
         of_writers = _of_writers(index, lines, found, writers)
         reason = of_writers if of_writers == OUTLET else _reason(index, lines, found, known) or of_writers
+        if reason == CREDIT:  # it stays: the sentence proves the credits
+            credit_lines.append(line)
+            continue
         if reason:
             gone.add(index)
             removed.append(Removed(line.text, line.number, reason))
         if reason == BYLINE:
             bylines.append((line, credits_by_index[index]))
-        elif reason == CREDIT:
-            credit_lines.append(line)
         elif reason == OUTLET:
             outlet = line
     return Verdicts(frozenset(gone), tuple(removed), tuple(bylines), tuple(credit_lines), outlet)

@@ -138,6 +138,7 @@ def _utf8_or_guess(data: bytes, origin: Origin) -> tuple[str, Problem | None]:
 
 
 _OVERLONG = re.compile(rb"[\xc0\xc1][\x80-\xbf]")
+_FIRST_LETTER = 0xC0
 _FEW = 6
 """So few bytes beyond ASCII tell nothing of their encoding; Western is the best guess."""
 # Signs that do not stand inside a word of Western text, but are letters in other encodings ("na¹li").
@@ -148,8 +149,10 @@ def _guess(data: bytes) -> tuple[str, Callable[[bytes], str]]:
     """The name of an encoding, and how to read it. Western text is far the most common, so it is asked for first."""
     sample = data[:_SAMPLE_BYTES]
     high = [n for n, byte in enumerate(sample) if byte > 0x7F]
-    alone = sum(1 for n in high if (n == 0 or sample[n - 1] < 0x80) and (n + 1 == len(sample) or sample[n + 1] < 0x80))
-    is_western = alone >= 0.8 * len(high) and all(sample[n] in _WESTERN for n in high)
+    # accented letters stand alone among plain ones; in other scripts they stand side by side
+    letters = [n for n in high if sample[n] >= _FIRST_LETTER]
+    alone = sum(max(sample[n - 1 : n], default=0) < _FIRST_LETTER > max(sample[n + 1 : n + 2], default=0) for n in letters)
+    is_western = alone >= 0.5 * len(letters) and all(sample[n] in _WESTERN for n in high)
     if len(high) <= _FEW or (is_western and not _SIGN_IN_WORD.search(sample)):
         return "Windows-1252", lambda raw: raw.decode("cp1252", "replace")
     from charset_normalizer import from_bytes
