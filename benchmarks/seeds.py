@@ -24,7 +24,7 @@ GOLD = ROOT / "tests/gold"
 START, END = "<!-- figures: seeds -->", "<!-- end of figures -->"
 TYPE = {"person": "PER", "organization": "ORG", "place": "LOC", "work": "OTHER"}
 STORY = {"A": "S0", "B": "S4"}
-_MARKS = str.maketrans({mark: " " for mark in "‘’‚“”„\"'«»`´"} | {"—": "-", "–": "-"})
+_MARKS = str.maketrans(dict.fromkeys("‘’‚“”„\"'«»`´", " ") | {"—": "-", "–": "-"})
 
 
 class Score(NamedTuple):

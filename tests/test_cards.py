@@ -7,7 +7,10 @@ from archivegen.model import Article, Figure
 @pytest.mark.parametrize(
     ("credit", "names"),
     [
-        ("Korean Central News Agency/Korea News Service via AP", ("Korean Central News Agency", "Korea News Service", "AP")),
+        (
+            "Korean Central News Agency/Korea News Service via AP",
+            ("Korean Central News Agency", "Korea News Service", "AP"),
+        ),
         ("Photo by Ann Lee, Reuters", ("Ann Lee", "Reuters")),
         ("A. Kübel, CC-BY-SA, Wikimedia Commons", ("A. Kübel", "Wikimedia Commons")),
         ("B. Kurt [CC BY-SA 3.0],", ("B. Kurt",)),

@@ -16,7 +16,12 @@ STORY = "Flood Hits Callan\n\nBy Ann Lee\n\nMay 3, 2019\n\nThe river Tolka rose 
 def run(*arguments: str, cwd: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
     done = subprocess.run(
-        [sys.executable, "-m", "archivegen", *arguments], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "archivegen", *arguments],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == code, (done.stdout, done.stderr)
     assert "Traceback" not in done.stderr
@@ -91,7 +96,9 @@ def test_a_bad_seed_is_one_line_and_costs_no_neighbour(site: Path, name: str) ->
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig", "utf-16-be"])
 def test_other_encodings_are_read_right(site: Path, encoding: str) -> None:
-    text = "Café Rosé Opens — Again\n\nThe “Café Rosé” opened on May 4, 2019, said José Núñez. It had closed in March.\n"
+    text = (
+        "Café Rosé Opens — Again\n\nThe “Café Rosé” opened on May 4, 2019, said José Núñez. It had closed in March.\n"
+    )
     data = text.encode(encoding)
     (site / "seeds/cafe.txt").write_bytes(b"\xfe\xff" + data if encoding == "utf-16-be" else data)
     run("build", cwd=site)

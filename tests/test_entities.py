@@ -46,20 +46,25 @@ def test_rewrite_golden_entities(rewrite_golden: bool) -> None:
         rewrite("entities.md", shown)
 
 
-def test_given_entities_are_there_without_a_mention_and_found_where_they_are_named() -> None:
+def test_given_entities_are_there_and_found_where_they_are_named() -> None:
     article = Article(
         id="a",
         title="",
         language="en",
-        entities=(GivenEntity("blue harbour", "place"), GivenEntity("The Kestrels", "organization")),
-        blocks=(Paragraph("On Sunday The Kestrels played."),),
+        entities=(
+            GivenEntity("blue harbour", "place"),
+            GivenEntity("The Kestrels", "organization"),
+            GivenEntity("Nobody Here", "person"),
+        ),
+        blocks=(Paragraph("On Sunday The Kestrels played in blue harbour, not in blue harbours."),),
     )
     facts = entities.annotate(article, texts.text_of(article), Facts())
     assert [(e.name, e.kind, e.known) for e in facts.entities] == [
         ("blue harbour", "place", True),
         ("The Kestrels", "organization", True),
+        ("Nobody Here", "person", True),
     ]
-    assert [(m.start, m.end, m.entity) for m in facts.mentions] == [(10, 22, 1)]
+    assert [(m.start, m.end, m.entity) for m in facts.mentions] == [(10, 22, 1), (33, 45, 0)]
 
 
 def test_captions_and_posts_are_read_and_a_handle_is_its_author() -> None:
@@ -85,6 +90,11 @@ def test_a_mention_says_its_sentence_and_leaves_the_possessive_out() -> None:
     (mention,) = facts.mentions
     assert text.text[mention.start : mention.end] == "Maria Lopez"
     assert mention.sentence == 1
+
+
+def test_addresses_are_no_names() -> None:
+    _, _, facts = read("Write to Maria.Lopez@example.org, see https://example.org/Maria-Lopez or Kestrel.com.")
+    assert facts.entities == ()
 
 
 def test_the_same_text_gives_the_same_facts() -> None:
@@ -138,6 +148,7 @@ def test_mentions_ascend_and_do_not_overlap(paragraphs: list[str]) -> None:
         "Ab ",
         "Ab-",
         "Ab (",
+        "aB@",
     ],
 )
 def test_time_grows_with_the_length(unit: str) -> None:

@@ -22,6 +22,8 @@ SHELL = {
     "summary",
     "scaffold",
     "linkcheck",
+    "cache",
+    "intake",
 }
 """What may know several stages."""
 STAGES = {"read", "normalize", "content", "annotate", "link", "pages", "render", "publish", "store"}

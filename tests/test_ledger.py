@@ -22,7 +22,9 @@ def arrival(id: str = "a", **fields: object) -> Arrival:
     return Arrival(id=id, **{**values, **fields})  # type: ignore[arg-type]
 
 
-def assign(book: Ledger, *arrivals: Arrival, gone: dict[str, ledger.State] | None = None, permalinks: str = PATTERN) -> Ledger:
+def assign(
+    book: Ledger, *arrivals: Arrival, gone: dict[str, ledger.State] | None = None, permalinks: str = PATTERN
+) -> Ledger:
     lines, _ = ledger.assign(book, arrivals, gone=gone or {}, permalinks=permalinks, today=DAY)
     return ledger.with_lines(book, lines)
 
@@ -74,7 +76,7 @@ def test_a_slug_that_a_person_chose_and_another_has_is_told() -> None:
         Ledger(), [arrival("a", slug="x"), arrival("b", slug="x")], gone={}, permalinks=PATTERN, today=DAY
     )
     (problem,) = problems
-    assert str(problem).startswith('content/b.md: warning: slug-taken: "x"')
+    assert str(problem).startswith('content/b.md: warning: slug-taken: the slug "x" is that of a too')
 
 
 def test_an_old_address_is_never_given_to_another() -> None:

@@ -85,6 +85,11 @@ def test_two_people_with_similar_names_stay_two(first: str, second: str) -> None
     assert len(resolved([person(first)], [person(second)]).entities) == 2
 
 
+def test_a_given_name_alone_is_nobody_of_another_article_but_a_family_name_in_front_is() -> None:
+    assert len(resolved([person("Maria Lopez")], [person("Maria")]).entities) == 2
+    assert len(resolved([person("Kim Jong Un")], [person("Kim")]).entities) == 1
+
+
 def test_a_middle_initial_is_no_other_person_unless_two_have_one() -> None:
     assert len(resolved([person("Jane F. Moore")], [person("Jane Moore")]).entities) == 1
     assert len(resolved([person("Jane F. Moore")], [person("Jane Moore")], [person("Jane K. Moore")]).entities) == 3

@@ -56,7 +56,9 @@ def test_rewrite_golden_normalize(rewrite_golden: bool) -> None:
         rewrite("normalize.md", lambda text: shown(article(text)))
 
 
-@pytest.mark.parametrize(("rule", "text", "expected"), [pytest.param(*case, id=case[0]) for case in cases("normalize.md")])
+@pytest.mark.parametrize(
+    ("rule", "text", "expected"), [pytest.param(*case, id=case[0]) for case in cases("normalize.md")]
+)
 def test_golden(rule: str, text: str, expected: str) -> None:
     assert shown(article(text)) == expected, rule
 

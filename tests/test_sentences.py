@@ -15,7 +15,12 @@ def ids(*found: str) -> list[str]:
 
 
 def test_a_full_stop_ends_a_sentence() -> None:
-    assert split("It rained. The river rose! Why? Nobody knew.") == ["It rained.", "The river rose!", "Why?", "Nobody knew."]
+    assert split("It rained. The river rose! Why? Nobody knew.") == [
+        "It rained.",
+        "The river rose!",
+        "Why?",
+        "Nobody knew.",
+    ]
 
 
 def test_titles_and_initials_do_not() -> None:
@@ -24,11 +29,18 @@ def test_titles_and_initials_do_not() -> None:
 
 def test_an_abbreviation_does_where_a_new_sentence_opens() -> None:
     assert split("He lived in the U.S. The end.") == ["He lived in the U.S.", "The end."]
-    assert split("The U.S. Senate met on Jan. 14 at 3 p.m. Monday.") == ["The U.S. Senate met on Jan. 14 at 3 p.m. Monday."]
+    assert split("The U.S. Senate met on Jan. 14 at 3 p.m. Monday.") == [
+        "The U.S. Senate met on Jan. 14 at 3 p.m. Monday."
+    ]
 
 
 def test_a_closing_mark_belongs_to_its_sentence() -> None:
-    assert split("“It rained,” she said. “It poured.” (We know.) Yes.") == ["“It rained,” she said.", "“It poured.”", "(We know.)", "Yes."]
+    assert split("“It rained,” she said. “It poured.” (We know.) Yes.") == [
+        "“It rained,” she said.",
+        "“It poured.”",
+        "(We know.)",
+        "Yes.",
+    ]
 
 
 def test_a_question_inside_a_sentence_does_not_end_it() -> None:

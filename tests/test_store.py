@@ -20,7 +20,17 @@ def prepared(id: str = "a") -> Prepared:
     encode = msgspec.msgpack.encode
     text = encode(Text("T", (), (), ""))
     return Prepared(
-        f"content/{id}.md", "sha", id, "published", encode(card), encode(Facts()), encode(article), text, article.seed, False, ()
+        f"content/{id}.md",
+        "sha",
+        id,
+        "published",
+        encode(card),
+        encode(Facts()),
+        encode(article),
+        text,
+        article.seed,
+        False,
+        (),
     )
 
 

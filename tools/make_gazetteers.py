@@ -87,6 +87,7 @@ NOT_CITIES = frozenset(
     "Central Eastern Western Northern Southern North South East West Zhu Lu Bhatpara Carrefour Union Progress Victoria Bay Ise "
     "Paradise Temple Sunrise Sandy Buy Ra Ota Tan Nan Hana Mira Tal Ica Oral Kent".split()
 )
+OF_A_LOCALE = 2_000
 WORD_AND_NAME = 0.03
 WORDS_AND_NAMES = frozenset(
     "Abbey Amir Angel Archer Barb Basil Blanch Chase Christen Chuck Clay Cliff Dean Dolly Drew Eve Faith Felix Flora Gay Gene Guy "
@@ -148,6 +149,17 @@ def census(name: str) -> dict[str, float]:
     return {row.split()[0].title(): float(row.split()[1]) for row in rows if row.strip()}
 
 
+def _heaviest(values: object) -> list[str]:
+    """The names of a locale's list, if it says how frequent they are only the most frequent."""
+    if isinstance(values, dict):
+        return [
+            str(name) for name, _ in sorted(values.items(), key=lambda item: (-float(item[1]), item[0]))[:OF_A_LOCALE]
+        ]
+    if isinstance(values, (list, tuple)):
+        return [name for name in values if isinstance(name, str)][:OF_A_LOCALE]
+    return []
+
+
 def faker_names(attributes: re.Pattern[str]) -> dict[str, int]:
     """Names of Faker's locales that are written in Latin letters, with the number of locales that have them."""
     found: dict[str, int] = {}
@@ -157,8 +169,8 @@ def faker_names(attributes: re.Pattern[str]) -> dict[str, int]:
         here: set[str] = set()
         for attribute in sorted(vars(provider)):
             if attributes.fullmatch(attribute):
-                values = getattr(provider, attribute)
-                here.update(values if isinstance(values, (list, tuple, dict)) else ())
+                values = _heaviest(getattr(provider, attribute))
+                here.update(values)
         for name in here:
             if isinstance(name, str) and re.fullmatch(r"[A-ZÀ-Ý][a-zß-ɏ'’\-]+(?:-[A-Z][a-zß-ɏ]+)?", name):
                 found[name] = found.get(name, 0) + 1

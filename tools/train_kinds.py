@@ -1,4 +1,4 @@
-"""Train the weights by which a run of capitals is judged (gazetteers/en/kinds.tsv), and say by cross-validation what they are worth.
+"""Train the weights by which a run of capitals is judged: gazetteers/en/kinds.tsv. benchmarks/entities.py says what they are worth.
 
 usage: train_kinds.py OUT GOLD.jsonl…        gold: {"doc", "text", "entities": [{"types", "mentions", "optional"}], "ignore"} a line
 
@@ -20,6 +20,7 @@ from archivegen import gazetteers, texts
 from archivegen.annotate.entities import kinds, named
 from archivegen.model import Article, Paragraph
 
+SETTINGS = {"rounds": 20, "strength": 1.0, "least": 3}
 TYPES = {"PER": 0, "ORG": 1, "LOC": 2, "OTHER": 3}
 Example = tuple[tuple[str, ...], tuple[float, ...], int, float]
 """Features, the log-odds that the rules give, the true class, the weight."""
@@ -61,13 +62,13 @@ def examples(doc: dict[str, Any]) -> list[Example]:
     return result
 
 
-def train(data: list[Example], *, rounds: int, strength: float, least: int) -> dict[str, list[float]]:
+def train(data: list[Example], *, rounds: float, strength: float, least: float) -> dict[str, list[float]]:
     counts = Counter(f for found, *_ in data for f in found)
     weights = {f: [0.0] * 5 for f in counts if counts[f] >= least}
     squares = {f: [1.0] * 5 for f in weights}
     order = [(tuple(f for f in found if f in weights), prior, label, weight) for found, prior, label, weight in data]
     shuffle = random.Random(7)
-    for _ in range(rounds):
+    for _ in range(int(rounds)):
         shuffle.shuffle(order)
         for found, prior, label, weight in order:
             sums = [prior[k] + sum(weights[f][k] for f in found) for k in range(5)]
@@ -106,10 +107,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("gold", type=Path, nargs="+")
-    parser.add_argument("--rounds", type=int, default=12)
-    parser.add_argument("--strength", type=float, default=1.0)
-    parser.add_argument("--least", type=int, default=3, help="a feature must stand in so many examples")
-    parser.add_argument("--fold", type=int, default=-1, help="leave out each fifth document, from this one on (0 to 4)")
     options = parser.parse_args()
     docs = [
         json.loads(line)
@@ -117,16 +114,11 @@ def main() -> None:
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()
     ]
-    inside = [e for n, doc in enumerate(docs) if options.fold < 0 or n % 5 != options.fold for e in examples(doc)]
-    outside = [e for n, doc in enumerate(docs) if options.fold >= 0 and n % 5 == options.fold for e in examples(doc)]
-    weights = train(inside, rounds=options.rounds, strength=options.strength, least=options.least)
+    data = [example for doc in docs for example in examples(doc)]
+    weights = train(data, **SETTINGS)
     write(options.out, weights)
-    say = sys.stdout.write
-    say(
-        f"{len(docs)} documents, {len(inside)} examples, {len(weights)} features: right {accuracy(inside, weights):.3f}\n"
-    )
-    if outside:
-        say(f"left out: {len(outside)} examples, right {accuracy(outside, weights):.3f}\n")
+    right = accuracy(data, weights)
+    sys.stdout.write(f"{len(docs)} documents, {len(data)} examples, {len(weights)} features: {right:.3f} right\n")
 
 
 if __name__ == "__main__":

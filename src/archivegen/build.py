@@ -21,7 +21,6 @@ from archivegen.ingest import Report
 from archivegen.model import Archive, Card, EntityKind, Facts
 from archivegen.store import Known, Store, StoredBodies
 
-
 OVERRIDES = "entities.yaml"
 """What a person says of entities; their word is final."""
 
@@ -275,7 +274,8 @@ def _arrive(
     gone: dict[str, ledger.State] = {
         id_: "gone" if id_ in vanished else "deleted" for id_ in book.articles if id_ not in present
     }
-    return ledger.assign(book, arrivals, gone=gone, permalinks=config.permalinks, today=day)
+    lines, problems = ledger.assign(book, arrivals, gone=gone, permalinks=config.permalinks, today=day)
+    return lines, [*problems, *ledger.from_the_future(ledger.with_lines(book, lines), arrivals)]
 
 
 def _in_order_of_arrival(published: Sequence[Known], book: ledger.Ledger) -> tuple[list[Card], list[Facts]]:

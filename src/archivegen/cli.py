@@ -177,18 +177,26 @@ def serve(site: Path | None, jobs: int | None, port: int) -> None:
 def check(site: Path | None, strict: bool) -> None:
     """Look for bad metadata, slug clashes, dead links and fragments, in content/ and in the built site."""
     from archivegen import build as shell
-    from archivegen import linkcheck
 
     root = _root(site)
     settings = config.load(root)
     with _progress() as progress:
         result = shell.ingest(root, settings, shell.Options(progress=progress))
-    problems = [*result.problems, *linkcheck.check(root / settings.output, settings.output)]
+    problems = [*result.problems, *_dead_links(root, settings)]
     _say_problems(problems)
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = sum(problem.severity == "warning" for problem in problems)
     click.echo(f"{errors} errors, {warnings} warnings")
     sys.exit(_status(problems, strict=strict))
+
+
+def _dead_links(root: Path, settings: config.Config) -> list[Problem]:
+    from urllib.parse import urlsplit
+
+    from archivegen import linkcheck
+
+    base_path = urlsplit(settings.site.base_url).path or "/"
+    return linkcheck.check(root / settings.output, settings.output, base_path=base_path)
 
 
 @cli.command()

@@ -132,7 +132,9 @@ _NOT_YET = ("publish_data", "rights", "fields", "search")
 def _notes(found: Mapping[str, Any], lines: Mapping[str, int]) -> Iterator[Problem]:
     for key in _NOT_YET:
         if found.get(key) not in (None, "", [], {}, "true"):
-            yield Problem(Origin(FILE_NAME, "", lines.get(key, 1)), "note", "key-without-effect", f"{key} has no effect yet")
+            yield Problem(
+                Origin(FILE_NAME, "", lines.get(key, 1)), "note", "key-without-effect", f"{key} has no effect yet"
+            )
 
 
 _NOTHING = Config(site=Site(""))

@@ -5,7 +5,7 @@ Decides from values (`plan_seeds`, `settle`); the only I/O is writing and deleti
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -16,7 +16,6 @@ from archivegen.ledger import Ledger
 from archivegen.scan import Stat
 from archivegen.store import SeedRecord, Source
 from archivegen.work import SeedFile, SeedRead
-
 
 Sources = Mapping[tuple[str, str], Source]
 """By (seed path, record)."""
@@ -68,8 +67,23 @@ def plan_seeds(
     return seeds, problems
 
 
+def oddities(passed_over: Iterable[tuple[str, str]], readers: Collection[str]) -> Iterator[Problem]:
+    """A Problem for each (path, why) that could have been a seed and is none."""
+    for path, why in passed_over:
+        if why == "hidden":
+            if (
+                PurePosixPath(path).suffix.lower() in readers
+            ):  # files of editors and systems are told of only where they look like stories
+                yield Problem(
+                    Origin(path), "note", "seed-hidden", "is hidden, so it is passed over; rename it to take it in"
+                )
+        else:
+            yield Problem(Origin(path), "warning", "seed-odd", f"{why}; it is passed over")
+
+
 def _unread(path: str, suffix: str, readers: Collection[str]) -> Problem:
-    message = f'no reader for "{suffix or "files without an ending"}"; known are {", ".join(sorted(readers))}; or name it in ignore of site.yaml'
+    known = ", ".join(sorted(readers))
+    message = f'no reader for "{suffix or "files without an ending"}"; known are {known}; or name it in ignore of site.yaml'
     return Problem(Origin(path), "note", "seed-unknown-kind", message)
 
 

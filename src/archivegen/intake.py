@@ -73,15 +73,17 @@ def _is_same(intake: Intake, path: str, stat: scan.Stat, sha: str) -> bool:
 def _ingest(intake: Intake, ledger: Ledger, *, ask_for: Sequence[str]) -> ingest.Report:
     root, config, store = intake.root, intake.config, intake.store
     report = ingest.Report()
+    readers = plugins.readers()
+    passed_over: list[tuple[str, str]] = []
     found = {
         path: stat
         for folder in config.seeds
-        for path, stat in scan.files(root, folder, config.ignore)
+        for path, stat in scan.files(root, folder, config.ignore, odd=lambda path, why: passed_over.append((path, why)))
         if not path.rpartition("/")[2].startswith("_")
     }
+    report.problems += ingest.oddities(passed_over, readers)
     remembered = {path: pair for path, pair in store.seeds().items() if path not in ask_for}
     sources = store.sources()
-    readers = plugins.readers()
     files, problems = ingest.plan_seeds(
         list(found.items()), remembered, sources, store.ids(), folders=config.seeds, readers=readers.keys()
     )

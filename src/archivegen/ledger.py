@@ -5,7 +5,7 @@ content/ledger.tsv is an input, never a cache: append-only, in order of arrival;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 import msgspec
@@ -134,8 +134,9 @@ def assign(
     An address once given stays, also when title or date change; a slug that a person changes moves the page and leaves the old
     address behind. New articles are taken in order of id, so that the result does not depend on how they came.
     """
-    taken = {entry.address for entry in ledger.articles.values()}
-    taken |= {old for entry in ledger.articles.values() for old in entry.old_addresses}
+    taken = {
+        address: entry.id for entry in ledger.articles.values() for address in (*entry.old_addresses, entry.address)
+    }
     lines: list[Entry] = []
     problems: list[Problem] = []
     for arrival in sorted(arrivals, key=lambda one: one.id):
@@ -144,10 +145,11 @@ def assign(
             entry = msgspec.structs.replace(known, state="") if known else Entry("article", arrival.id, NOWHERE, today)
         else:
             address, clash = _address(arrival, known, permalinks, taken)
-            taken.add(address)
+            owner = taken.get(wanted_by_person(arrival, address), "")
+            taken[address] = arrival.id
             entry = _entry(arrival, known, address, today)
             if clash:
-                problems.append(_clash(arrival, address))
+                problems.append(_clash(arrival, address, owner))
         if entry != known:
             lines.append(entry)
     for id_ in sorted(gone):
@@ -167,7 +169,7 @@ def _entry(arrival: Arrival, known: Entry | None, address: str, today: str) -> E
     )  # fmt: skip
 
 
-def _address(arrival: Arrival, known: Entry | None, permalinks: str, taken: set[str]) -> tuple[str, bool]:
+def _address(arrival: Arrival, known: Entry | None, permalinks: str, taken: Mapping[str, str]) -> tuple[str, bool]:
     """The address of *arrival*, and whether a slug that a person chose had to be numbered."""
     if known is not None and known.address != NOWHERE:
         return _kept_address(known, arrival, taken)
@@ -176,9 +178,24 @@ def _address(arrival: Arrival, known: Entry | None, permalinks: str, taken: set[
     return f"{free}.html", free != stem and stem.rpartition("/")[2] not in slugs.RESERVED
 
 
-def _clash(arrival: Arrival, address: str) -> Problem:
-    message = f'"{arrival.slug or arrival.title}" is the slug of another article too; this one is at /{address}; write a slug of its own'
+def wanted_by_person(arrival: Arrival, address: str) -> str:
+    """The address that *arrival* would have at *address*, were its slug not numbered."""
+    folder = address.rpartition("/")[0]
+    return f"{folder}/{slugs.slug(arrival.slug)}.html" if folder else f"{slugs.slug(arrival.slug)}.html"
+
+
+def _clash(arrival: Arrival, address: str, owner: str) -> Problem:
+    message = f'the slug "{arrival.slug or arrival.title}" is that of {owner} too; this one is at /{address}; write a slug of its own'
     return Problem(Origin(arrival.path), "warning", "slug-taken", message)
+
+
+def from_the_future(ledger: Ledger, arrivals: Iterable[Arrival]) -> Iterator[Problem]:
+    """A Problem for each article that is dated later than the day it was added."""
+    for arrival in arrivals:
+        added = ledger.articles[arrival.id].added
+        if arrival.date[:10] > added > "":
+            message = f"dated {arrival.date[:10]}, in the future of the day it was added ({added}); correct the date if it is wrong"
+            yield Problem(Origin(arrival.path), "warning", "date-future", message)
 
 
 def wanted_address(article: Arrival, permalinks: str) -> str:
@@ -209,7 +226,7 @@ def _kept_path(url: str) -> str:
     return "/".join(parts) + ".html" if parts else ""
 
 
-def _kept_address(known: Entry, article: Arrival, taken: set[str]) -> tuple[str, bool]:
+def _kept_address(known: Entry, article: Arrival, taken: Mapping[str, str]) -> tuple[str, bool]:
     if not article.slug:
         return known.address, False
     folder, _, name = known.address.removesuffix(".html").rpartition("/")

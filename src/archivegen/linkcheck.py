@@ -16,8 +16,11 @@ _LINK = re.compile(r'<(?:a|link|img|script|source|iframe)\b[^>]*?\s(?:href|src)=
 _ID = re.compile(r'\sid="([^"]*)"')
 
 
-def check(output: Path, name: str) -> list[Problem]:
-    """A Problem for each link of a page below *output* (called *name*) to a page or fragment of the site that is not there."""
+def check(output: Path, name: str, *, base_path: str = "/") -> list[Problem]:
+    """A Problem for each link of a page below *output* (called *name*) to a page or fragment of the site that is not there.
+
+    *base_path*: the path at which the site will stand; links from the root of the server are counted from it.
+    """
     files = {_relative(folder, file, output) for folder, _, found in os.walk(output) for file in found}
     pages = sorted(path for path in files if path.endswith(".html"))
     ids: dict[str, set[str]] = {}
@@ -25,7 +28,9 @@ def check(output: Path, name: str) -> list[Problem]:
     for page in pages:
         text = (output / page).read_text("utf-8", "replace")
         ids[page] = set(map(unescape, _ID.findall(text)))
-        wanted += ((page, line, link, target, fragment) for line, link, target, fragment in _links(text, page))
+        wanted += (
+            (page, line, link, target, fragment) for line, link, target, fragment in _links(text, page, base_path)
+        )
     problems = []
     for page, line, link, target, fragment in wanted:
         path = next((p for p in (target, posixpath.join(target, "index.html").lstrip("/")) if p in files), None)
@@ -42,7 +47,7 @@ def _relative(folder: str, file: str, output: Path) -> str:
     return Path(folder, file).relative_to(output).as_posix()
 
 
-def _links(text: str, page: str) -> Iterator[tuple[int, str, str, str]]:
+def _links(text: str, page: str, base_path: str) -> Iterator[tuple[int, str, str, str]]:
     """(line, link as written, path on the site, fragment) of each link to the site itself."""
     line, before = 1, 0
     for match in _LINK.finditer(text):
@@ -53,5 +58,7 @@ def _links(text: str, page: str) -> Iterator[tuple[int, str, str, str]]:
         if parts.scheme or parts.netloc or link.startswith("//"):
             continue
         path = unquote(parts.path)
+        if path.startswith("/"):
+            path = "/" + path.removeprefix(base_path) if path.startswith(base_path) else path
         target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
-        yield line, link, "" if target == "." else target, unquote(parts.fragment)
+        yield line, link, "" if target == "." else target.lstrip("/"), unquote(parts.fragment)

@@ -150,7 +150,9 @@ def _write(shared: Shared, page: Page, bodies: StoredBodies) -> tuple[str, Stat]
 def _template_problem(error: TemplateError, page: Page) -> Problem:
     """Which template, at which line, and what is wrong with it: jinja puts its templates into the traceback."""
     if isinstance(error, TemplateSyntaxError):
-        return Problem(Origin(f"templates/{error.name}", "", error.lineno), "error", "template-wrong", str(error.message))
+        return Problem(
+            Origin(f"templates/{error.name}", "", error.lineno), "error", "template-wrong", str(error.message)
+        )
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
     place = Origin(f"templates/{frames[-1].filename}", "", frames[-1].lineno or 0) if frames else Origin(page.path)
     return Problem(place, "error", "template-wrong", f"{error.message} (on page {page.path})")

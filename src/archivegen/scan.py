@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+import stat as modes
+from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -13,6 +15,10 @@ GRAIN_NS = 2_000_000_000
 """A file that was changed this shortly before it was read may be changed again without its time moving on."""
 
 UNTRUSTED = -1
+_ESCAPED_BYTE = re.compile(rb"\\x([0-9a-f]{2})")
+
+Odd = Callable[[str, str], None]
+"""Is told (path, why) of each entry that is no plain file of the site."""
 
 
 class Stat(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -22,27 +28,75 @@ class Stat(msgspec.Struct, frozen=True, array_like=True, gc=False):
     mtime_ns: int
 
 
-def files(root: Path, folder: str, ignore: Sequence[str] = ()) -> Iterator[tuple[str, Stat]]:
-    """(path relative to *root*, Stat) of each file below *folder*, sorted; hidden ones and those that match *ignore* are left out.
+def files(
+    root: Path, folder: str, ignore: Sequence[str] = (), *, odd: Odd = lambda path, why: None
+) -> Iterator[tuple[str, Stat]]:
+    """(path relative to *root*, Stat) of each file below *folder*, sorted by name; those that match *ignore* are left out.
 
-    Links to files are followed, links to folders are not (they may lead in circles).
+    Hidden entries, links out of *root* or in a circle, links to folders, pipes and devices are left out, and *odd* is told of them.
+    A name that is no UTF-8 has its odd bytes as \\xNN; `locate` finds the file.
     """
+    yield from _below(os.fspath(root), os.fspath(root / folder), folder, ignore, odd)
+
+
+def _below(root: str, real: str, shown: str, ignore: Sequence[str], odd: Odd) -> Iterator[tuple[str, Stat]]:
     try:
-        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(real), key=lambda entry: entry.name)
     except (FileNotFoundError, NotADirectoryError):
         return
     for entry in entries:
-        path = f"{folder}/{entry.name}"
-        if entry.name.startswith(".") or any(fnmatchcase(path, glob) for glob in ignore):
+        path = f"{shown}/{_readable(entry.name)}"
+        if any(fnmatchcase(path, glob) for glob in ignore):
+            continue
+        if entry.name.startswith("."):
+            odd(path, "hidden")
             continue
         try:
             if entry.is_dir(follow_symlinks=False):
-                yield from files(root, path, ignore)
-            elif entry.is_file():
-                found = entry.stat()
-                yield path, Stat(found.st_size, found.st_mtime_ns)
+                yield from _below(root, entry.path, path, ignore, odd)
+                continue
+            why = _oddity(entry, root)
+            if why:
+                odd(path, why)
+                continue
+            found = entry.stat()
         except FileNotFoundError:
             continue  # vanished between the listing and the look: not there
+        yield path, Stat(found.st_size, found.st_mtime_ns)
+
+
+def _oddity(entry: os.DirEntry[str], root: str) -> str:
+    """Why *entry* is no plain file of the site; "" if it is one."""
+    if not entry.is_symlink():
+        return "" if entry.is_file(follow_symlinks=False) else "is no regular file (a pipe, a socket or a device)"
+    try:
+        target = os.path.realpath(entry.path, strict=True)
+        mode = os.stat(target).st_mode
+    except FileNotFoundError:
+        return "is a link to a file that is missing (no such file)"
+    except OSError:
+        return "is a link that leads in a loop (too many levels)"
+    if modes.S_ISDIR(mode):
+        return "is a link to a folder, which may lead in a loop; it is not followed"
+    if not target.startswith(os.path.realpath(root) + os.sep):
+        return "is a link to a file outside the site; copy the file itself here"
+    return "" if modes.S_ISREG(mode) else "is no regular file (a pipe, a socket or a device)"
+
+
+def _readable(name: str) -> str:
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # the name's bytes are no UTF-8
+        return os.fsencode(name).decode("utf-8", "backslashreplace")
+    return name
+
+
+def locate(root: Path, path: str) -> Path:
+    """The file that `files` called *path*."""
+    found = root / path
+    if "\\x" not in path or found.exists():
+        return found
+    return root / os.fsdecode(_ESCAPED_BYTE.sub(lambda match: bytes((int(match[1], 16),)), path.encode()))
 
 
 def trusted(stat: Stat, now_ns: int) -> Stat:

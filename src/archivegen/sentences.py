@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
-from archivegen.model import SENTENCE_ID_LENGTH, Span
+from archivegen.model import Span
 
 # Words whose full stop does not end a sentence, because a name or a number follows. Lower case, without the stop.
 _TITLES = frozenset(

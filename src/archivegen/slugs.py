@@ -8,8 +8,10 @@ from functools import lru_cache
 from hashlib import blake2b
 
 MAX_LENGTH = 80
-RESERVED = frozenset(("index", "feed"))
-"""Slugs that mean something beside an entity or article page; they get a number."""
+RESERVED = frozenset(
+    "index feed con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9".split()
+)
+"""Slugs that mean something beside a page, or that Windows refuses as file names; they get a number."""
 
 _APOSTROPHES = re.compile("[’‘ʼ'`´]")
 _PLAIN = re.compile(r"[A-Za-z0-9 ,.:;\-]+")

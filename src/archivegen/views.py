@@ -272,6 +272,8 @@ class IndexView(msgspec.Struct, frozen=True, kw_only=True):
     head: Head
     folder: str
     count: int
+    has_sentences: bool
+    """Whether some names have no page and lead to a sentence."""
     letter: str
     """"" = the whole."""
     letters: tuple[Letter, ...]

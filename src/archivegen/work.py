@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from archivegen import content, normalize, slugs
+from archivegen import content, normalize, scan, slugs
 from archivegen.annotate import Annotator, given
 from archivegen.cards import card_of
 from archivegen.errors import Origin, Problem
@@ -37,6 +37,7 @@ class NewArticle(msgspec.Struct, frozen=True):
     text: str
     """Of its content file."""
     status: str
+    problems: tuple[Problem, ...]
 
 
 class SeedRead(msgspec.Struct, frozen=True):
@@ -60,7 +61,7 @@ def ingest_seeds(seeds: Sequence[SeedFile], options: IngestOptions) -> list[Seed
 
 
 def _ingest(seed: SeedFile, options: IngestOptions) -> SeedRead:
-    path = Path(options.root, seed.path)
+    path = scan.locate(Path(options.root), seed.path)
     reader = options.readers[PurePosixPath(seed.path).suffix.lower()]
     records: list[SeedRecord] = []
     new: list[NewArticle] = []
@@ -73,15 +74,17 @@ def _ingest(seed: SeedFile, options: IngestOptions) -> SeedRead:
                     records.append(SeedRecord(found.origin.record, "", (found,)))
                     continue
                 record = found.origin.record
-                records.append(SeedRecord(record, found.sha256, found.problems))
+                made = _new_article(found, seed, options.language)
+                if isinstance(made, Problem):
+                    records.append(SeedRecord(record, "", (*found.problems, made)))
+                    continue
+                records.append(SeedRecord(record, found.sha256, made.problems))
                 if seed.known.get(record) != found.sha256:
-                    made = _new_article(found, seed, options.language)
-                    if isinstance(made, Problem):
-                        records.append(SeedRecord(record, "", (made,)))
-                    else:
-                        new.append(made)
+                    new.append(made)
     except OSError as error:
-        problem = Problem(origin, "error", "seed-unreadable", f"cannot be read ({error.strerror}); check its rights")
+        problem = Problem(
+            origin, "error", "seed-unreadable", f"cannot be read ({error.strerror}); check the file and its rights"
+        )
         return SeedRead(seed.path, -1, -1, (SeedRecord("", "", (problem,)),), ())
     return SeedRead(seed.path, stat.st_size, stat.st_mtime_ns, tuple(records), tuple(new))
 
@@ -92,10 +95,10 @@ def _new_article(document: Document, seed: SeedFile, language: str) -> NewArticl
     id_ = seed.ids.get(record, own)
     try:
         article = normalize.normalize(document, id=id_, language=language)
-    except Exception as error:  # noqa: BLE001 - one story that defeats the rules must not stop the others
+    except Exception as error:
         message = f"could not be taken apart ({type(error).__name__}: {error}); it is left out; report this as a fault"
         return Problem(document.origin, "error", "normalize-failed", message)
-    return NewArticle(record, id_, document.sha256, content.save(article), article.status)
+    return NewArticle(record, id_, document.sha256, content.save(article), article.status, article.problems)
 
 
 def digest(data: bytes) -> str:
@@ -140,7 +143,7 @@ def _prepare(path: str, options: PrepareOptions) -> Prepared:
     for annotate in options.annotators:
         try:
             facts = annotate(article, whole, facts)
-        except Exception as error:  # noqa: BLE001 - one article that defeats an annotator must not stop the others
+        except Exception as error:
             message = f"could not be searched ({type(error).__name__}: {error}); it is published without; report this as a fault"
             problems += (Problem(Origin(path), "error", "annotate-failed", message),)
     blob, facts_blob = _encode(article), _encode(facts)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from archivegen.model import EntityKind, MentionForm
 
@@ -32,8 +31,6 @@ FUNCTION: Final = 4096
 POSTNOMINAL: Final = 8192
 
 _WORD_FILES: Final = (
-    ("given_names.txt", GIVEN),
-    ("surnames.txt", SURNAME),
     ("words/honorifics.txt", HONORIFIC),
     ("words/roles.txt", ROLE),
     ("words/role_modifiers.txt", ROLE_MODIFIER),
@@ -48,8 +45,7 @@ _WORD_FILES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What a name as written stands for."""
 
     name: str
@@ -74,12 +70,16 @@ class Gazetteer:
     """By word: what it may be."""
 
 
-def _rows(folder: Traversable, name: str) -> list[str]:
-    path = folder.joinpath(name)
-    if not path.is_file():
+def _rows(folder: Path, name: str) -> list[str]:
+    """The lines of a file behind its first, which says what it holds; none if there is no such file."""
+    try:
+        return (folder / name).read_text(encoding="utf-8").rstrip("\n").split("\n")[1:]
+    except FileNotFoundError:
         return []
-    lines = path.read_text(encoding="utf-8").split("\n")
-    return [line for line in lines if line and line[0] != "#"]
+
+
+def _folder(language: str) -> Path:
+    return Path(__file__).parent / (language.partition("-")[0].lower() or "en")
 
 
 def _parts(column: str) -> list[str]:
@@ -89,7 +89,7 @@ def _parts(column: str) -> list[str]:
 @lru_cache(maxsize=8)
 def load(language: str) -> Gazetteer:
     """The gazetteer of *language* ("en", "en-GB"); an unknown language has an empty one. About 25 ms, once a process."""
-    folder = files(__package__).joinpath(language.partition("-")[0].lower() or "en")
+    folder = _folder(language)
     if not folder.is_dir():
         return Gazetteer()
     known: dict[str, Known] = {}
@@ -106,8 +106,7 @@ def load(language: str) -> Gazetteer:
 @lru_cache(maxsize=8)
 def weights(language: str) -> dict[str, tuple[float, ...]]:
     """By feature: what it adds for a person, an organization, a place, a work, and for no name at all. English serves all languages."""
-    folder = files(__package__).joinpath(language.partition("-")[0].lower())
-    rows = _rows(folder, "kinds.tsv") or _rows(files(__package__).joinpath("en"), "kinds.tsv")
+    rows = _rows(_folder(language), "kinds.tsv") or _rows(_folder("en"), "kinds.tsv")
     found: dict[str, tuple[float, ...]] = {}
     for row in rows:
         feature, *values = row.split("\t")
@@ -128,8 +127,12 @@ def _longest(known: dict[str, Known]) -> dict[str, int]:
     return longest
 
 
-def _classes(folder: Traversable) -> dict[str, int]:
-    classes = dict.fromkeys(_rows(folder, "words/common.txt"), COMMON)
+def _classes(folder: Path) -> dict[str, int]:
+    classes = dict.fromkeys(_rows(folder, "words/common.txt"), COMMON)  # in lower case, so no name is among them
+    given, surnames = _rows(folder, "given_names.txt"), _rows(folder, "surnames.txt")
+    classes.update(dict.fromkeys(given, GIVEN))
+    classes.update(dict.fromkeys(surnames, SURNAME))
+    classes.update(dict.fromkeys(set(given).intersection(surnames), GIVEN | SURNAME))
     for name, bit in _WORD_FILES:
         for word in _rows(folder, name):
             classes[word] = classes.get(word, 0) | bit

@@ -46,7 +46,7 @@ def link(
         entities=resolved.entities,
         entity_of=resolved.entity_of,
         stories=found,
-        redirects=tuple(sorted(_redirects(cards, ledger))),
+        redirects=tuple(sorted([*_redirects(cards, ledger), *_merged(resolved)])),
         gone=tuple(sorted(_gone(cards, ledger, reasons))),
         anchors={card.id: old for card in cards if (old := ledger.articles[card.id].old_sentences)},
     )
@@ -62,6 +62,14 @@ def _redirects(cards: Sequence[Card], ledger: Ledger) -> Iterator[tuple[str, str
             if old not in taken:
                 taken.add(old)
                 yield old, card.address
+
+
+def _merged(resolved: entities.Resolution) -> Iterator[tuple[str, str]]:
+    """(old address, address now) of entities that were given a page once and are part of another now."""
+    with_page = {entity.id for entity in resolved.entities if entity.has_page}
+    for old, new in resolved.redirects:
+        if new in with_page and old not in with_page:
+            yield f"{old}.html", f"{new}.html"
 
 
 def _path_of(address: str) -> str:

@@ -12,7 +12,7 @@ import msgspec
 from archivegen import slugs
 from archivegen.config import EntityOptions
 from archivegen.entities_file import Override, Overrides
-from archivegen.link.names import fold, loose, sort_name, without_middle
+from archivegen.link.names import family_first, fold, loose, sort_name, without_middle
 from archivegen.model import Appearance, Card, Entity, EntityKind, Facts
 
 FOLDERS: Final[Mapping[EntityKind, str]] = {
@@ -219,15 +219,16 @@ def _people(names: Iterable[_Name], kinds: Mapping[str, EntityKind]) -> dict[str
 
 
 def _surnames(names: Collection[_Name], kinds: Mapping[str, EntityKind], people: Mapping[str, str]) -> dict[str, str]:
-    """By single name of a person: the full name of the archive that it ends or begins, if one is far ahead of all others."""
+    """By family name alone: the full name of the archive that has it, if one is far ahead of all others."""
     persons = [name for name in names if name.kind == "person" and kinds[name.folded] == "person"]
     singles = {name.folded for name in persons if not name.known and " " not in name.folded}
     full: dict[str, Counter[str]] = {}
     for name in persons:
         if " " in name.folded:
-            for word in dict.fromkeys((name.folded.rpartition(" ")[2], name.folded.partition(" ")[0])):
-                if word in singles:
-                    full.setdefault(word, Counter())[people.get(name.folded, name.folded)] += name.count
+            first, last = name.folded.partition(" ")[0], name.folded.rpartition(" ")[2]
+            word = first if family_first(name.name.split(" ")) else last
+            if word in singles:
+                full.setdefault(word, Counter())[people.get(name.folded, name.folded)] += name.count
     found: dict[str, str] = {}
     for single, counts in full.items():
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -28,19 +28,35 @@ _SCRIPTS = (
 """Scripts that one language has (nearly) for itself, the rarer first."""
 
 
+def detect_text(text: str, phrases: Phrases) -> str:
+    """The code of the language of *text*, running prose; "" where it does not show."""
+    sample = text[: _SAMPLE_WORDS * 6]
+    return _by_script(sample) or _by_words(_LETTERS.findall(sample.casefold())[:_SAMPLE_WORDS], sample, phrases)
+
+
 def detect(lines: Sequence[Line], phrases: Phrases) -> str:
     """The code of the language of the running text among *lines*; "" where it does not show."""
     sample = " ".join(line.text[:600] for line in [line for line in lines if line.prose][:12])
     if not sample:
         sample = " ".join(line.text[:200] for line in lines[:20])
-    for script, code in () if sample.isascii() else _SCRIPTS:
-        if len(script.findall(sample[:2000])) > 0.2 * len(sample[:2000]):
-            return code
+    script = _by_script(sample)
+    if script:
+        return script
     words: list[str] = []
     for line in lines:
         if line.prose and len(words) < _SAMPLE_WORDS:
             words += line.key.split() if line.key else _LETTERS.findall(line.text[:600].casefold())
-    words = words or _LETTERS.findall(sample.casefold())[:_SAMPLE_WORDS]
+    return _by_words(words or _LETTERS.findall(sample.casefold())[:_SAMPLE_WORDS], sample, phrases)
+
+
+def _by_script(sample: str) -> str:
+    for script, code in () if sample.isascii() else _SCRIPTS:
+        if len(script.findall(sample[:2000])) > 0.2 * len(sample[:2000]):
+            return code
+    return ""
+
+
+def _by_words(words: Sequence[str], sample: str, phrases: Phrases) -> str:
     counts = Counter(words)
     ranked = sorted(
         (

@@ -13,6 +13,7 @@ from archivegen.dates import edtf
 from archivegen.model import Archive, Mention, Page
 from archivegen.pages import parts
 from archivegen.pages.groups import groups
+from archivegen.pages.memo import per_archive
 from archivegen.pages.periods import CHART_FROM, bars, parts_of, periods, top
 from archivegen.views import Count, Dated, EntityView, Head, Link, Mentions, Part, Passage, Quoted
 
@@ -33,6 +34,7 @@ class Index(NamedTuple):
     """By entity: (card, number of the quotation there) that it speaks."""
 
 
+@per_archive
 def index_of(archive: Archive) -> Index:
     found: list[dict[int, list[Mention]]] = []
     quotes: dict[int, list[tuple[int, int]]] = {}

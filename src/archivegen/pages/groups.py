@@ -8,6 +8,7 @@ import msgspec
 
 from archivegen import slugs
 from archivegen.model import Archive, Card
+from archivegen.pages.memo import per_archive
 
 AGENCY = "contributed"
 PHOTOGRAPH = "photograph"
@@ -47,6 +48,7 @@ class Groups(msgspec.Struct, frozen=True):
         return self.ids.get((folder, name.casefold()), "")
 
 
+@per_archive
 def groups(archive: Archive) -> Groups:
     """All groups, each folder's by name.
 

@@ -111,9 +111,10 @@ def _az(
             head=head,
             folder=folder,
             count=size,
+            has_sentences=any("#" in row.path for row in (shown[0].rows if letter else rows)),
             letter=letter,
             letters=tuple(shown),
-            most=() if letter or len(rows) <= MOST else tuple(most),
+            most=() if letter or len(rows) < MOST * 3 else tuple(most),
         )
         return Page(path, "index", view)
 

@@ -56,7 +56,7 @@ def decode(data: bytes, origin: Origin) -> tuple[str, tuple[Problem, ...]]:
         problems += [problem] if problem else []
     else:
         text = rest.decode(encoding, "replace")
-    cleaned, controls = _clean(text)
+    cleaned, controls = clean(text)
     if not cleaned.strip():
         return "", (Problem(origin, "error", "seed-empty", "the file holds no text; write a story or delete it"),)
     if controls:
@@ -68,7 +68,7 @@ def decode(data: bytes, origin: Origin) -> tuple[str, tuple[Problem, ...]]:
     return cleaned, tuple(problems)
 
 
-def _clean(text: str) -> tuple[str, int]:
+def clean(text: str) -> tuple[str, int]:
     """*text* with "\\n" line ends, NFC, without control characters and invisible spaces; how many controls were in it."""
     lined = "\n".join(text.splitlines())
     controls = 0
@@ -151,7 +151,9 @@ def _guess(data: bytes) -> tuple[str, Callable[[bytes], str]]:
     high = [n for n, byte in enumerate(sample) if byte > 0x7F]
     # accented letters stand alone among plain ones; in other scripts they stand side by side
     letters = [n for n in high if sample[n] >= _FIRST_LETTER]
-    alone = sum(max(sample[n - 1 : n], default=0) < _FIRST_LETTER > max(sample[n + 1 : n + 2], default=0) for n in letters)
+    alone = sum(
+        max(sample[n - 1 : n], default=0) < _FIRST_LETTER > max(sample[n + 1 : n + 2], default=0) for n in letters
+    )
     is_western = alone >= 0.5 * len(letters) and all(sample[n] in _WESTERN for n in high)
     if len(high) <= _FEW or (is_western and not _SIGN_IN_WORD.search(sample)):
         return "Windows-1252", lambda raw: raw.decode("cp1252", "replace")

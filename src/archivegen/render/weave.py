@@ -86,8 +86,10 @@ class Reach:
         self._carried: list[Tag] = []
 
     def into(self, begin: int, stop: int) -> list[Tag]:
-        within = [tag for tag in self._carried if tag.end > begin]
         tags = self._tags
+        if not self._carried and (self._next == len(tags) or tags[self._next].start >= stop):
+            return []
+        within = [tag for tag in self._carried if tag.end > begin]
         while self._next < len(tags) and tags[self._next].start < stop:
             if tags[self._next].end > begin:
                 within.append(tags[self._next])

@@ -45,6 +45,7 @@ def join(found: dict[str, Group], prose: str, gazetteer: Gazetteer) -> None:
     people = [g for g in found.values() if g.kind == "person" and " " in g.text]
     _join_people(found, people, gazetteer)
     _join_longer(found)
+    _join_openings(found)
     _join_heads(found, prose, gazetteer)
     _adjectives(found, prose)
     _join_korea(found)
@@ -177,6 +178,22 @@ def _is_name(group: Group) -> bool:
     if group.is_titled and group.kind == "person":
         return True
     return bool(group.features) and group.shares[4] < _DOUBTFUL and group.confidence >= _LEAST
+
+
+def _join_openings(found: dict[str, Group]) -> None:
+    """ "Mockumentary Mister America opened": what is left without a sentence's first word is a name of the article elsewhere."""
+    for text, group in found.items():
+        if (
+            group.known is not None
+            or group.target is not None
+            or not all(piece.words[0].first for piece in group.pieces)
+        ):
+            continue
+        rest = found.get(text.partition(" ")[2])
+        if rest is None or rest is group or rest.head() is group or len(group.pieces[0].words) < 3:
+            continue
+        group.pieces = [piece._replace(words=piece.words[1:]) for piece in group.pieces]
+        group.target, group.kind = rest, rest.kind
 
 
 def _join_heads(found: dict[str, Group], prose: str, gazetteer: Gazetteer) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from archivegen.annotate.entities import metonyms, roles
 from archivegen.annotate.entities.groups import Group
 from archivegen.annotate.entities.runs import Piece
+from archivegen.annotate.entities.words import plain
 from archivegen.gazetteers import Gazetteer
 from archivegen.model import Article, Embed, EntityKind, LocalEntity, Mention, MentionForm, Text
 
@@ -48,8 +49,16 @@ class Collector:
     # ------------------------------------------------------------ what is added
 
     def given(self, article: Article) -> None:
-        for entity in article.entities:
-            self.entity(entity.name, entity.kind, True, 1.0)
+        """The entities of the article's metadata, and wherever their names stand, be it in lower case."""
+        for one in article.entities:
+            entity = self.entity(one.name, one.kind, True, 1.0)
+            name = plain(one.name)
+            at = self.prose.find(name) if name.strip() else -1
+            while at >= 0:
+                end = at + len(name)
+                if not self.prose[at - 1 : at].isalnum() and not self.prose[end : end + 1].isalnum():
+                    self.mention(entity, at, end, "name")
+                at = self.prose.find(name, end)
 
     def groups(self, found: list[Group]) -> None:
         """The names that are kept, with their mentions; a capital that stands for a government goes to the country."""

@@ -25,6 +25,7 @@ from archivegen.model import EntityKind, MentionForm
 KINDS: Final[tuple[EntityKind, ...]] = ("person", "organization", "place", "work")
 _BIG_CITY: Final = 300_000
 _SMALL_TOWN: Final = 150_000
+_CALLINGS: Final = ("ologists", "ologist", "ists", "crats", "icians")
 _OVERRULES_BIG: Final = 0.9
 _OVERRULES: Final = 0.7
 """So sure must the words around a known name be to make it something else."""
@@ -96,7 +97,7 @@ def _is_hopeless(group: Group, gazetteer: Gazetteer) -> bool:
         return True
     if len(words) > 1 or group.is_titled or group.pieces[0].quoted:
         return False
-    if flags & (HONORIFIC | ROLE | ROLE_MODIFIER):
+    if flags & (HONORIFIC | ROLE | ROLE_MODIFIER) or (text.endswith(_CALLINGS) and not flags):
         return True
     return not flags & GIVEN and bool(classes.get(text.lower(), 0) & COMMON) and not text.isupper()
 

@@ -25,6 +25,7 @@ from archivegen.gazetteers import (
 
 HEADS: Final = ORGANIZATION_HEAD | PLACE_HEAD | WORK_HEAD
 _OF: Final = frozenset((" of ", " of the ", " for ", " for the "))
+_LABELS: Final = frozenset(("Image", "Photo", "Photograph", "Picture", "Video", "File"))
 _LONG_NAME: Final = 12
 _LONGEST_RUN: Final = 32
 """Words of a run; a text in capitals throughout is cut, so that the work stays linear."""
@@ -74,6 +75,8 @@ def _breaks(run: list[Word], word: Word, gazetteer: Gazetteer) -> bool:
     classes = gazetteer.classes
     if word.gap == " ":
         flags = classes.get(word.text, 0)
+        if word.text == "I" and before.text == "War":
+            return False
         if flags & FUNCTION and not classes.get(before.text, 0) & FUNCTION and word.text not in gazetteer.longest:
             return True
         if flags & NEVER and word.text in _CALENDAR:
@@ -163,6 +166,7 @@ class Cutter:
             and not self._is_title(run[-1])
             and len(run) < 4
             and not run[0].text.endswith(".")
+            and all(word.gap == " " for word in run[1:])
         ):
             return -1  # Justice Department, King County
         for n in range(len(run) - 1, -1, -1):
@@ -245,10 +249,19 @@ class Cutter:
         while n < len(words):
             found = self._known_at(words, n, len(words))
             if found is not None:
-                end = found[0]
-                if found[1].name != "United States Department of State" or end - n > 1:
-                    pieces.append(Piece(tuple(words[n:end]), found[1]))
-                n = end
+                end, known = found
+                if (
+                    end < len(words)
+                    and words[end].gap == " "
+                    and known.form == "name"
+                    and self._class(words[end]) & PLACE_HEAD
+                    and not self._is_title(words[end])
+                ):
+                    pieces.append(Piece(tuple(words[n : end + 1])))  # "San Bernardino County"
+                    n = end + 1
+                else:
+                    pieces.append(Piece(tuple(words[n:end]), known))
+                    n = end
                 continue
             end = self._organization_end(words, n)
             if end:
@@ -366,6 +379,12 @@ class Cutter:
                 and head
             ):
                 return bool(head & WORK_HEAD)
+            if (
+                any(word.gap == " of " for word in run[start + 1 : n])
+                and gap.startswith(" for")
+                and self._class(run[start]) & HEADS
+            ):
+                return True  # "Ministry of State for Antiquity"
             return bool(head) or left.text in (
                 "Republic",
                 "Kingdom",
@@ -404,7 +423,7 @@ class Cutter:
         end = n
         while end + 1 < len(run) and run[end + 1].gap == " ":
             end += 1
-        return bool(self._class(run[end]) & ORGANIZATION_HEAD)
+        return end > n and bool(self._class(run[end]) & ORGANIZATION_HEAD)
 
     def _segment(self, part: list[Word]) -> list[Piece]:
         found = self._known_at(part, 0, len(part))
@@ -448,11 +467,13 @@ class Cutter:
             return False
         return bool(self._class(words[0]) & GIVEN) or bool(self._class(words[-1]) & SURNAME)
 
+    def _is_tail(self, part: list[Word]) -> bool:
+        """Its last word is no part of the name: letters behind a person's, the label of a picture."""
+        return part[-1].text in _LABELS or (len(part) > 2 and bool(self._class(part[-1]) & POSTNOMINAL))
+
     def _unknown(self, part: list[Word]) -> list[Piece]:
         """A part that begins with no known name: whole, unless a known name that is no surname ends it."""
-        while (
-            len(part) > 1 and self._class(part[-1]) & (POSTNOMINAL if len(part) > 2 else NEVER) and part[-1].gap == " "
-        ):
+        while len(part) > 1 and part[-1].gap == " " and self._is_tail(part):
             part = part[:-1]
         for n in range(1, len(part)):
             found = self._known_at(part, n, len(part))

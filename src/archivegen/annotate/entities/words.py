@@ -31,7 +31,8 @@ _WORD: Final = re.compile(
     )""",
     re.VERBOSE,
 )
-_NO_PROSE: Final = re.compile(r"https?://\S+|www\.\S+|pic\.twitter\.com\S*|\S+@\S+\.\w+")
+_NO_PROSE: Final = re.compile(r"https?://\S+|\bwww\.\S+|pic\.twitter\.com\S*|[\w.+\-]{1,64}@[\w\-]{1,64}\.[\w.]{1,64}")
+_DOMAINS: Final = (".com", ".org", ".net", ".gov", ".edu", ".co.")
 PERSONAL_GAPS: Final = frozenset(
     f" {particle} "
     for particle in (
@@ -89,7 +90,7 @@ def words(text: Text, prose: str) -> Iterator[Word]:
         start, end = match.span()
         while start >= mask_end:
             mask_start, mask_end = next(masked)
-        if start >= mask_start:
+        if start >= mask_start or prose.startswith(_DOMAINS, end):
             continue
         while sentence < last and sentences[sentence].end <= start:
             sentence += 1
