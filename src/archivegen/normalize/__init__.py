@@ -12,6 +12,8 @@ from archivegen.errors import Origin, Problem
 from archivegen.model import Article, Block, Document, Evidence, Heading, Inference, Paragraph, Removed, Seed
 from archivegen.normalize import headline, metadata, publication_date
 from archivegen.normalize.furniture import Furniture, key_lines
+from archivegen.normalize.language import detect_text
+from archivegen.normalize.phrases import phrases
 from archivegen.normalize.story import story_of
 from archivegen.normalize.told import SUPPLIED
 
@@ -31,7 +33,9 @@ def normalize(document: Document, *, id: str, language: str, furniture: Furnitur
     if document.markup == "markdown":
         blocks, told = _markdown(document, given, language)
         removed: tuple[Removed, ...] = ()
-        spoken = given.get("language", language)
+        spoken = given.get("language") or detect_text(document.body, phrases()) or language
+        if not given.get("language") and spoken != language.partition("-")[0]:
+            told["language"] = Inference(spoken, "the commonest words of the text", 0.9)
     else:
         story = story_of(document.body, document.body_line, language=language, furniture=furniture, given=given)
         blocks, told, removed, spoken = story.blocks, dict(story.told), story.removed, story.language
