@@ -43,18 +43,18 @@ def text_of(article: Article) -> Text:
         pieces.append(("dek", article.dek, -1))
     pieces += [(KIND_BY_TYPE[type(b)], b.text, n) for n, b in enumerate(article.blocks) if b.text]
 
-    blocks: list[TextBlock] = []
-    found: list[Span] = []
     text = "\n\n".join(piece for _, piece, _ in pieces)
+    blocks: list[TextBlock] = []
     at = 0
     for kind, piece, index in pieces:
-        end = at + len(piece)
-        blocks.append(TextBlock(kind, at, end, index))
-        if kind == "title":
-            found.append(Span(at, end))
-        else:
-            found.extend(sentences.spans(text, at, end))
-        at = end + 2
+        blocks.append(TextBlock(kind, at, at + len(piece), index))
+        at += len(piece) + 2
+    found: list[Span] = []
+    start = 0
+    if blocks and blocks[0].kind == "title":  # a headline is one sentence, whatever its marks
+        found.append(Span(0, blocks[0].end))
+        start = blocks[0].end
+    found.extend(sentences.spans(text, start))
     return Text(
         text=text,
         blocks=tuple(blocks),
