@@ -19,6 +19,7 @@ SHELL = {
     "plugins",
     "export",
     "explain",
+    "review",
     "summary",
     "scaffold",
     "linkcheck",

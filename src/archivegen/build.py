@@ -18,7 +18,7 @@ from archivegen import cache, cards, entities_file, intake, ledger, link, plugin
 from archivegen.config import Config
 from archivegen.errors import Origin, Problem
 from archivegen.ingest import Report
-from archivegen.model import Archive, Card, EntityKind, Facts
+from archivegen.model import Archive, Article, Card, EntityKind, Facts
 from archivegen.store import Known, Store, StoredBodies
 
 OVERRIDES = "entities.yaml"
@@ -110,6 +110,14 @@ def export_lines(root: Path, result: Result, *, everything: bool = False) -> Ite
         for id_ in result.unpublished if everything else ():
             article, facts = bodies.article(id_), bodies.facts(id_)
             yield export.jsonl_line(None, article, bodies.text(id_), facts, [None] * len(facts.entities), None)
+
+
+def articles(root: Path, result: Result) -> Iterator[Article]:
+    """Each published article, whole, in order of arrival."""
+    assert result.archive is not None
+    with closing(StoredBodies(cache.store_path(root))) as bodies:
+        for card in result.archive.cards:
+            yield bodies.article(card.id)
 
 
 def today() -> str:

@@ -200,6 +200,25 @@ def _dead_links(root: Path, settings: config.Config) -> list[Problem]:
 
 
 @cli.command()
+@_site_option
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="Questions to show.")
+def review(site: Path | None, limit: int) -> None:
+    """List the inferences least sure, worst first, each with the line to write.
+
+    Questions are grouped, so that one answer settles many.
+    """
+    from archivegen import build as shell
+    from archivegen import review as reviewing
+
+    root = _root(site)
+    settings = config.load(root)
+    result = shell.ingest(root, settings)
+    found = reviewing.doubts(shell.articles(root, result))
+    for line in reviewing.lines(found, content=settings.content, limit=limit):
+        click.echo(line)
+
+
+@cli.command()
 @click.argument("article")
 @_site_option
 def explain(article: str, site: Path | None) -> None:
