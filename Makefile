@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test serve lint types bench acceptance clean
+.PHONY: site serve test bench clean
 
 site: $(VENV)/.installed
 	$(BIN)/archivegen build
@@ -20,6 +20,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/pytest
 
 bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.seeds --write
 	$(BIN)/python -m benchmarks.speed --n 1000
 
 $(BIN)/python:
