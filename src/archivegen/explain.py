@@ -23,7 +23,7 @@ def explain(root: Path, config: Config, result: Result, name: str) -> str:
     card = result.archive.cards[number]
     with closing(StoredBodies(store_path(root))) as bodies:
         article, text, facts = bodies.article(card.id), bodies.text(card.id), bodies.facts(card.id)
-    return "".join(f"{line}\n" for line in (*_fields(article, card), *_removed(article), *_found(text, facts)))
+    return "".join(f"{line}\n" for line in (*_fields(article, card, config), *_removed(article), *_found(text, facts)))
 
 
 def _find(result: Result, config: Config, name: str) -> int:
@@ -44,7 +44,8 @@ def _find(result: Result, config: Config, name: str) -> int:
     raise CannotRun(Problem(Origin(name), "error", "article-unknown", message))
 
 
-def _fields(article: Article, card: Card) -> Iterator[str]:
+def _fields(article: Article, card: Card, config: Config) -> Iterator[str]:
+    defaults = {("language", config.site.language), ("status", "published")}
     yield f"{article.id}  →  /{card.address}  (added {card.added})"
     for field in _FIELDS:
         value = getattr(article, field)
@@ -53,7 +54,8 @@ def _fields(article: Article, card: Card) -> Iterator[str]:
             shown = f"[{shown}]"
         guess = article.inferred.get(field)
         if guess is None:
-            yield f"{field:9} {shown or '–'}" + ("   (given)" if shown else "")
+            basis = "the default" if (field, shown) in defaults else "given"
+            yield f"{field:9} {shown or '–'}" + (f"   ({basis})" if shown else "")
             continue
         same = guess.value == value or (isinstance(value, tuple) and tuple(guess.value) == value)
         if not same:
