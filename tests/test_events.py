@@ -48,7 +48,7 @@ def test_captions_tell_events_and_headlines_do_not() -> None:
 def test_a_label_stays_on_a_line() -> None:
     article, text, facts = told("date: 2024-06-19\nOn June 3, " + "the very long river rose and " * 20 + "fell.")
     (event,) = events.annotate(article, text, facts).events
-    assert len(event.label) <= 111
+    assert len(event.label) <= 161
     assert event.label.endswith("…")
 
 

@@ -18,6 +18,7 @@ COLUMNS = {
     "people.tsv": 2,
     "regions.tsv": 3,
     "states.tsv": 4,
+    "works.tsv": 2,
 }
 
 

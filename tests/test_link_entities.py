@@ -251,3 +251,20 @@ def test_resolution_is_near_linear() -> None:
 
     took(100)
     assert took(4_000) < 30 * took(500) + 0.5
+
+
+def test_an_institution_without_its_country_is_that_of_the_country_named() -> None:
+    full = organization("United States Department of Energy", known=True)
+    bare = organization("Department of Energy")
+    found = resolved([full], [bare, place("United States")], [bare, place("Kenya")], [bare])
+    assert [e.articles for e in found.entities if e.kind == "organization"] == [1, 3]
+
+
+def test_an_institution_with_the_country_before_its_known_name_is_the_same() -> None:
+    found = resolved([organization("Harbor Agency", known=True)], [organization("U.S. Harbor Agency")])
+    assert [(e.name, e.articles) for e in found.entities] == [("Harbor Agency", 2)]
+
+
+def test_a_lone_given_name_has_no_page() -> None:
+    found = resolved([person("Ben")], [person("Ben")])
+    assert [e.has_page for e in found.entities] == [False]

@@ -92,8 +92,8 @@ WORD_AND_NAME = 0.03
 WORDS_AND_NAMES = frozenset(
     "Abbey Amir Angel Archer Barb Basil Blanch Chase Christen Chuck Clay Cliff Dean Dolly Drew Eve Faith Felix Flora Gay Gene Guy "
     "Harry Heath Hope Hunter Ivy Jade Jay Jude Ken Kit Lance Levy Liberty Lily Mace Mads Marina Mart Mat Mats Matt Maxim May Melody "
-    "Mercy Miles Nick Olive Otto Pat Penny Pierce Piers Poppy Prudence Rob Rod Rosemary Rosie Rusty Sandy Sean Serge Sherry Stone Sue "
-    "Tad Trinity Valentine Victor Viola Wade Will Woody Zeta".split()
+    "Mercy Mike Miles Nick Olive Otto Pat Penny Pierce Piers Poppy Prudence Ray Rob Rod Rosemary Rosie Rusty Sandy Sean Serge Sherry Stone "
+    "Sue Tad Trinity Valentine Victor Viola Wade Will Woody Zeta".split()
 )
 PLAIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ'’.\- ]+")
 

@@ -14,7 +14,11 @@ from archivegen.model import Span
 
 _YEAR_TAIL = re.compile(r"(?:[’']?s\b|-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)|[-–/](?P<last>\d{4}|\d\d)(?![\d-]))?")
 _COUNTED_NOUN = re.compile(
-    r"\s+(?:%|percent\b|per cent\b|people\b|UTC\b|GMT\b|hrs\b|[a-z]+ (?:people|troops|soldiers|dollars|euros|votes)\b|"
+    r"\s+(?:%|percent\b|per cent\b|people\b|hrs\b|local time\b|"
+    r"(?:[A-Z]\w+ (?:night |morning |evening )?,? ?)?(?:UTC|GMT|EST|EDT|CET|BST)\b|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b[\w ,]{0,16}(?:UTC|GMT)\b|"
+    r"(?:mega|kilo|giga)?(?:watts?|bytes?|hertz|volts?|ohms?|grams?|liters?|litres?)\b|[MGk]?(?:W|Wh|Hz|V|B)\b|Ohm\b|"
+    r"[a-z]+ (?:people|troops|soldiers|dollars|euros|votes)\b|"
     r"(?:troops|soldiers|dollars|euros|votes|meters|metres|feet|miles|kilomet|square|deaths|cases|members|residents|homes|jobs|"
     r"men|women|children|students|workers|years|hours|degrees|employees|points|tons|tonnes|pounds)\b)"
 )

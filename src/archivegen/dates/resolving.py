@@ -5,6 +5,8 @@ from __future__ import annotations
 from archivegen.dates import edtf
 from archivegen.dates.expression import DateExpression
 
+_MIDWEEK = 3
+"""Before Thursday "this weekend" in a past tense looks back."""
 _FORWARD_DAYS = 45
 """A day without a year that lies no further ahead of the article is that day, not the one almost a year before."""
 
@@ -22,10 +24,10 @@ def resolve(expression: DateExpression, *, anchor: str, previous: str = "", is_f
     when = _point(expression, day, previous, is_future)
     if when is None or when.startswith("-"):
         return None
-    return _related(expression, when, day)
+    return _related(expression, when, day, is_future)
 
 
-def _related(expression: DateExpression, when: str, day: str) -> str:
+def _related(expression: DateExpression, when: str, day: str, is_future: bool) -> str:
     relation = expression.relation
     if not relation or "/" in when or relation == "from":
         return when
@@ -33,6 +35,8 @@ def _related(expression: DateExpression, when: str, day: str) -> str:
         if not day:
             return f"{when}/.." if relation == "since" else when
         return f"{when}/{day}" if edtf.earliest(when) < day and edtf.latest(when) != day else when
+    if is_future and day and day < edtf.latest(when):  # "is to be completed by 2023": from now until then
+        return f"{day}/{when}"
     return f"../{when}"
 
 
@@ -49,7 +53,7 @@ def _point(expression: DateExpression, day: str, previous: str, is_future: bool)
         case "stretch":
             start = _counted(day, expression.unit, expression.shift)
             return f"{start}~/{day}" if start else None
-    return _unit(expression, day)
+    return _unit(expression, day, is_future)
 
 
 def _calendar(expression: DateExpression, day: str, is_future: bool) -> str | None:
@@ -178,7 +182,7 @@ def _counted(base: str, unit: str, shift: int) -> str | None:
     return None
 
 
-def _unit(expression: DateExpression, day: str) -> str | None:
+def _unit(expression: DateExpression, day: str, is_future: bool) -> str | None:
     if not day:
         return None
     if not expression.is_pointed:
@@ -192,7 +196,9 @@ def _unit(expression: DateExpression, day: str) -> str | None:
         case "weekend":
             # Said on a Sunday, "this weekend" began yesterday; "last weekend" is the one before this week.
             saturday = edtf.add_days(day, -((edtf.weekday(day) + 2) % 7))
-            ahead = 0 if edtf.weekday(day) >= 5 else 7
+            # "formed this weekend", said on a Tuesday, is the one that was.
+            is_behind = shift == 0 and not is_future and edtf.weekday(day) < _MIDWEEK
+            ahead = 0 if edtf.weekday(day) >= 5 or is_behind else 7
             saturday = edtf.add_days(
                 saturday, (ahead if shift >= 0 else 0) + 7 * (shift if shift > 0 or ahead == 0 else 0)
             )

@@ -96,6 +96,7 @@ def load(language: str) -> Gazetteer:
     capitals: dict[str, str] = {}
     _add_cities(known, _rows(folder, "cities.tsv"))
     _add_people(known, _rows(folder, "people.tsv"))
+    _add_works(known, _rows(folder, "works.tsv"))
     _add_organizations(known, _rows(folder, "organizations.tsv"))
     _add_regions(known, _rows(folder, "regions.tsv"))
     _add_states(known, _rows(folder, "states.tsv"))
@@ -162,6 +163,14 @@ def _add_people(known: dict[str, Known], rows: list[str]) -> None:
         person = Known(name, "person")
         for written in (name, *_parts(others)):
             known[written] = person
+
+
+def _add_works(known: dict[str, Known], rows: list[str]) -> None:
+    for row in rows:
+        name, others = row.split("\t")
+        known[name] = Known(name, "work")
+        for other in _parts(others):
+            known[other] = Known(name, "work", "acronym" if other.isupper() and " " not in other else "name")
 
 
 def _add_regions(known: dict[str, Known], rows: list[str]) -> None:

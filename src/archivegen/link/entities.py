@@ -12,7 +12,7 @@ import msgspec
 from archivegen import slugs
 from archivegen.config import EntityOptions
 from archivegen.entities_file import Override, Overrides
-from archivegen.link.names import family_first, fold, loose, sort_name, without_middle
+from archivegen.link.names import family_first, fold, loose, national, sort_name, without_country, without_middle
 from archivegen.model import Appearance, Card, Entity, EntityKind, Facts
 
 FOLDERS: Final[Mapping[EntityKind, str]] = {
@@ -116,6 +116,10 @@ class _Resolver:
         self.people = _people(self.names.values(), self.kinds)
         self.surnames = _surnames(self.names.values(), self.kinds, self.people)
         self.acronyms = _acronyms(self.names.values())
+        self.national = national(
+            {name.folded for name in self.names.values() if self.kinds[name.folded] == "organization"}
+        )
+        self.known = {name.folded for name in self.names.values() if name.known and name.kind == "organization"}
         self.found: dict[str, _Cluster] = {}
 
     def clusters(self) -> list[_Cluster]:
@@ -135,12 +139,12 @@ class _Resolver:
     def _cluster(self, name: _Name, article: int) -> _Cluster | None:
         """The cluster of *name*: of all articles, unless a person has split the name."""
         override = self.said.get(name.folded)
-        name.is_settled = name.folded not in self.split_names
-        if not name.is_settled:
+        name.is_settled = name.folded not in self.split_names and name.folded not in self.national
+        if name.folded in self.split_names:
             override = self.splits.get((name.folded, self.cards[article].id), override)
         if override is not None and override.ignore:
             return None
-        kind, key = self._key(name, override)
+        kind, key = self._key(name, override, article)
         if kind == "person" and self.options.people == "off":
             return None
         cluster = self.found.get(key)
@@ -154,10 +158,22 @@ class _Resolver:
         name.cluster = cluster
         return cluster
 
-    def _key(self, name: _Name, override: Override | None) -> tuple[EntityKind, str]:
+    def _full(self, folded: str, article: int) -> str:
+        """ "department of energy" as "united states department of energy" in an article that names that country, or no place."""
+        bare = without_country(folded)
+        if bare in self.known:
+            return bare  # "U.S. Environmental Protection Agency"
+        homes = self.national.get(folded, {})
+        if not homes:
+            return folded
+        places = {fold(e.name) for e in self.facts[article].entities if e.kind == "place" and e.known}
+        named = [full for country, full in homes.items() if country in places or not places]
+        return named[0] if len(named) == 1 else folded
+
+    def _key(self, name: _Name, override: Override | None, article: int) -> tuple[EntityKind, str]:
         """The kind of the entity, and what all names of it have in common."""
-        folded = name.folded
-        kind = name.kind if name.known else self.kinds[folded]
+        folded = name.folded if override is not None or name.known else self._full(name.folded, article)
+        kind = name.kind if name.known else self.kinds[name.folded]
         if override is None:
             if not name.known and folded in self.acronyms:
                 kind, folded = self.acronyms[folded]
@@ -307,7 +323,10 @@ def _name(cluster: _Cluster) -> str:
 def _has_page(cluster: _Cluster, options: EntityOptions) -> bool:
     if cluster.kind == "person" and options.people != "pages":
         return False
-    return cluster.override is not None or cluster.articles >= options.min_articles
+    if cluster.override is not None:
+        return True
+    is_lone = cluster.kind == "person" and not cluster.known and all(" " not in name for name in cluster.names)
+    return cluster.articles >= options.min_articles and not is_lone  # "Ben" of two articles is hardly one man
 
 
 def _entity(cluster: _Cluster, id_: str, facts: Sequence[Facts], options: EntityOptions) -> Entity:

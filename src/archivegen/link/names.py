@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -32,6 +32,13 @@ _SPELLINGS: Final = {
     "un": "united nations",
     "eu": "european union",
 }
+_COUNTRIES: Final = (
+    ("united states ", "united states"), ("us ", "united states"), ("united kingdom ", "united kingdom"), ("uk ", "united kingdom"),
+    ("british ", "united kingdom"), ("australian ", "australia"), ("canadian ", "canada"), ("chinese ", "china"), ("french ", "france"),
+    ("german ", "germany"), ("indian ", "india"), ("irish ", "ireland"), ("israeli ", "israel"), ("japanese ", "japan"),
+    ("russian ", "russia"), ("south korean ", "south korea"), ("ukrainian ", "ukraine"),
+)  # fmt: skip
+"""What a country's institution is called by before its own name, and the country."""
 # Romanisations of one name: Zelensky/Zelenskyy, Sergei/Sergey, Mohammed/Muhammad, Tchaikovsky/Chaikovskii.
 _ROMANISATIONS: Final = (
     (re.compile(r"iy|ij|yy|ii|ey|ei|y|j"), "i"),
@@ -82,6 +89,28 @@ def loose(folded: str, kind: EntityKind) -> str:
     while len(words) > 1 and words[-1] in _COMPANY:
         words.pop()
     return " ".join(word for word in words if word not in ("and", "of", "the", "for")) or folded
+
+
+def national(folded: Collection[str]) -> dict[str, dict[str, str]]:
+    """By name without its country, where it stands among *folded* too: full name by country.
+
+    "department of energy" → {"united states": "united states department of energy"}; one word is nobody's name ("senate").
+    """
+    found: dict[str, dict[str, str]] = {}
+    for name in sorted(folded):
+        for prefix, country in _COUNTRIES:
+            bare = name.removeprefix(prefix)
+            if bare != name and " " in bare and bare in folded:
+                found.setdefault(bare, {}).setdefault(country, name)
+    return found
+
+
+def without_country(folded: str) -> str:
+    """ "us environmental protection agency" without the country that such names are written with or without."""
+    for prefix in ("us ", "united states ", "uk "):
+        if folded.startswith(prefix):
+            return folded.removeprefix(prefix)
+    return folded
 
 
 def without_middle(folded: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import msgspec
 
 from archivegen import gazetteers
-from archivegen.annotate.entities import aliases, casing, collect, compounds, groups, headlines, titles, words
+from archivegen.annotate import markup
+from archivegen.annotate.entities import aliases, casing, collect, compounds, groups, headlines, titles, vetting, words
 from archivegen.annotate.entities.runs import Cutter, Piece, runs
 from archivegen.gazetteers import GIVEN, Gazetteer, Known
 from archivegen.model import Article, Embed, EntityKind, Facts, Text
@@ -27,6 +28,7 @@ def annotate(article: Article, text: Text, facts: Facts) -> Facts:
         found = {name: group for name, group in found.items() if group.known is not None and not group.features}
     groups.judge(found, gazetteers.weights(language))
     aliases.join(found, prose, gazetteer)
+    vetting.vet(found, prose, gazetteer)
     headlines.find_again(found, in_headlines, prose, gazetteer)
 
     collector = collect.Collector(text, prose, gazetteer)
@@ -40,7 +42,7 @@ def annotate(article: Article, text: Text, facts: Facts) -> Facts:
 
 def named(text: Text, gazetteer: Gazetteer) -> tuple[dict[str, groups.Group], list[words.Word], str]:
     """What may be names in *text*, not yet judged; the words of lines in Title Case; the text that both are cut from."""
-    prose = casing.calm(words.plain(text.text), text, gazetteer)
+    prose = casing.calm(words.plain(markup.blanked(text.text)), text, gazetteer)
     lines = casing.title_case_lines(prose, text, gazetteer)
     body, in_headlines = _words(text, prose, lines)
     return groups.group(_pieces(body, prose, gazetteer), prose, gazetteer), in_headlines, prose

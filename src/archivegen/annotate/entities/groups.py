@@ -57,6 +57,10 @@ class Group:
         return group
 
     @property
+    def quoted(self) -> bool:
+        return any(piece.quoted for piece in self.pieces)
+
+    @property
     def is_titled(self) -> bool:
         return any(piece.is_person for piece in self.pieces)
 
@@ -68,7 +72,7 @@ def group(pieces: list[Piece], prose: str, gazetteer: Gazetteer) -> dict[str, Gr
         text = prose[piece.start : piece.end]
         alike = found.get(text)
         if alike is None:
-            alike = found[text] = Group(text, name=text)
+            alike = found[text] = Group(text, name=" ".join(text.split()))
         alike.pieces.append(piece)
         if piece.known is not None:
             alike.known = piece.known

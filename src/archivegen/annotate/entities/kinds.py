@@ -84,7 +84,7 @@ def features(pieces: Sequence[Piece], prose: str, gazetteer: Gazetteer) -> tuple
 def _of_words(piece: Piece, gazetteer: Gazetteer) -> Iterator[str]:
     classes = gazetteer.classes
     words = piece.words
-    texts = [word.text for word in words] if not piece.quoted else words[0].text.split(" ")
+    texts = [word.text for word in words] if not piece.quoted else words[0].text.split()
     first, last = texts[0], texts[-1]
     size = min(len(texts), 5)
     yield f"words={size}"

@@ -9,7 +9,8 @@ PLACE_NOUNS: Final = frozenset(
 )
 WORK_NOUNS: Final = frozenset(
     "film movie novel book album song single play opera poem painting series show game magazine treaty law act bill programme documentary "
-    "musical report study titled entitled called sitcom episode comic essay anthem ballad memoir soundtrack".split()
+    "musical report study titled entitled called sitcom episode comic essay anthem ballad memoir soundtrack "
+    "ferry ship boat vessel yacht trawler tanker freighter destroyer frigate submarine warship liner spacecraft".split()
 )
 ORGANIZATION_NOUNS: Final = frozenset(
     "company firm group party team club agency newspaper charity bank university network organization organisation band broadcaster "

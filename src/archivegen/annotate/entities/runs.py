@@ -68,7 +68,7 @@ def runs(words: Iterable[Word], gazetteer: Gazetteer) -> Iterator[list[Word]]:
 def _breaks(run: list[Word], word: Word, gazetteer: Gazetteer) -> bool:
     """No name goes on over *word*: a lost full stop ("…Elizabeth Quat In the…"), a day ("Hugh McGuire Sunday"), an owner."""
     before = run[-1]
-    if word.start - len(word.gap) - before.end not in (0, 2):  # a word between them was taken out
+    if word.start - len(word.gap) - before.end not in (0, 1, 2):  # a word between them was taken out
         return True
     if before.possessive:
         return not _possessive_inside(run, word, gazetteer)
@@ -96,8 +96,11 @@ def _possessive_inside(run: list[Word], word: Word, gazetteer: Gazetteer) -> boo
     if owner.text + "'s " + word.text in gazetteer.longest or owner.text in gazetteer.known:
         return False
     classes = gazetteer.classes
-    lower = classes.get(owner.text.lower(), 0) & COMMON
-    return bool(lower and classes.get(word.text, 0) & HEADS) and word.gap == " " and not owner.first
+    if not classes.get(word.text, 0) & HEADS or word.gap != " ":
+        return False
+    if owner.text.endswith("s") and not classes.get(owner.text, 0) & (GIVEN | SURNAME):
+        return True  # "the Seafarers' League", "the Teachers' Union"
+    return bool(classes.get(owner.text.lower(), 0) & COMMON) and not owner.first
 
 
 class Cutter:
@@ -216,7 +219,7 @@ class Cutter:
         classes = self.classes
         if word.text in self.known or self._class(word) & HEADS:
             return True
-        if classes.get(word.text, 0) & GIVEN and not self._class(before) & ROLE_MODIFIER:
+        if classes.get(word.text, 0) & GIVEN and (before.text == "State" or not self._class(before) & ROLE_MODIFIER):
             return False
         return bool(classes.get(word.text.lower(), 0) & COMMON)
 
@@ -401,8 +404,10 @@ class Cutter:
         if gap == " & ":
             return True
         if gap in (" and ", " and the "):
-            if left.text in self.known or right.text in self.known:
+            if left.text in self.known or self._known_at(run, n, len(run)) is not None:
                 return False
+            if self._class(right) & ORGANIZATION_HEAD and n + 1 < len(run) and run[n + 1].gap in _OF:
+                return False  # "Department of the Navy and Department of Defense"
             if inside:
                 return bool(self.classes.get(right.text.lower(), 0) & COMMON) and not self._is_title(right)
             return (

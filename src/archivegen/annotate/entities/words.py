@@ -110,7 +110,7 @@ def words(text: Text, prose: str) -> Iterator[Word]:
         opens = _opens(prose, start, sentences[sentence].start if sentences else 0)
         if written:
             yield Word(start, end, written, sentence, gap, possessive, opens)
-        before = match.end()
+        before = match.end() + (possessive and match.end() == end)  # behind the apostrophe of "Seafarers' League"
         before_sentence = sentence
 
 

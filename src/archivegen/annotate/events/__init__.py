@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import msgspec
 
 from archivegen import wordsets
-from archivegen.annotate.events import references
+from archivegen.annotate import markup
+from archivegen.annotate.events import references, settings
 from archivegen.annotate.events.clauses import clause_at, label, stands_alone
 from archivegen.dates import DateExpression, edtf, expressions, resolve
 from archivegen.model import Article, Embed, Event, Facts, Span, Text, TextBlock
@@ -25,9 +26,22 @@ _PAST = ("was", "were", "been", "had")
 _AT_ONCE = (
     "quickly", "swiftly", "promptly", "immediately", "shortly after", "soon after", "hours later", "minutes later", "moments later",
 )  # fmt: skip
+_SCENES = ("speaking ", "surfaced", "emerged")
 _DETERMINER = re.compile(r"\b(?:the|a|this|his|her|its|their|our|[\w.]+[’']s)\s+$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’'](?:s\s+)?(?P<thing>(?:[^\s.,;:!?]+\s?){1,5})")
 _LEADS = re.compile(r"(?P<relation>[Aa]fter|[Ff]ollowing)\s(?!\w+ing\b)[^.;]{0,80}$")
+_TRIVIAL = re.compile(
+    r"\b(?:[Rr]etrieved|[Aa]ccessed|[Aa]rchived|[Aa]bgerufen|[Cc]onsulté|le texte du)(?:\s(?:on|am|le|from the original on))?\s$"
+    r"|\b(?:moved|brought|pushed|put)\s(?:up|forward|back|off)\s$|\b(?:postponed|delayed|rescheduled)\s$"
+)
+"""Before a date that dates no happening: when somebody looked at a page, the day that something was moved from."""
+_SAYING = re.compile(
+    r"\b(?:said|says|told\s(?:[^\s.,;]+\s){1,5}|added|tweeted)(?:\s?(?:in an interview|late|early|on))*\s$"
+)
+_OF_OUR_TIME = re.compile(
+    r"[’']s\s+(?!.{0,40}?\b(?:meeting|summit|vote|election|game|match|hearing|session|announcement|attack)\b)"
+)
+"""Behind "today" or "tomorrow": "today's users" are of our time, not of a day."""
 _NEAR_SENTENCES = 4
 _MOST_EVENTS = 2_000
 _MOST_A_SENTENCE = 12
@@ -42,6 +56,8 @@ class _Group(msgspec.Struct):
     dates: list[DateExpression] = []
     references: list[references.Reference] = []
     at_once: Span | None = None
+    has_scene: bool = False
+    """A word stands in it that may set a scene: "Speaking in …", "… have surfaced"."""
 
 
 class _Page(msgspec.Struct):
@@ -89,7 +105,7 @@ def annotate(article: Article, text: Text, facts: Facts) -> Facts:
 
 def _by_sentence(page: _Page, language: str) -> dict[int, _Group]:
     """Per sentence of the blocks that tell something, what may date it; in order."""
-    text = page.text.text
+    text = markup.blanked(page.text.text)
     groups: dict[int, _Group] = {}
     for expression in expressions(text, language=language):
         if page.tells(expression.span.start):
@@ -97,6 +113,10 @@ def _by_sentence(page: _Page, language: str) -> dict[int, _Group]:
     for reference in references.references(text) if page.anchor else ():
         if page.tells(reference.span.start):
             groups.setdefault(_sentence_at(page.text, reference.span.start), _Group()).references.append(reference)
+    for phrase in _SCENES if page.anchor else ():
+        for at in references.places(text, phrase):
+            if page.tells(at):
+                groups.setdefault(_sentence_at(page.text, at), _Group()).has_scene = True
     for phrase in _AT_ONCE if page.anchor else ():
         for at in references.places(text, phrase):
             if page.tells(at):
@@ -121,7 +141,7 @@ def _of_embed(article: Article, text: Text, place: TextBlock) -> Iterator[Event]
         words = block.text.strip().split("\n")[0]
         who = block.author or block.handle
         yield Event(
-            when=block.date, label=(f"{who}: {words}" if who else words)[:110], span=Span(place.start, place.end),
+            when=block.date, label=(f"{who}: {words}" if who else words)[:160], span=Span(place.start, place.end),
             sentence=_sentence_at(text, first), basis="the date of the post",
         )  # fmt: skip
 
@@ -134,7 +154,7 @@ def _sentence_at(text: Text, at: int) -> int:
 
 
 def _of_sentence(page: _Page, number: int, group: _Group, found: list[Event]) -> None:
-    is_dated = False
+    is_dated = group.has_scene and _of_scene(page, number, found)
     for expression in group.dates[:_MOST_A_SENTENCE]:
         event = _of_expression(page, number, expression, len(group.dates) > 1, found)
         if event is None:
@@ -149,6 +169,17 @@ def _of_sentence(page: _Page, number: int, group: _Group, found: list[Event]) ->
         _undated(page, number, group, found)
 
 
+def _of_scene(page: _Page, number: int, found: list[Event]) -> bool:
+    """Adds to *found* what the scene of the sentence dates; whether there was such."""
+    text, sentence = page.text.text, page.text.sentences[number]
+    when, basis = settings.spoken_at(text, sentence, found[-_LOOK_BACK:], page.anchor)
+    if not when:
+        when, basis = settings.surfaced(text, sentence, page.anchor)
+    if when:
+        found.append(Event(when, label(text, sentence, Span(sentence.end, sentence.end)), sentence, number, basis))
+    return bool(when)
+
+
 def _carry(page: _Page, event: Event, number: int) -> None:
     if not event.when.startswith(".."):
         page.previous, page.previous_sentence = event.when, number
@@ -159,6 +190,8 @@ def _of_expression(
 ) -> Event | None:
     text, anchor = page.text, page.anchor
     if expression.kind == "stretch" or (_is_inside(expression.span, page.quoted) and not expression.year):
+        return None
+    if _is_trivial(text.text, expression):
         return None
     if expression.kind == "recent" and not _names_a_thing(text.text, expression):
         return None
@@ -190,6 +223,19 @@ def _looks_ahead(text: str, clause: Span) -> bool:
 def _is_inside(span: Span, quoted: list[Span]) -> bool:
     place = bisect_right(quoted, Span(span.start, 1 << 60)) - 1
     return place >= 0 and quoted[place].end >= span.end
+
+
+def _is_trivial(text: str, expression: DateExpression) -> bool:
+    """A day that tells only when somebody spoke or read a page, or is no day: "today's users"."""
+    start, end = expression.span.start, expression.span.end
+    before = text[max(0, start - 60) : start]
+    if _TRIVIAL.search(before):
+        return True
+    if expression.kind == "weekday" or (expression.kind == "unit" and expression.unit == "day"):
+        if expression.text.lower() in ("today", "tomorrow") and _OF_OUR_TIME.match(text, end):
+            return True
+        return bool(_SAYING.search(before)) and not expression.is_explicit
+    return False
 
 
 def _names_a_thing(text: str, expression: DateExpression) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from archivegen.annotate import markup
 from archivegen.model import Span
 
-_LONGEST_LABEL = 110
+_LONGEST_LABEL = 160
 _SHORTEST_CLAUSE = 24
 _REACH = 600
 _BOUNDARY = re.compile(
@@ -54,7 +55,10 @@ def label(text: str, clause: Span, expression: Span) -> str:
     lead = text[start : expression.start] if start <= expression.start < end else "x"
     if _DATE_FIRST.fullmatch(lead) and text[expression.end : expression.end + 2] == ", ":
         start = expression.end + 2
-    words = _SPACE.sub(" ", text[start : min(end, start + 4 * _LONGEST_LABEL)]).strip(" ,;:—–")
+    words = text[start : min(end, start + 6 * _LONGEST_LABEL)]
+    if "<" in words or "{" in words:
+        words = markup.blanked(words)
+    words = _SPACE.sub(" ", words).strip(" ,;:—–")
     words = _balanced(_cut(words))
     return words[:1].upper() + words[1:] if words[:1].islower() else words
 

@@ -98,7 +98,7 @@ def happened(phrase: str, events: Sequence[Event], text: str) -> str:
     names = {word.removesuffix("s") for word in named if word[0].isupper()} - {"Mr", "Mrs", "Ms", "The", "U"}
     best: tuple[int, str] | None = None
     for event in events:
-        if edtf.precision(event.when.replace("~", "").partition("/")[0]) != "day":
+        if event.when.startswith("..") or edtf.precision(event.when.replace("~", "").partition("/")[0]) != "day":
             continue
         told = words_of(event, text)
         if not families & {FAMILY_BY_WORD[word] for word in told if word in FAMILY_BY_WORD}:

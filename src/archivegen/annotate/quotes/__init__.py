@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from typing import Literal
 
 import msgspec
 
+from archivegen.annotate import markup
 from archivegen.annotate.quotes import attribution, subjects
 from archivegen.annotate.quotes.cues import cues
 from archivegen.annotate.quotes.marks import Quoted, quoted
@@ -17,7 +19,15 @@ from archivegen.model import Article, Embed, Facts, Mention, Quote, Span, Speake
 _MARKS = re.compile(r"[“„«‹「『\"‘']")
 _NOT_WORD = re.compile(r"\W+")
 _PROSE = frozenset(("paragraph", "list"))
+_SPOKEN_WORDS = 5
+_SPOKEN_SIGNS = 4
+"""From so many words, or Japanese signs, on a quotation is taken for speech without anybody who is said to speak."""
+_TELLING = ("と", "など", "、と")
+"""Behind a Japanese quotation that somebody utters; other such marks hold titles and terms."""
 _BETWEEN = re.compile(r",?\s+(?:and\s+|et\s+|und\s+|y\s+)?(?:the\s+)?", re.IGNORECASE)
+_DASH_LINE = re.compile(r"(?:^\s*|(?<=[”\"“.!?])\s*)[—–~-]{1,2}\s*(?P<name>[^\W\d_a-z][^.!?”\"\n]{1,78})\.?$")
+_SIGNATURE = 120
+"""So long is a line's end in which the name behind a dash is looked for."""
 _ISSUED = re.compile(
     r"\bstatement\s+(?:by|from|of)\b|\b(?:issued|released|published|made)\b[^.\n]*\bstatement", re.IGNORECASE
 )
@@ -144,11 +154,12 @@ def _of_quotations(text: Text, facts: Facts) -> Iterator[Quote]:
         lines = list(_lines(text.text, place.start, place.end))
         speaker: tuple[Speaker, ...] = ()
         last = text.text[lines[-1].start : lines[-1].end] if lines else ""
-        dash = re.match(r"\s*[—–-]{1,2}\s*(.{2,80})$", last)
-        if dash is not None and len(lines) > 1:
-            name = dash[1].partition(",")[0].strip()
+        dash = _DASH_LINE.search(last[-_SIGNATURE:])
+        if dash is not None and (len(lines) > 1 or dash.start() or len(last) > _SIGNATURE):
+            name = dash["name"].partition(",")[0].strip()
             speaker = (Speaker(name, _entity_named(facts, (name,))),)
-            lines.pop()
+            end = lines[-1].end - len(dash.group())
+            lines[-1:] = [Span(lines[-1].start, end)] if end > lines[-1].start else []
         elif number and text.text[text.blocks[number - 1].end - 1] == ":":
             speaker = _introduced(text, facts, text.blocks[number - 1])
         if lines:
@@ -186,6 +197,7 @@ def _of_prose(article: Article, text: Text, facts: Facts) -> Iterator[Quote]:
     """Quotations in paragraphs; those of the dek only where the body does not have them."""
     table = cues(article.language)
     if table is None:
+        yield from _unattributed(text)
         return
     body = [line for b in text.blocks if b.kind in _PROSE for line in _lines(text.text, b.start, b.end)]
     found = _by_line(text.text, body)
@@ -198,6 +210,17 @@ def _of_prose(article: Article, text: Text, facts: Facts) -> Iterator[Quote]:
         ]
     yield from results
     yield from _of_dek(text, scene, results)
+
+
+def _unattributed(text: Text) -> Iterator[Quote]:
+    """What is quoted in a language whose words of saying are not known: whole utterances, nobody's; short ones may be names."""
+    lines = [line for b in text.blocks if b.kind in _PROSE for line in _lines(text.text, b.start, b.end)]
+    for _, one in quoted(markup.blanked(text.text), lines):
+        words = text.text[one.start + 1 : one.end - 1]
+        is_told = one.opener == "「" and text.text.startswith(_TELLING, one.end) and len(words) >= _SPOKEN_SIGNS
+        if one.is_closed and (is_told or (one.opener not in "「『" and words.count(" ") >= _SPOKEN_WORDS)):
+            kind: Literal["full", "multi-paragraph"] = "full" if len(one.spans) == 1 else "multi-paragraph"
+            yield Quote(tuple(one.spans), _sentence_at(text, one.start), (), kind, confidence=0.5)
 
 
 def _of_dek(text: Text, scene: Scene, body: list[Quote]) -> Iterator[Quote]:
@@ -213,7 +236,7 @@ def _of_dek(text: Text, scene: Scene, body: list[Quote]) -> Iterator[Quote]:
 
 def _by_line(text: str, lines: list[Span]) -> dict[int, list[Quoted]]:
     groups: dict[int, list[Quoted]] = {}
-    for number, one in quoted(text, lines):
+    for number, one in quoted(markup.blanked(text), lines):
         groups.setdefault(number, []).append(one)
     return groups
 

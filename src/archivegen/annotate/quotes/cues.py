@@ -121,14 +121,19 @@ _VERBS = {
         "a dit|dit|a déclaré|déclare|déclarait|ont déclaré|a affirmé|affirme|affirment|a expliqué|explique|a ajouté|ajoute|a précisé|"
         "précise|a indiqué|indique|a souligné|souligne|a estimé|estime|a annoncé|annonce|a assuré|assure|a confié|confie|raconte|"
         "a raconté|a répondu|répond|a lancé|lance|écrit|a écrit|a rappelé|rappelle|a dénoncé|dénonce|a regretté|regrette|a reconnu|"
-        "reconnaît|a noté|note|a évoqué|évoque|poursuit|conclut|a conclu|s’est réjoui|s'est réjoui|commente|a commenté|demande|a demandé",
+        "reconnaît|a noté|note|a évoqué|évoque|poursuit|conclut|a conclu|s’est réjoui|s'est réjoui|commente|a commenté|demande|a demandé|"
+        "sourit|soupire|plaisante|s’exclame|s'exclame|s’indigne|s'indigne|s’amuse|s'amuse|s’inquiète|s'inquiète|s’étonne|s'étonne|"
+        "s’interroge|s'interroge|tempère|renchérit|insiste|a insisté|résume|reprend|lâche|a lâché|martèle|a martelé|glisse|a glissé|"
+        "prévient|a prévenu|témoigne|a témoigné|confirme|a confirmé|ironise|a ironisé|murmure|promet|a promis|admet|a admis|avoue|"
+        "a avoué|détaille|se souvient|se réjouit|fait valoir|a fait valoir|plaide|a plaidé|observe|a observé|rétorque|a rétorqué",
         "déclarant|affirmant|expliquant|ajoutant|précisant|soulignant|estimant|disant|évoquant|dénonçant",
         "[Ss]elon|[Dd]’après|[Dd]'après",
     ),
     "de": (
         "sagte|sagt|erklärte|erklärt|betonte|betont|meinte|meint|fügte|teilte|schrieb|schreibt|berichtete|berichtet|warnte|warnt|"
         "kritisierte|kritisiert|forderte|fordert|kündigte|behauptete|behauptet|bestätigte|bestätigt|antwortete|fragte|nannte|nennt|"
-        "sprach|spricht|bezeichnete|bezeichnet|erläuterte|ergänzte|äußerte|twitterte|versicherte|verkündete|so",
+        "sprach|spricht|bezeichnete|bezeichnet|erläuterte|ergänzte|äußerte|twitterte|versicherte|verkündete|rief|ruft|mahnte|mahnt|lobte|lobt|"
+        "klagte|klagt|lachte|lacht|seufzte|räumte|resümiert|resümierte|unterstrich|unterstreicht|so",
         "",
         "[Ll]aut|[Nn]ach Angaben von|[Nn]ach Ansicht von",
     ),
@@ -143,7 +148,9 @@ _VERBS = {
 _HEADS = {
     "fr": "président présidente ministre porte-parole premier ministre maire député députée sénateur avocat avocate directeur "
     "directrice police témoin témoins préfet juge procureur chef responsable secrétaire gouvernement ministère syndicat parti "
-    "communiqué rapport association journal quotidien magazine organisation collectif manifestant manifestante habitants",
+    "communiqué rapport association journal quotidien magazine organisation collectif manifestant manifestante habitants "
+    "gardien gardienne médecin professeur professeure étudiant étudiante patron patronne chercheur chercheuse économiste historien "
+    "historienne habitant habitante voisin voisine père mère ancien ancienne capitaine commandant ambassadeur ambassadrice élu élue",
     "de": "präsident präsidentin minister ministerin kanzler kanzlerin sprecher sprecherin polizei polizeisprecher anwalt anwältin "
     "bürgermeister bürgermeisterin chef chefin richter experte expertin regierung ministerium unternehmen behörde bericht",
     "es": "presidente presidenta ministro ministra portavoz alcalde alcaldesa abogado abogada director directora policía testigo "

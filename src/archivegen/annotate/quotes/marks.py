@@ -66,7 +66,7 @@ def quoted(text: str, lines: Sequence[Span]) -> Iterator[tuple[int, Quoted]]:
     """
     open_one: tuple[int, Quoted] | None = None
     for number, line in enumerate(lines):
-        found = _of_line(text, line)
+        found = [one for one in _of_line(text, line) if text[max(0, one.start - 1)] != "="]  # alt="…" is an attribute
         if open_one is not None:
             first = found[0] if found else None
             if first is not None and first.start == line.start and first.opener == open_one[1].opener:

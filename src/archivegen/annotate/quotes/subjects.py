@@ -285,6 +285,9 @@ def phrase_beginning(scene: Scene, masked: str, start: int, end: int) -> Subject
     return phrases.unnamed_beginning(scene, masked, start, min(end, start + 120))
 
 
+_LONGEST_APPOSED = 60
+
+
 def _apposed_name(scene: Scene, masked: str, role: Subject, end: int) -> Subject | None:
     """ "said a spokesman, Dmitry Peskov": the name that stands after the role and a comma."""
     comma = masked.find(", ", role.end, min(end, role.end + 40))
@@ -293,7 +296,10 @@ def _apposed_name(scene: Scene, masked: str, role: Subject, end: int) -> Subject
     for place in scene.mentions_between(comma + 2, end):
         if scene.starts[place] == comma + 2 and scene.entity_of(place).kind == "person":
             return Subject((scene.speaker_of(place),), role.start, scene.ends[place])
-        break
+        return None
+    name = _NAME_AT_START.match(masked, comma + 2, min(len(masked), comma + 2 + _LONGEST_APPOSED))
+    if name is not None and " " in name.group() and masked[name.end() : name.end() + 1] in ("", ",", ".", "\n"):
+        return Subject((Speaker(name.group()),), role.start, name.end(), 0.6)  # in a language whose names are not found
     return None
 
 

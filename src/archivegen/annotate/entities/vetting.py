@@ -1,0 +1,180 @@
+"""Leave out what is doubtful as an entry of an index, whatever its kind was judged to be. Pure; sees an article's groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from archivegen.annotate.entities.groups import KINDS, Group
+from archivegen.annotate.entities.nouns import WORK_NOUNS
+from archivegen.gazetteers import (
+    COMMON,
+    FUNCTION,
+    GIVEN,
+    NEVER,
+    ORGANIZATION_HEAD,
+    PLACE_HEAD,
+    ROLE,
+    SURNAME,
+    WORK_HEAD,
+    Gazetteer,
+)
+
+_PLURAL_ACRONYM: Final = re.compile(r"[A-Z][A-Z&]+s|[A-Z]{2,}-?[a-z]+s")
+_CONTRACTED: Final = re.compile(r"\w+'(?:ve|ll|re|d|m|t)", re.IGNORECASE)
+_FILE_NAME: Final = re.compile(r"\w*(?:-\w+){3,}|\w+_\w+")
+_PRODUCT: Final = re.compile(r"[ie][A-Z]\w+")
+_CAMEL: Final = re.compile(r"\w*[a-z][A-Z]\w*")
+_AFTER_OF: Final = (" of ", " of the ", " on ", " on the ", " for ", " for the ", " against ", " to the ")
+_BEFORE_OF: Final = re.compile(r"(\w+) (?:of|on|for|against|to) ")
+_EVENTS: Final = frozenset("Hurricane Cyclone Typhoon Tropical Operation Project Windows".split())
+_OF_PERSON: Final = frozenset(
+    "titled,honorific,before speech,after speech,apposed role,apposed age,apposed who,apposed whose,before who,before himself,"
+    "before herself,after role,after role,,owner of role".split(",")
+)
+_WORK_CONTEXT: Final = frozenset(("after work noun", "after work noun the", "apposed work noun", "before work noun"))
+_NEAR_A_WORK: Final = re.compile(r"\b(?:" + "|".join(sorted(WORK_NOUNS)) + r")s?\b", re.IGNORECASE)
+_LEFT: Final = 70
+_RIGHT: Final = 30
+_SURE: Final = 0.9
+_LIKELY: Final = 0.6
+_HEAD_OF: Final = {"organization": ORGANIZATION_HEAD, "place": PLACE_HEAD}
+_NEXT_BEST: Final = 0.35
+_PLACED: Final = frozenset(("after in", "before region", "after place noun of"))
+_SHORT_ACRONYM: Final = 3
+_PAIR: Final = 2
+_VAGUE_BODIES: Final = frozenset(
+    "Media Service Services Trust Order Center Government Network Team Group Community Market".split()
+)
+"""Heads of organizations that two common words make a mere term of: "Social Media", "Customer Service"."""
+_VAGUE_PLACES: Final = frozenset(
+    "Center Centre Gallery Range Space Place Hub District Site Store Market House Lane Office Library".split()
+)
+"""Heads of places on the screen or on a plan as often as on a map."""
+
+
+def vet(found: Mapping[str, Group], prose: str, gazetteer: Gazetteer) -> None:
+    """Drop the groups that nothing but capitals speaks for. Names known or given, and short forms of others, stay."""
+    for group in found.values():
+        if group.known is None and group.target is None and group.keep:
+            group.keep = not _is_no_name(group, gazetteer) and _settle(group, prose, gazetteer.classes)
+
+
+def _settle(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
+    """Whether *group* is a clear case of its kind; of no clear case, whether it is one of the kind that comes next."""
+    if _IS_CLEAR[group.kind](group, prose, classes):
+        return True
+    if group.quoted or group.is_titled:
+        return False
+    order = sorted(range(3), key=lambda n: (-group.shares[n], n))
+    for n in order:
+        kind = KINDS[n]
+        is_there = kind == "place" and _PLACED.intersection(group.features)
+        is_headed = group.kind == "work" and " " in group.text and _has_head(group, classes, _HEAD_OF.get(kind, 0))
+        if kind != group.kind and (group.shares[n] > _NEXT_BEST or is_there or is_headed):
+            if not _IS_CLEAR[kind](group, prose, classes):
+                return False
+            group.kind, group.confidence = kind, group.shares[n]
+            return True
+    return False
+
+
+def _is_no_name(group: Group, gazetteer: Gazetteer) -> bool:
+    """Plural acronyms ("APIs"), contractions ("We've"), what is left of a file's name."""
+    text = group.text
+    if _FILE_NAME.fullmatch(text) or _CONTRACTED.fullmatch(text.partition(" ")[0]):
+        return True
+    return bool(_PLURAL_ACRONYM.fullmatch(text)) and text not in gazetteer.known
+
+
+def _words(group: Group) -> list[str]:
+    return group.text.replace("-", " ").split() or [group.text]
+
+
+def _is_all_common(group: Group, classes: Mapping[str, int]) -> bool:
+    """Every word is a word of the language, or a joint between such."""
+    plain = COMMON | FUNCTION
+    return all(
+        len(w) == 1
+        or classes.get(w, 0) & NEVER
+        or classes.get(w.lower(), 0) & plain
+        or classes.get(w.lower().removesuffix("s"), 0) & COMMON
+        for w in _words(group)
+    )
+
+
+def _person(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
+    """Somebody's name has a name's word in it, or stands where only people do."""
+    if "honorific" in group.features:
+        return True
+    words = group.text.split(" ")
+    flags = classes.get(words[0], 0)
+    if _is_all_common(group, classes) and not flags & GIVEN and not (len(words) == 1 and flags & SURNAME):
+        return False
+    if len(words) > 1:
+        return not classes.get(words[-1].removesuffix("s").lower(), 0) & ROLE or not words[-1].endswith("s")
+    if flags & (GIVEN | SURNAME) and not flags & ROLE:
+        return True
+    return bool(_OF_PERSON.intersection(group.features)) and not group.text.isupper()
+
+
+def _organization(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
+    words = group.text.split(" ")
+    if len(words) == 1:
+        is_shout = group.text.isupper() and len(group.text) > _SHORT_ACRONYM
+        return not (is_shout and classes.get(group.text.lower(), 0) & COMMON) or _has_article(group)
+    if not _is_all_common(group, classes) or group.quoted:
+        return True
+    if _has_head(group, classes, ORGANIZATION_HEAD) and not (len(words) == _PAIR and words[-1] in _VAGUE_BODIES):
+        return True
+    return group.confidence > _SURE and _has_article(group)
+
+
+def _place(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
+    if any(_CAMEL.fullmatch(word) and not word.startswith(("Mc", "Mac", "De", "La", "Le")) for word in _words(group)):
+        return False
+    if not _is_all_common(group, classes):
+        return True
+    if group.text.rpartition(" ")[2] in _VAGUE_PLACES and group.text.count(" ") <= _PAIR:
+        return bool(_PLACED.intersection(group.features))
+    return _has_head(group, classes, PLACE_HEAD) or (group.confidence > _LIKELY and " " in group.text)
+
+
+def _work(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
+    """A work needs a sign of one: its head word, a noun that calls it one, a product's spelling."""
+    if _WORK_CONTEXT.intersection(group.features) or _PRODUCT.match(group.text):
+        return True
+    words = group.text.split(" ")
+    if words[0] in _EVENTS and len(words) > 1:
+        return True
+    if len(words) > 1 and _has_head(group, classes, WORK_HEAD):
+        return not _is_all_common(group, classes) or _has_article(group) or group.quoted
+    return group.quoted and any(_is_near_work(prose, piece.start, piece.end) for piece in group.pieces)
+
+
+def _is_near_work(prose: str, start: int, end: int) -> bool:
+    line = prose.rfind("\n", max(0, start - _LEFT), start) + 1
+    return bool(
+        _NEAR_A_WORK.search(prose, max(line, start - _LEFT), start) or _NEAR_A_WORK.search(prose, end, end + _RIGHT)
+    )
+
+
+def _has_article(group: Group) -> bool:
+    return "articles=all" in group.features or "articles=some" in group.features
+
+
+def _has_head(group: Group, classes: Mapping[str, int], head: int) -> bool:
+    """Its last word is such a head, or the word before "of"."""
+    piece = group.pieces[0]
+    if piece.quoted and any(classes.get(before, 0) & head for before in _BEFORE_OF.findall(group.text)):
+        return True
+    if classes.get(group.text.rpartition(" ")[2], 0) & head:
+        return True
+    return any(
+        word.gap in _AFTER_OF and classes.get(before.text, 0) & head
+        for before, word in zip(piece.words, piece.words[1:], strict=False)
+    )
+
+
+_IS_CLEAR: Final = {"person": _person, "organization": _organization, "place": _place, "work": _work}
