@@ -15,6 +15,8 @@ SHELL = {
     "build",
     "output",
     "ingest",
+    "renames",
+    "folders",
     "work",
     "plugins",
     "export",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
@@ -16,6 +17,7 @@ from archivegen.errors import CannotRun, Origin, Problem
 
 FILE_NAME = "site.yaml"
 ANNOTATORS = ("entities", "quotes", "events")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 class FeedOptions(msgspec.Struct, frozen=True):
@@ -99,7 +101,16 @@ def load(root: Path) -> Config:
     config, problems = parse(text)
     if problems:
         raise CannotRun(*problems)
-    return config
+    return msgspec.structs.replace(config, notes=(*config.notes, *_missing_seeds(root, config, text)))
+
+
+def _missing_seeds(root: Path, config: Config, text: str) -> Iterator[Problem]:
+    """A Problem for each folder of seeds that site.yaml names and that is not there."""
+    line = yamltext.lines_of_keys(text).get("seeds", 0)
+    for folder in config.seeds if line else ():
+        if not (root / folder).is_dir():
+            message = f"there is no folder {folder}/ to read seeds from; make it, or name the right one"
+            yield Problem(Origin(FILE_NAME, "", line), "warning", "seeds-missing", message)
 
 
 def parse(text: str) -> tuple[Config, tuple[Problem, ...]]:
@@ -120,13 +131,40 @@ def parse(text: str) -> tuple[Config, tuple[Problem, ...]]:
                 "the site has no title; write title: NAME",
             )
         )
+    problems += _twice(text)
     if problems:
         return _NOTHING, tuple(sorted(problems))
     site = Site(**{key: values.pop(key) for key in Site.__struct_fields__ if key in values})
-    return Config(site=site, **values, notes=tuple(_notes(found, lines))), ()
+    config = Config(site=site, **values, notes=tuple(_notes(found, lines)))
+    return config, tuple(clashes(config, lines))
 
 
-_NOT_YET = ("publish_data", "rights", "fields", "search")
+def _twice(text: str) -> Iterator[Problem]:
+    counts = Counter(yamltext.top_keys(text))
+    for key, line in yamltext.lines_of_keys(text).items():
+        if counts[key] > 1:
+            message = f"{key} stands here {counts[key]} times; keep one"
+            yield Problem(Origin(FILE_NAME, "", line), "error", "key-twice", message)
+
+
+def clashes(config: Config, lines: Mapping[str, int]) -> Iterator[Problem]:
+    """A Problem for each folder that may not be where it is: the site would be read as its own seeds, or overwrite them."""
+    for key in ("content", "output"):
+        own = PurePosixPath(getattr(config, key))
+        origin = Origin(FILE_NAME, "", lines.get(key, 0))
+        if own.parts[0] in (".archivegen", ".git"):
+            yield Problem(origin, "error", "folder-taken", f"{key}: {own}/ is not for this; write a folder of its own")
+        others = [("seeds", folder) for folder in config.seeds]
+        if key == "output":
+            others += [(name, getattr(config, name)) for name in ("content", "templates", "static")]
+        for name, folder in others:
+            other = PurePosixPath(folder)
+            if own == other or own in other.parents or other in own.parents:
+                message = f"{key}: {own}/ and {name}: {other}/ lie in one another; give each a folder of its own"
+                yield Problem(origin, "error", "folder-taken", message)
+
+
+_NOT_YET = ("publish_data", "rights", "search")
 
 
 def _notes(found: Mapping[str, Any], lines: Mapping[str, int]) -> Iterator[Problem]:
@@ -248,7 +286,22 @@ def _folders(raw: Any) -> tuple[str, ...]:
 
 
 def _annotators(raw: Any) -> tuple[str, ...]:
-    return _list(raw)
+    names = _list(raw)
+    if set(names) - set(ANNOTATORS):
+        from importlib import metadata  # late: only where a plug-in is named
+
+        known = [*ANNOTATORS, *sorted(point.name for point in metadata.entry_points(group="archivegen.annotators"))]
+        for name in names:
+            if name not in known:
+                raise _Wrong(f'"{name}" is none of {", ".join(known)}')
+    return names
+
+
+def _language(raw: Any) -> str:
+    text = _words(raw)
+    if not _LANGUAGE.fullmatch(text):
+        raise _Wrong(f'"{text}" is no language code; write one like en, fr or pt-BR')
+    return text
 
 
 def _permalinks(raw: Any) -> str:
@@ -293,7 +346,7 @@ _KEYS: dict[str, Callable[[Any], Any]] = {
     "title": _words,
     "description": _words,
     "base_url": _base_url,
-    "language": _words,
+    "language": _language,
     "timezone": _timezone,
     "seeds": _folders,
     "content": _folder,

@@ -10,15 +10,15 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from archivegen import content
+from archivegen import content, renames
 from archivegen.errors import Origin, Problem
 from archivegen.ledger import Ledger
+from archivegen.renames import Key
 from archivegen.scan import Stat
 from archivegen.store import SeedRecord, Source
 from archivegen.work import SeedFile, SeedRead
 
-Sources = Mapping[tuple[str, str], Source]
-"""By (seed path, record)."""
+Sources = Mapping[Key, Source]
 
 
 class Report(msgspec.Struct):
@@ -33,6 +33,8 @@ class Report(msgspec.Struct):
     """Content files that were written."""
     deleted: list[str] = []
     """Content files that went with their seeds."""
+    renamed: list[Key] = []
+    """What articles were made from whose seeds have other names now."""
     problems: list[Problem] = []
 
 
@@ -83,7 +85,9 @@ def oddities(passed_over: Iterable[tuple[str, str]], readers: Collection[str]) -
 
 def _unread(path: str, suffix: str, readers: Collection[str]) -> Problem:
     known = ", ".join(sorted(readers))
-    message = f'no reader for "{suffix or "files without an ending"}"; known are {known}; or name it in ignore of site.yaml'
+    message = (
+        f'no reader for "{suffix or "files without an ending"}"; known are {known}; or name it in ignore of site.yaml'
+    )
     return Problem(Origin(path), "note", "seed-unknown-kind", message)
 
 
@@ -91,7 +95,7 @@ def _free_id(path: str, folders: Sequence[str], taken: Collection[str]) -> str:
     """The path below its seeds folder without its ending; with the ending, then a number, where another has it."""
     below = next((path[len(folder) + 1 :] for folder in folders if path.startswith(f"{folder}/")), path)
     stem, _, ending = below.rpartition(".")
-    wanted = " ".join((stem or below).split()).replace(" ", "-")
+    wanted = "".join(letter for letter in "-".join((stem or below).split()) if letter.isprintable())
     if wanted not in taken:
         return wanted
     number = 1
@@ -111,12 +115,14 @@ def take_new(
     ledger: Ledger,
     asked_for: Collection[str],
     present: set[str],
+    lost: renames.Lost,
     report: Report,
 ) -> None:
     """Write a content file for each new article of *read* below *folder*; replace those of changed seeds that nobody edited.
 
     An article that the ledger knows and whose content file a person deleted stays deleted, unless its seed is *asked_for*.
-    *present*: seeds' sha256 that have an article already; a second one of the same bytes is set aside.
+    *present*: seeds' sha256 that have an article already; a second one of the same bytes is set aside, unless it is one that
+    was *lost*: then the seed was only renamed.
     """
     for new in read.new:
         source = sources.get((read.path, new.record))
@@ -124,6 +130,9 @@ def take_new(
             continue  # settle() reports it, on every run until a person has settled it
         known = ledger.articles.get(new.id)
         if source is None and known is not None and known.state != "gone" and read.path not in asked_for:
+            continue
+        old = renames.take(lost, new.sha256) if source is None else None
+        if old is not None and move(root, sources, old, (read.path, new.record), report):
             continue
         text, path = new.text, source.path if source is not None else f"{folder}/{new.id}.md"
         if source is None and new.sha256 in present:
@@ -140,6 +149,25 @@ def take_new(
             report.problems.append(Problem(Origin(read.path), "error", "content-taken", message))
 
 
+def move(root: Path, sources: Sources, old: Key, new: Key, report: Report) -> bool:
+    """Let the article that was made from the seed *old* be that of *new*. Whether that could be written down."""
+    path = sources[old].path
+    text = (root / path).read_text("utf-8")
+    moved = renames.follow(text, old, new, path=path)
+    if moved == text:
+        return False
+    _write(root / path, moved, is_new=False)
+    report.written.append(path)
+    report.renamed.append(old)
+    return True
+
+
+def let_go(root: Path, source: Source, report: Report) -> None:
+    """Delete the content file of *source*, which nobody has edited."""
+    (root / source.path).unlink(missing_ok=True)
+    report.deleted.append(source.path)
+
+
 def _set_aside(text: str, path: str) -> str:
     article = content.load(text, path=path, id="")
     return content.save(msgspec.structs.replace(article, status="set-aside"))
@@ -149,7 +177,7 @@ def _write(path: Path, text: str, *, is_new: bool) -> bool:
     if is_new and path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
+    temporary = path.with_name(".archivegen-new")  # not made from the name, which may be as long as names can be
     temporary.write_text(text, "utf-8", newline="\n")
     temporary.replace(path)
     return True

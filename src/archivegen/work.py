@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
 
 import msgspec
 
-from archivegen import content, normalize, scan, slugs
+from archivegen import content, folders, normalize, scan, slugs
 from archivegen.annotate import Annotator, given
 from archivegen.cards import card_of
 from archivegen.errors import Origin, Problem
@@ -28,6 +30,8 @@ class SeedFile(msgspec.Struct, frozen=True):
     """For its first record; others add their own name."""
     known: Mapping[str, str] = {}
     ids: Mapping[str, str] = {}
+    given: Mapping[str, Any] = {}
+    """Fields that its folder or an index gives, for what it does not say itself."""
 
 
 class NewArticle(msgspec.Struct, frozen=True):
@@ -48,51 +52,77 @@ class SeedRead(msgspec.Struct, frozen=True):
     mtime_ns: int
     records: tuple[SeedRecord, ...]
     new: tuple[NewArticle, ...]
+    is_last: bool = True
+    """False for a part of a file, of which more is to come."""
 
 
 class IngestOptions(msgspec.Struct, frozen=True):
     root: str
     language: str
     readers: Mapping[str, Reader]
+    fields: Mapping[str, str] = {}
+    """Names of seed fields → ours."""
 
 
 def ingest_seeds(seeds: Sequence[SeedFile], options: IngestOptions) -> list[SeedRead]:
-    return [_ingest(seed, options) for seed in seeds]
+    return [part for seed in seeds for part in ingest_in_parts(seed, options, articles=sys.maxsize)]
 
 
-def _ingest(seed: SeedFile, options: IngestOptions) -> SeedRead:
+def ingest_in_parts(seed: SeedFile, options: IngestOptions, *, articles: int) -> Iterator[SeedRead]:
+    """What comes of *seed*, *articles* at a time, so that a file of any size needs little memory; at least one part."""
     path = scan.locate(Path(options.root), seed.path)
     reader = options.readers[PurePosixPath(seed.path).suffix.lower()]
     records: list[SeedRecord] = []
     new: list[NewArticle] = []
+    taken = set(seed.ids.values())
     origin = Origin(seed.path)
     try:
         stat = path.stat()
         with path.open("rb") as stream:
-            for found in reader(stream, origin):
+            for found in _read_safely(reader, stream, origin):
                 if isinstance(found, Problem):
                     records.append(SeedRecord(found.origin.record, "", (found,)))
                     continue
                 record = found.origin.record
-                made = _new_article(found, seed, options.language)
+                document = folders.apply(folders.renamed(found, options.fields), seed.given)
+                made = _new_article(document, seed, options.language, taken)
                 if isinstance(made, Problem):
-                    records.append(SeedRecord(record, "", (*found.problems, made)))
+                    records.append(SeedRecord(record, "", (*document.problems, made)))
                     continue
-                records.append(SeedRecord(record, found.sha256, made.problems))
-                if seed.known.get(record) != found.sha256:
+                records.append(SeedRecord(record, document.sha256, made.problems))
+                if seed.known.get(record) != document.sha256:
                     new.append(made)
+                if len(new) >= articles:
+                    yield SeedRead(seed.path, stat.st_size, stat.st_mtime_ns, tuple(records), tuple(new), False)
+                    records, new = [], []
     except OSError as error:
         problem = Problem(
             origin, "error", "seed-unreadable", f"cannot be read ({error.strerror}); check the file and its rights"
         )
-        return SeedRead(seed.path, -1, -1, (SeedRecord("", "", (problem,)),), ())
-    return SeedRead(seed.path, stat.st_size, stat.st_mtime_ns, tuple(records), tuple(new))
+        yield SeedRead(seed.path, -1, -1, (*records, SeedRecord("", "", (problem,))), tuple(new))
+        return
+    if seed.given:
+        records.append(SeedRecord(folders.MARK, folders.digest(seed.given), ()))
+    yield SeedRead(seed.path, stat.st_size, stat.st_mtime_ns, tuple(records), tuple(new))
 
 
-def _new_article(document: Document, seed: SeedFile, language: str) -> NewArticle | Problem:
+def _read_safely(reader: Reader, stream: BinaryIO, origin: Origin) -> Iterator[Document | Problem]:
+    """What *reader* gives; a Problem at the end where the file defeats it."""
+    try:
+        yield from reader(stream, origin)
+    except OSError:
+        raise
+    except Exception as error:  # one file that defeats its reader must not stop the others
+        message = (
+            f"could not be read on ({type(error).__name__}: {error}); what was before came in; report this as a fault"
+        )
+        yield Problem(origin, "error", "read-failed", " ".join(message.split()))
+
+
+def _new_article(document: Document, seed: SeedFile, language: str, taken: set[str]) -> NewArticle | Problem:
     record = document.origin.record
-    own = f"{seed.id}/{slugs.slug(record)}" if record else seed.id
-    id_ = seed.ids.get(record, own)
+    id_ = seed.ids.get(record) or (slugs.free(f"{seed.id}/{slugs.slug(record)}", taken) if record else seed.id)
+    taken.add(id_)
     try:
         article = normalize.normalize(document, id=id_, language=language)
     except Exception as error:

@@ -10,11 +10,13 @@ from archivegen.errors import Origin, Problem
 from archivegen.model import Document, Markup
 from archivegen.read import front_matter
 from archivegen.read.decoding import decode
+from archivegen.read.html import document_of_page, is_page
 
 
 def read_text(stream: BinaryIO, origin: Origin) -> Iterator[Document | Problem]:
     """Yield the one Document of *stream*, or a Problem where there is no text in it."""
-    yield document_of(stream.read(), origin, markup="text")
+    data = stream.read()
+    yield document_of_page(data, origin) if is_page(data) else document_of(data, origin, markup="text")
 
 
 def document_of(data: bytes, origin: Origin, *, markup: Markup) -> Document | Problem:

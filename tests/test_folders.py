@@ -1,0 +1,79 @@
+"""What the owner knows of many seeds at once: _defaults.yaml and index files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archivegen import folders
+from archivegen.errors import Origin
+from archivegen.model import Document
+
+
+def gather(root: Path, **files: str) -> folders.Known:
+    for name, text in files.items():
+        path = root / "seeds" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folders.gather(root, [f"seeds/{name}" for name in files])
+
+
+def document(**meta: object) -> Document:
+    return Document(origin=Origin("seeds/x.txt"), meta=meta, body="Text.", sha256="0")
+
+
+def test_the_nearest_folder_wins_and_all_below_inherit(tmp_path: Path) -> None:
+    known = gather(tmp_path, **{"_defaults.yaml": "source: A\nlanguage: en\n", "b/_defaults.yaml": "publisher: B\n"})
+    assert known.of("seeds/x.txt") == {"source": "A", "language": "en"}
+    assert known.of("seeds/b/c/x.txt") == {"source": "B", "language": "en"}
+    assert known.of("other/x.txt") == {}
+
+
+def test_what_the_seed_says_itself_wins_under_any_name(tmp_path: Path) -> None:
+    given = gather(tmp_path, **{"_defaults.yaml": "byline: Staff\nsource: A\n"}).of("seeds/x.txt")
+    found = folders.apply(document(author="Jane Roe"), given)
+    assert found.meta == {"author": "Jane Roe", "source": "A"}
+    assert found.sha256 != "0"
+    assert folders.apply(document(), {}) == document()
+
+
+def test_an_index_beside_the_texts_gives_each_its_own(tmp_path: Path) -> None:
+    index = "filename;headline;author;published_at;link\nx.txt;One;Jane Roe;2019-05-03;https://c.example/1\nsub/y.txt;Two;;;\ngone.txt;Three;;;\n"
+    known = gather(
+        tmp_path, **{"index.csv": index, "x.txt": "a", "sub/y.txt": "b", "_defaults.yaml": "byline: Staff\n"}
+    )
+    assert known.indexes == {"seeds/index.csv"}
+    assert known.of("seeds/x.txt") == {
+        "title": "One", "byline": "Jane Roe", "date": "2019-05-03", "url": "https://c.example/1",
+    }  # fmt: skip
+    assert known.of("seeds/sub/y.txt") == {"title": "Two", "byline": "Staff"}
+    assert [(one.code, one.origin.line) for one in known.problems] == [("index-file-missing", 4)]
+
+
+def test_an_index_may_be_json(tmp_path: Path) -> None:
+    known = gather(tmp_path, **{"index.json": '[{"file": "x.txt", "site_name": "A"}]', "x.txt": "a"})
+    assert known.of("seeds/x.txt") == {"source": "A"}
+
+
+def test_a_table_of_stories_called_index_is_a_seed(tmp_path: Path) -> None:
+    known = gather(tmp_path, **{"index.csv": "title,text\nOne,Text\n"})
+    assert (known.indexes, known.by_seed) == (frozenset(), {})
+
+
+def test_unknown_fields_and_broken_yaml_are_told_with_their_line(tmp_path: Path) -> None:
+    known = gather(tmp_path, **{"_defaults.yaml": "source: A\nlangage: en\n", "b/_defaults.yaml": "- a\n- b\n"})
+    assert [(one.origin.path, one.origin.line, one.code) for one in known.problems] == [
+        ("seeds/_defaults.yaml", 2, "key-unknown"),
+        ("seeds/b/_defaults.yaml", 1, "defaults-unreadable"),
+    ]
+    assert known.of("seeds/x.txt") == {"source": "A"}
+
+
+def test_the_digest_tells_one_knowledge_from_another() -> None:
+    assert folders.digest({}) == ""
+    assert folders.digest({"a": "1", "b": "2"}) == folders.digest({"b": "2", "a": "1"}) != folders.digest({"a": "1"})
+
+
+def test_a_site_names_the_fields_of_its_seeds() -> None:
+    found = folders.renamed(document(kop="One", author="Jane Roe"), {"kop": "title"})
+    assert found.meta == {"title": "One", "author": "Jane Roe"}
+    assert folders.renamed(document(author="x"), {"kop": "title"}) == document(author="x")
