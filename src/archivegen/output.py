@@ -76,16 +76,21 @@ def plan(
         for page in pages:
             first = by_path.setdefault(page.path, page)
             if first is not page:
-                message = (
-                    f"two pages want this address ({first.form} and {page.form} of {name}); change the slug of one"
-                )
-                problems.append(Problem(Origin(page.path), "error", "address-taken", message))
+                problems.append(_clash(first, page, name))
 
     for name, kind in kinds.items():
         take(kind(archive, site), name)
     take(sitemap(archive, site, sorted(by_path)), "sitemap")
     take((Page(path, STATIC, str(source)) for path, source in static.items()), "static files")
     return [by_path[path] for path in sorted(by_path)], problems
+
+
+def _clash(first: Page, page: Page, name: str) -> Problem:
+    if page.form in ("redirect", "gone"):
+        message = f"an old address that is now the site's own {first.form} page; the page stays"
+        return Problem(Origin(page.path), "note", "address-reused", message)
+    message = f"two pages want this address ({first.form} and {page.form} of {name}); change the slug of one"
+    return Problem(Origin(page.path), "error", "address-taken", message)
 
 
 def keys(pages: Sequence[Page], theme: Theme, site: Site) -> dict[str, str]:
