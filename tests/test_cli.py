@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -149,6 +150,47 @@ def test_a_vanished_seed_takes_its_article_along_and_leaves_a_tombstone(site: Pa
     assert "noindex" in page and "river Tolka" not in page
 
 
+@pytest.mark.parametrize("edit", ["", "\nA person wrote this.\n"])
+def test_a_renamed_seed_keeps_its_article_and_its_address(site: Path, edit: str) -> None:
+    run("build", cwd=site)
+    content = site / "content/flood.md"
+    content.write_text(content.read_text("utf-8") + edit, "utf-8")
+    (site / "seeds/2019").mkdir()
+    (site / "seeds/flood.txt").rename(site / "seeds/2019/the flood: day 1.txt")
+    done = run("build", cwd=site)
+    assert "in: 1 article (1 with renamed seeds)" in done.stdout and not done.stderr.count("warning")
+    assert [path.name for path in (site / "content").rglob("*.md")] == ["flood.md"]
+    assert "path: 'seeds/2019/the flood: day 1.txt'" in content.read_text("utf-8")
+    assert "river Tolka" in (site / "public/2019/05/03/flood-hits-callan.html").read_text("utf-8")
+    assert "in: 1 article\n" in run("build", cwd=site).stdout
+    (site / "seeds/2019/the flood: day 1.txt").write_text(STORY.replace("Nobody", "Somebody"), "utf-8")
+    assert ("1 changed" in run("build", cwd=site).stdout) != bool(edit)
+
+
+def test_a_second_seed_of_the_same_bytes_takes_the_place_of_one_that_vanished(site: Path) -> None:
+    (site / "seeds/other.txt").write_text(STORY, "utf-8")
+    run("build", cwd=site)
+    (site / "seeds/flood.txt").unlink()
+    run("build", cwd=site)
+    assert "river Tolka" in (site / "public/2019/05/03/flood-hits-callan.html").read_text("utf-8")
+    assert "in: 1 article\n" in run("build", cwd=site).stdout
+
+
+def test_a_renamed_folder_keeps_its_articles_also_where_two_have_the_same_bytes(site: Path) -> None:
+    (site / "seeds/copy.txt").write_text(STORY, "utf-8")
+    run("build", cwd=site)
+    (site / "seeds").rename(site / "old")
+    (site / "seeds").mkdir()
+    (site / "old").rename(site / "seeds/y2019")
+    assert "in: 1 article (2 with renamed seeds" in run("build", cwd=site).stdout
+    assert "river Tolka" in (site / "public/2019/05/03/flood-hits-callan.html").read_text("utf-8")
+
+
+def test_a_seed_may_have_as_long_a_name_as_a_file_can_have(site: Path) -> None:
+    (site / "seeds" / f"{'n' * 251}.txt").write_text(STORY.replace("Callan", "Derry"), "utf-8")
+    assert "in: 2 articles (2 new)" in run("build", cwd=site).stdout
+
+
 def test_a_deleted_content_file_stays_deleted_until_it_is_asked_for(site: Path) -> None:
     run("build", cwd=site)
     (site / "content/flood.md").unlink()
@@ -214,3 +256,47 @@ def test_a_wrong_template_is_one_line_and_leaves_the_old_site(site: Path, templa
     assert told in done.stderr and "templates/article.html" in done.stderr
     assert done.stderr.count("\n") == 1
     assert (site / "public/2019/05/03/flood-hits-callan.html").read_text("utf-8") == before
+
+
+def test_an_address_given_for_one_build_is_not_asked_for(site: Path) -> None:
+    assert "base_url is not set" in run("build", cwd=site).stdout
+    assert "base_url is not set" not in run("build", "--base-url", "https://a.example/", cwd=site).stdout
+
+
+@pytest.mark.parametrize("folder", ["seeds", "content/x", "../up", ".archivegen"])
+def test_the_site_is_never_written_among_what_it_is_made_from(site: Path, folder: str) -> None:
+    done = run("build", "--output", folder, cwd=site, code=2)
+    assert done.stderr.startswith("--output: error: ")
+    assert sorted(path.name for path in (site / "seeds").iterdir()) == ["flood.txt"]
+
+
+def test_a_name_cannot_command_the_terminal(site: Path) -> None:
+    (site / "seeds/a\x1b[31m\u202eb.xyz").write_text("x")
+    done = run("build", cwd=site)
+    assert "\x1b" not in done.stderr and "\u202e" not in done.stderr
+    assert "seeds/a\\x1b[31m\\u202eb.xyz: note" in done.stderr
+
+
+def test_explain_knows_an_article_by_the_name_that_its_seed_has_now(site: Path) -> None:
+    run("build", cwd=site)
+    (site / "seeds/flood.txt").rename(site / "seeds/the flood.txt")
+    assert "Flood Hits Callan" in run("explain", "seeds/the flood.txt", cwd=site).stdout
+    assert "no published article" in run("explain", "seeds/flood.txt", cwd=site, code=2).stderr
+
+
+def test_a_port_that_is_taken_is_told(site: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = run("serve", "--port", str(port), cwd=site, code=2)
+    assert f"--port: error: port-taken: port {port} cannot be had" in done.stderr
+
+
+def test_a_build_shows_what_an_earlier_command_has_read(site: Path) -> None:
+    run("build", cwd=site)
+    content = site / "content/flood.md"
+    content.write_text(content.read_text("utf-8").replace("\nstatus:", "\ntags: [rivers]\nstatus:"), "utf-8")
+    run("check", cwd=site)
+    run("build", cwd=site)
+    assert (site / "public/tags/rivers.html").is_file()

@@ -98,3 +98,48 @@ def test_a_second_scaffold_overwrites_nothing(tmp_path: Path) -> None:
     scaffold.make(tmp_path)
     with pytest.raises(CannotRun):
         scaffold.make(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "folders",
+    [
+        "output: seeds",
+        "output: content",
+        "output: seeds/site",
+        "output: static",
+        "content: seeds",
+        "seeds: [public/raw]",
+    ],
+)
+def test_the_site_and_what_it_is_made_from_have_folders_of_their_own(folders: str) -> None:
+    (line,) = messages(f"title: x\n{folders}\n")
+    assert "error: folder-taken: " in line and "lie in one another" in line
+
+
+def test_folders_of_the_program_and_of_version_control_are_refused() -> None:
+    assert "folder-taken" in messages("title: x\noutput: .archivegen\n")[0]
+    assert "folder-taken" in messages("title: x\noutput: .git/site\n")[0]
+
+
+def test_a_key_that_stands_twice_is_an_error() -> None:
+    assert messages("title: x\npage_size: 3\ntitle: y\n") == [
+        "site.yaml:1: error: key-twice: title stands here 2 times; keep one"
+    ]
+    assert not messages("title: x\ndescription: |\n  title: y\n")
+
+
+@pytest.mark.parametrize("code", ["english", "e", "fr_FR", "en us"])
+def test_a_language_is_a_code(code: str) -> None:
+    assert "is no language code; write one like en, fr or pt-BR" in messages(f"title: x\nlanguage: {code}\n")[0]
+
+
+def test_an_unknown_annotator_is_told() -> None:
+    assert '"entity" is none of entities, quotes, events' in messages("title: x\nannotate: [entity]\n")[0]
+
+
+def test_a_folder_of_seeds_that_is_named_and_not_there_is_told(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("title: x\nseeds: [raw]\n")
+    (note,) = config.load(tmp_path).notes
+    assert str(note).startswith("site.yaml:2: warning: seeds-missing: there is no folder raw/")
+    (tmp_path / "site.yaml").write_text("title: x\n")
+    assert config.load(tmp_path).notes == ()

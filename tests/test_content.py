@@ -80,6 +80,27 @@ def test_marks_that_markdown_cannot_hold_cost_no_words(text: str, start: int, en
     assert found.text == text
 
 
+def test_two_lists_in_a_row_stay_two() -> None:
+    lists = (Listing("a\nb"), Listing("c"), Listing("d"), Listing("x", True), Listing("y", True), Listing("z"))
+    assert markdown.blocks_of(body.write(lists)) == lists
+
+
+def test_blank_lines_in_a_code_block_stay() -> None:
+    block = Preformatted("a\n\n\n\nb")
+    assert markdown.blocks_of(body.write([block])) == (block,)
+
+
+def test_two_marks_over_the_same_words_come_back() -> None:
+    block = Paragraph("very bold words", (Mark(5, 9, "em"), Mark(5, 9, "strong")))
+    (found,) = markdown.blocks_of(body.write([block]))
+    assert sorted(mark.kind for mark in found.marks) == ["em", "strong"]
+
+
+def test_many_paragraphs_with_links_are_no_bomb() -> None:
+    paragraphs = [Paragraph(f"word {n}", (Mark(0, 4, "link", "https://a.example/"),)) for n in range(2000)]
+    assert markdown.blocks_of(body.write(paragraphs)) == tuple(paragraphs)
+
+
 def test_an_article_comes_back_as_it_was() -> None:
     whole = article(
         title="No: a ‘title’",

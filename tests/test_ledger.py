@@ -76,7 +76,37 @@ def test_a_slug_that_a_person_chose_and_another_has_is_told() -> None:
         Ledger(), [arrival("a", slug="x"), arrival("b", slug="x")], gone={}, permalinks=PATTERN, today=DAY
     )
     (problem,) = problems
-    assert str(problem).startswith('content/b.md: warning: slug-taken: the slug "x" is that of a too')
+    assert str(problem).startswith('content/b.md: warning: slug-taken: the slug "x" is that of content/a.md too')
+
+
+def told(book: Ledger, *arrivals: Arrival) -> list[str]:
+    _, problems = ledger.assign(book, arrivals, gone={}, permalinks=PATTERN, today=DAY)
+    return [str(problem) for problem in problems]
+
+
+def test_a_slug_that_two_share_is_told_until_one_is_changed() -> None:
+    two = arrival("a", slug="x"), arrival("b", slug="x")
+    book = assign(Ledger(), *two)
+    assert told(book, *two) == told(Ledger(), *two)
+    assert told(book, arrival("a", slug="x"), arrival("b", slug="y")) == []
+
+
+def test_a_headline_that_two_share_is_told_once_with_the_file_of_the_other() -> None:
+    (line,) = told(Ledger(), arrival("a"), arrival("b"))
+    assert 'the headline "A Flood" gives is that of content/a.md too; this one is at /2019/05/03/a-flood-2.html' in line
+    assert told(assign(Ledger(), arrival("a"), arrival("b")), arrival("a"), arrival("b")) == []
+
+
+def test_a_slug_that_an_article_had_that_is_gone_is_told() -> None:
+    book = assign(assign(Ledger(), arrival("a", slug="x")), gone={"a": "gone"})
+    (line,) = told(book, arrival("b", slug="x"))
+    assert "is that of a, which is gone, too" in line
+
+
+def test_a_reserved_slug_is_told() -> None:
+    (line,) = told(Ledger(), arrival(slug="con"))
+    assert 'slug-reserved: the slug "con" is reserved; this one is at /2019/05/03/con-2.html' in line
+    assert told(Ledger(), arrival(title="Con")) == []
 
 
 def test_an_old_address_is_never_given_to_another() -> None:

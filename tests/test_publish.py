@@ -115,6 +115,35 @@ def test_an_output_that_cannot_be_exchanged_is_written_file_by_file(
     assert place.files() == {"a.html": "2", "c.html": "1"}
 
 
+def test_an_output_that_is_a_link_stays_one(place: Place, tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    place.output.symlink_to(tmp_path / "www")
+    for text in ("one", "two", "three"):
+        place.put({"index.html": text})
+        assert place.output.is_symlink()
+        assert (tmp_path / "www/index.html").read_text() == text
+
+
+def test_what_stands_aside_by_mistake_is_no_obstacle(place: Place, tmp_path: Path) -> None:
+    place.aside.parent.mkdir(parents=True)
+    place.aside.symlink_to(tmp_path / "nowhere")
+    place.put({"index.html": "one"})
+    assert place.files() == {"index.html": "one"}
+
+
+def test_a_first_site_on_another_disk_is_written_file_by_file(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self == place.aside:
+            raise OSError(errno.EXDEV, "other disk")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    place.put({"index.html": "one", "a/b.html": "x"})
+    assert place.files() == {"index.html": "one", "a/b.html": "x"}
+
+
 def test_without_an_exchange_in_one_step_there_is_one_in_two(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     class Nothing:
         def __init__(self, *_: object, **__: object) -> None: ...

@@ -27,6 +27,7 @@ from archivegen.model import (
     Seed,
     Statement,
     Table,
+    Text,
 )
 from archivegen.render import metadata, render
 from archivegen.render.links import Links
@@ -257,6 +258,21 @@ def test_a_page_is_the_same_whenever_it_is_rendered(shelf: Shelf) -> None:
     assert first == second
 
 
+@pytest.mark.parametrize("path", ["quotes/index.html", "people/ann-lee.html"])
+def test_a_list_reads_each_article_once_however_many_of_its_passages_it_shows(path: str) -> None:
+    read: list[str] = []
+
+    class Watched(Shelf):
+        def text(self, article_id: str, /) -> Text:
+            read.append(article_id)
+            return super().text(article_id)
+
+    text = "\n".join(f"Ann Lee said “we shall certainly see {n}.”" for n in range(30))
+    shelf = Watched([article(1, text), article(2, "Ann Lee came.")], NAMES)
+    shelf.html(path)
+    assert read and len(read) == len(set(read))
+
+
 def test_few_articles_keep_a_person_out_of_search_engines_and_linked_data() -> None:
     woven = Shelf([article(1, "Ann Lee."), article(2, "Ann Lee.")], NAMES).html("people/ann-lee.html")
     assert '<meta name="robots" content="noindex">' in woven
@@ -320,7 +336,9 @@ def test_a_changed_static_file_changes_the_theme(tmp_path: Path) -> None:
 
 def test_a_template_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "base.html").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(CannotRun, match=r"base\.html"):
+    with pytest.raises(
+        CannotRun, match=r"/base\.html: error: template-unreadable: is not UTF-8; save the file as UTF-8"
+    ):
         load([tmp_path])
 
 
@@ -335,8 +353,26 @@ def test_a_template_that_asks_for_what_is_not_there_is_named_with_the_page(tmp_p
     theme = load([tmp_path, ROOT / "templates"], static_dirs=[ROOT / "static"])
     shelf = Shelf([article(1, "x")])
     with pytest.raises(
-        CannotRun, match=r"templates/missing\.html: error: template-failed: 404\.html .*'nothing' is undefined"
+        CannotRun, match=r"templates/missing\.html:1: error: template-failed: 404\.html .*'nothing' is undefined"
     ):
+        render(shelf.pages()["404.html"], theme=theme, site=SITE, bodies=shelf)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a\n{{ 1 / 0 }}", r"templates/base\.html:2: error: .* ZeroDivisionError: division by zero"),
+        ("{% include 'no.html' %}", r'templates/base\.html:1: error: .* there is no template "no\.html"'),
+        ("{{ site.titel }}", r"templates/base\.html:1: error: .* no attribute 'titel'"),
+    ],
+)
+def test_a_template_that_fails_is_named_with_its_line_and_never_ends_in_a_traceback(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    (tmp_path / "base.html").write_text(text)
+    theme = load([tmp_path, ROOT / "templates"], static_dirs=[ROOT / "static"])
+    shelf = Shelf([article(1, "x")])
+    with pytest.raises(CannotRun, match=told):
         render(shelf.pages()["404.html"], theme=theme, site=SITE, bodies=shelf)
 
 

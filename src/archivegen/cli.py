@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from archivegen.build import Options, Result
 
 CLEAN, WITH_ERRORS, COULD_NOT_RUN = 0, 1, 2
+_STORE_HINT = "make room if the disk is full, else delete .archivegen/, which is only a cache"
+_UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class _Commands(click.Group):
@@ -48,7 +52,7 @@ def main() -> None:
         cli.main(standalone_mode=False)
     except CannotRun as error:
         for problem in error.problems:
-            click.echo(str(problem), err=True)
+            _say(str(problem), err=True)
         sys.exit(COULD_NOT_RUN)
     except click.exceptions.Abort:
         click.echo("stopped; the site is as it was", err=True)
@@ -60,7 +64,11 @@ def main() -> None:
         sys.exit(error.exit_code)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        click.echo(f"{place}error: system: {error.strerror or error}; the site is as it was", err=True)
+        _say(f"{place}error: system: {error.strerror or error}; the site is as it was", err=True)
+        sys.exit(COULD_NOT_RUN)
+    except sqlite3.Error as error:
+        first = error.__context__ if isinstance(error.__context__, sqlite3.Error) else error
+        _say(f".archivegen/store.sqlite: error: system: {first}; the site is as it was; {_STORE_HINT}", err=True)
         sys.exit(COULD_NOT_RUN)
 
 
@@ -116,7 +124,7 @@ def ingest(paths: tuple[Path, ...], site: Path | None, jobs: int | None, strict:
     wanted = scaffold.copy_in(root, settings.seeds[0], paths)
     with _progress() as progress:
         result = shell.ingest(root, settings, shell.Options(jobs=jobs or 0, progress=progress), ask_for=wanted)
-    _finish(result, root, settings, strict=strict, is_build=False)
+    _finish(result, settings, strict=strict)
 
 
 @cli.command()
@@ -135,28 +143,40 @@ def build(site: Path | None, jobs: int | None, strict: bool, output: str, base_u
     root = _root(site)
     settings = config.load(root)
     with _progress() as progress:
-        result = shell.build(root, settings, _options(jobs, output, base_url, progress))
+        options = _options(settings, jobs, output, base_url, progress)
+        result = shell.build(root, settings, options)
     if profile:
         import json
 
         click.echo(json.dumps({stage: round(seconds, 4) for stage, seconds in result.stages.items()}))
-    _finish(result, root, settings, strict=strict, is_build=True, output=output)
+    address = settings.site.base_url if options.base_url is None else options.base_url
+    _finish(result, settings, strict=strict, output=options.output or settings.output, base_url=address)
 
 
-def _options(jobs: int | None, output: str, base_url: str | None, progress: Any) -> Options:
+def _options(settings: config.Config, jobs: int | None, output: str, base_url: str | None, progress: Any) -> Options:
+    import msgspec
+
     from archivegen.build import Options
 
     if output:
-        values, problems = config.parse(f"title: x\noutput: {output!r}")
-        if problems:
-            raise CannotRun(*(Problem(Origin("--output"), "error", p.code, p.message) for p in problems))
-        output = values.output
+        output = _checked("--output", f"title: x\noutput: {output!r}").output
+        clashes = config.clashes(msgspec.structs.replace(settings, output=output), {})
+        _refuse("--output", list(clashes))
     if base_url is not None:
-        values, problems = config.parse(f"title: x\nbase_url: {base_url!r}")
-        if problems:
-            raise CannotRun(*(Problem(Origin("--base-url"), "error", p.code, p.message) for p in problems))
-        base_url = values.site.base_url
+        base_url = _checked("--base-url", f"title: x\nbase_url: {base_url!r}").site.base_url
     return Options(jobs=jobs or 0, output=output, base_url=base_url, progress=progress)
+
+
+def _checked(option: str, text: str) -> config.Config:
+    values, problems = config.parse(text)
+    # that the folder is one of the defaults' says nothing of this site's
+    _refuse(option, [problem for problem in problems if problem.code != "folder-taken"])
+    return values
+
+
+def _refuse(option: str, problems: list[Problem]) -> None:
+    if problems:
+        raise CannotRun(*(Problem(Origin(option), "error", p.code, p.message) for p in problems))
 
 
 @cli.command()
@@ -168,7 +188,7 @@ def serve(site: Path | None, jobs: int | None, port: int) -> None:
     from archivegen import serve as server
 
     root = _root(site)
-    server.serve(root, port=port, jobs=jobs or 0, say=lambda text: click.echo(text, err=True))
+    server.serve(root, port=port, jobs=jobs or 0, say=lambda text: _say(text, err=True))
 
 
 @cli.command()
@@ -232,7 +252,7 @@ def explain(article: str, site: Path | None) -> None:
     root = _root(site)
     settings = config.load(root)
     result = shell.ingest(root, settings)
-    click.echo(explaining.explain(root, settings, result, article), nl=False)
+    _say(explaining.explain(root, settings, result, article).rstrip("\n"))
 
 
 @cli.command()
@@ -289,9 +309,14 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
+def _say(text: str, *, err: bool = False) -> None:
+    """Print *text*; what a terminal would obey (a file's name may hold it) is shown as a code."""
+    click.echo(_UNSEEN.sub(lambda match: ascii(match[0])[1:-1], text), err=err)
+
+
 def _say_problems(problems: list[Problem]) -> None:
     for problem in sorted(set(problems)):
-        click.echo(str(problem), err=True)
+        _say(str(problem), err=True)
 
 
 def _status(problems: list[Problem], *, strict: bool) -> int:
@@ -299,15 +324,13 @@ def _status(problems: list[Problem], *, strict: bool) -> int:
     return WITH_ERRORS if any(problem.severity in counted for problem in problems) else CLEAN
 
 
-def _finish(
-    result: Result, root: Path, settings: config.Config, *, strict: bool, is_build: bool, output: str = ""
-) -> None:
+def _finish(result: Result, settings: config.Config, *, strict: bool, output: str = "", base_url: str = "") -> None:
+    """Say what came of a run and end it. *output*: the folder that was built, if any."""
     from archivegen import summary
 
     _say_problems(result.problems)
-    where = output or settings.output
-    for line in summary.lines(result, settings, output=where if is_build else "", base_url=settings.site.base_url):
-        click.echo(line)
+    for line in summary.lines(result, settings, output=output, base_url=base_url):
+        _say(line)
     sys.exit(_status(result.problems, strict=strict))
 
 

@@ -19,25 +19,21 @@ _FIELDS = ("title dek byline source credits date updated language section tags u
 def explain(root: Path, config: Config, result: Result, name: str) -> str:
     """All that is known of the article called *name* (id, content file, seed or address). Raises CannotRun if there is none."""
     assert result.archive is not None
-    number = _find(result, config, name)
-    card = result.archive.cards[number]
     with closing(StoredBodies(store_path(root))) as bodies:
+        card = result.archive.cards[_find(result, config, bodies, name)]
         article, text, facts = bodies.article(card.id), bodies.text(card.id), bodies.facts(card.id)
     return "".join(f"{line}\n" for line in (*_fields(article, card, config), *_removed(article), *_found(text, facts)))
 
 
-def _find(result: Result, config: Config, name: str) -> int:
+def _find(result: Result, config: Config, bodies: StoredBodies, name: str) -> int:
     assert result.archive is not None
     plain = name.strip().removeprefix("./").lstrip("/")
     for number, card in enumerate(result.archive.cards):
         if plain in (card.id, card.address, f"{config.content}/{card.id}.md"):
             return number
     for number, card in enumerate(result.archive.cards):
-        if any(
-            plain == f"{folder}/{card.id}{ending}"
-            for folder in config.seeds
-            for ending in (".txt", ".md", ".text", ".markdown")
-        ):
+        seed = bodies.article(card.id).seed
+        if seed is not None and seed.path == plain:
             return number
     known = ", ".join(card.id for card in result.archive.cards[:3])
     message = f'no published article is called "{name}"; give an id such as {known or "(there is none yet)"}'

@@ -51,12 +51,15 @@ def refresh_content(intake: Intake) -> bool:
     known = store.stats()
     found = {path: stat for path, stat in scan.files(root, config.content) if path.endswith(".md")}
     gone = [path for path in known if path not in found]
-    store.drop_articles(gone)
     changed = [
         path
         for path, stat in found.items()
         if path not in known or (known[path][0] != stat and not _is_same(intake, path, stat, known[path][1]))
     ]
+    if changed or gone:
+        # in one step with what is stored, so that a run that ends before the site is made never passes for done
+        store.note("inputs", "")
+        store.drop_articles(gone)
     if changed:
         chosen = work.annotators_of(config.annotate, plugins.annotators())
         settings = work.PrepareOptions(str(root), config.content, config.site.language, chosen)

@@ -137,19 +137,23 @@ def assign(
     taken = {
         address: entry.id for entry in ledger.articles.values() for address in (*entry.old_addresses, entry.address)
     }
+    ordered = sorted(arrivals, key=lambda one: one.id)
+    path_of = {arrival.id: arrival.path for arrival in ordered}
     lines: list[Entry] = []
     problems: list[Problem] = []
-    for arrival in sorted(arrivals, key=lambda one: one.id):
+    for arrival in ordered:
         known = ledger.articles.get(arrival.id)
         if not arrival.is_published:
             entry = msgspec.structs.replace(known, state="") if known else Entry("article", arrival.id, NOWHERE, today)
         else:
-            address, clash = _address(arrival, known, permalinks, taken)
-            owner = taken.get(wanted_by_person(arrival, address), "")
+            address, wanted = _address(arrival, known, permalinks, taken)
+            owner = taken.get(wanted, "")
             taken[address] = arrival.id
             entry = _entry(arrival, known, address, today)
-            if clash:
-                problems.append(_clash(arrival, address, owner))
+            if owner not in ("", arrival.id):
+                problems.append(_clash(arrival, address, path_of.get(owner, f"{owner}, which is gone,")))
+            elif arrival.slug and wanted != address:
+                problems.append(_reserved(arrival, address))
         if entry != known:
             lines.append(entry)
     for id_ in sorted(gone):
@@ -169,24 +173,28 @@ def _entry(arrival: Arrival, known: Entry | None, address: str, today: str) -> E
     )  # fmt: skip
 
 
-def _address(arrival: Arrival, known: Entry | None, permalinks: str, taken: Mapping[str, str]) -> tuple[str, bool]:
-    """The address of *arrival*, and whether a slug that a person chose had to be numbered."""
+def _address(arrival: Arrival, known: Entry | None, permalinks: str, taken: Mapping[str, str]) -> tuple[str, str]:
+    """The address of *arrival*, and the one that it would have, were its slug not numbered."""
     if known is not None and known.address != NOWHERE:
         return _kept_address(known, arrival, taken)
-    stem = wanted_address(arrival, permalinks).removesuffix(".html")
-    free = slugs.free(stem, taken, ending=".html")
-    return f"{free}.html", free != stem and stem.rpartition("/")[2] not in slugs.RESERVED
+    wanted = wanted_address(arrival, permalinks)
+    return _free(wanted.removesuffix(".html"), taken), wanted
 
 
-def wanted_by_person(arrival: Arrival, address: str) -> str:
-    """The address that *arrival* would have at *address*, were its slug not numbered."""
-    folder = address.rpartition("/")[0]
-    return f"{folder}/{slugs.slug(arrival.slug)}.html" if folder else f"{slugs.slug(arrival.slug)}.html"
+def _free(stem: str, taken: Mapping[str, str]) -> str:
+    return slugs.free(stem, taken, ending=".html") + ".html"
 
 
 def _clash(arrival: Arrival, address: str, owner: str) -> Problem:
-    message = f'the slug "{arrival.slug or arrival.title}" is that of {owner} too; this one is at /{address}; write a slug of its own'
-    return Problem(Origin(arrival.path), "warning", "slug-taken", message)
+    what = f'the slug "{arrival.slug}"' if arrival.slug else f'the address that the headline "{arrival.title}" gives'
+    message = f"{what} is that of {owner} too; this one is at /{address}; write a slug of its own"
+    # two headlines may well be the same; two slugs were chosen
+    return Problem(Origin(arrival.path), "warning" if arrival.slug else "note", "slug-taken", message)
+
+
+def _reserved(arrival: Arrival, address: str) -> Problem:
+    message = f'the slug "{arrival.slug}" is reserved; this one is at /{address}; write another slug'
+    return Problem(Origin(arrival.path), "warning", "slug-reserved", message)
 
 
 def from_the_future(ledger: Ledger, arrivals: Iterable[Arrival]) -> Iterator[Problem]:
@@ -226,19 +234,18 @@ def _kept_path(url: str) -> str:
     return "/".join(parts) + ".html" if parts else ""
 
 
-def _kept_address(known: Entry, article: Arrival, taken: Mapping[str, str]) -> tuple[str, bool]:
+def _kept_address(known: Entry, article: Arrival, taken: Mapping[str, str]) -> tuple[str, str]:
     if not article.slug:
-        return known.address, False
+        return known.address, known.address
     folder, _, name = known.address.removesuffix(".html").rpartition("/")
-    wanted = slugs.slug(article.slug)
+    slug = slugs.slug(article.slug)
     stem, _, number = name.rpartition("-")
-    if name == wanted or (stem == wanted and number.isdigit()):
-        return known.address, False
-    address = f"{folder}/{wanted}" if folder else wanted
-    if f"{address}.html" in known.old_addresses:
-        return f"{address}.html", False
-    free = slugs.free(address, taken, ending=".html")
-    return f"{free}.html", free != address
+    wanted = f"{folder}/{slug}.html" if folder else f"{slug}.html"
+    if name == slug or (stem == slug and number.isdigit()):
+        return known.address, wanted
+    if wanted in known.old_addresses:
+        return wanted, wanted
+    return _free(wanted.removesuffix(".html"), taken), wanted
 
 
 def _follow(known: Entry, sentences: str) -> tuple[tuple[str, str], ...]:

@@ -35,7 +35,7 @@ MAX_MARKERS = 2000
 _PLAIN = re.compile(r"[^\W\d_“”‘’\"'«»„(][^\\`*_\[\]<>&!~|\n]*|[“”‘’\"'«»„(…][^\\`*_\[\]<>&!~|\n]*")
 _FENCE = re.compile(r" {0,3}(:{3,}|`{3,}|~{3,})")
 _MARKERS = re.compile(r"[\\`*_\[\]<>!~|]")
-_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_BLANK_LINES = re.compile(r"(\n(?:[ \t]*\n)+)")
 _ATTRIBUTE = re.compile(r'([a-z]+)="((?:[^"\\]|\\.)*)"')
 _ESCAPED = re.compile(r"\\(.)")
 
@@ -47,20 +47,26 @@ def blocks_of(body: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     waiting: list[str] = []
     fence = ""
-    for chunk in _BLANK_LINES.split(body):
-        if not fence and not waiting and _PLAIN.fullmatch(chunk):
-            blocks.append(Paragraph(chunk.rstrip(" \t")))
+    pieces = _BLANK_LINES.split(body)
+    for chunk, gap in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        is_plain = not fence and _PLAIN.fullmatch(chunk)
+        is_bomb = not fence and not is_plain and _is_bomb(chunk)
+        if not is_plain and not is_bomb:
+            waiting += (chunk, gap)
+            fence = _fence_after(chunk, fence)
             continue
-        if not fence and waiting and _PLAIN.fullmatch(chunk):
-            blocks.extend(_parse_bounded("\n\n".join(waiting)))
+        if waiting:
+            blocks.extend(_parse("".join(waiting)))
             waiting.clear()
-            blocks.append(Paragraph(chunk.rstrip(" \t")))
-            continue
-        waiting.append(chunk)
-        fence = _fence_after(chunk, fence)
+        text = chunk.rstrip(" \t") if is_plain else " ".join(chunk.split())
+        blocks.append(Paragraph(text))
     if waiting:
-        blocks.extend(_parse_bounded("\n\n".join(waiting)))
+        blocks.extend(_parse("".join(waiting)))
     return tuple(blocks)
+
+
+def _is_bomb(chunk: str) -> bool:
+    return len(chunk) > MAX_MARKERS and len(_MARKERS.findall(chunk)) > MAX_MARKERS
 
 
 def _fence_after(chunk: str, fence: str) -> str:
@@ -76,14 +82,8 @@ def _fence_after(chunk: str, fence: str) -> str:
     return fence
 
 
-def _parse_bounded(body: str) -> Iterator[Block]:
-    if len(_MARKERS.findall(body)) > MAX_MARKERS:
-        return _plainly(body)
-    return _parse(body)
-
-
 def _plainly(body: str) -> Iterator[Block]:
-    for chunk in _BLANK_LINES.split(body):
+    for chunk in _BLANK_LINES.split(body)[::2]:
         text = " ".join(chunk.split())
         if text:
             yield Paragraph(text)

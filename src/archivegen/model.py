@@ -175,6 +175,10 @@ class GivenEntity(msgspec.Struct, frozen=True):
     kind: EntityKind
 
 
+PRINTED = 0.85
+"""From this confidence on a date was read where dates are written (a date line, metadata, a file's name), not concluded."""
+
+
 class Article(msgspec.Struct, frozen=True, kw_only=True):
     """One text with all that is known of it. A content file is an Article; loading what was saved gives an equal one."""
 
@@ -210,8 +214,9 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
     def date_is_inferred(self) -> bool:
+        """Whether the program worked its date out from prose; one that is printed as a date, or in metadata, is given."""
         guess = self.inferred.get("date")
-        return guess is not None and guess.value == self.date
+        return guess is not None and guess.value == self.date and guess.confidence < PRINTED
 
 
 # ---------------------------------------------------------------- the text of an article

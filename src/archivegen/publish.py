@@ -75,7 +75,7 @@ class Stage:
     """The next site, laid out aside. Use: begin, write the stale files below `folder`, commit."""
 
     def __init__(self, output: Path, folder: Path) -> None:
-        self.output = output
+        self.output = output.resolve()  # a link to a folder elsewhere stays a link
         self.folder = folder
 
     def begin(self, live: Live, wanted: Mapping[str, str], stale_paths: Iterable[str]) -> None:
@@ -83,7 +83,9 @@ class Stage:
         written = set(stale_paths)
         have = _read_manifest(self.folder)
         (self.folder / MANIFEST).unlink(missing_ok=True)  # from here on the folder is a mixture
-        if not have and self.folder.exists():
+        if self.folder.is_symlink() or self.folder.is_file():
+            self.folder.unlink()
+        elif not have and self.folder.exists():
             shutil.rmtree(self.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         kept = {path: key for path, key in wanted.items() if path not in written}
@@ -114,15 +116,15 @@ class Stage:
         lines = "".join(f"{path}\t{key}\n" for path, key in sorted(wanted.items()))
         (self.folder / MANIFEST).write_text(lines, "utf-8", newline="\n")
         self.output.parent.mkdir(parents=True, exist_ok=True)
-        if not self.output.exists():
-            self.folder.rename(self.output)
-            return
         try:
+            if not self.output.exists():
+                self.folder.rename(self.output)
+                return
             _exchange(self.folder, self.output)
         except OSError as error:
             if error.errno not in (errno.EBUSY, errno.EXDEV):
                 raise
-            _overwrite(self.folder, self.output)  # the output is a mount point: file by file, each whole
+            _overwrite(self.folder, self.output)  # a mount point, or on another disk: file by file, each whole
             shutil.rmtree(self.folder)
             return
         if not keep_old:

@@ -71,7 +71,7 @@ def _oddity(entry: os.DirEntry[str], root: str) -> str:
         return "" if entry.is_file(follow_symlinks=False) else "is no regular file (a pipe, a socket or a device)"
     try:
         target = os.path.realpath(entry.path, strict=True)
-        mode = os.stat(target).st_mode
+        mode = Path(target).stat().st_mode
     except FileNotFoundError:
         return "is a link to a file that is missing (no such file)"
     except OSError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +16,7 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from archivegen import build, cache, config
-from archivegen.errors import CannotRun
+from archivegen.errors import CannotRun, Origin, Problem
 
 HOST = "127.0.0.1"
 _VERSION = "/.archivegen/version"
@@ -36,12 +38,23 @@ def serve(root: Path, *, port: int, jobs: int, say: Callable[[str], None]) -> No
     state = _State()
     stop = threading.Event()
     settings = config.load(root)
+    _refuse_if_taken(port)
     _build(root, jobs, state, say)
     watcher = threading.Thread(target=_watch, args=(root, jobs, state, stop, say), daemon=True)
     watcher.start()
     say(f"the site is at http://{HOST}:{port}/ (stop with Ctrl-C)")
     uvicorn.run(application(root / settings.output, state), host=HOST, port=port, log_level="warning")
     stop.set()
+
+
+def _refuse_if_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            message = f"port {port} cannot be had ({error.strerror}); choose another: --port {port % 65535 + 1}"
+            raise CannotRun(Problem(Origin("--port"), "error", "port-taken", message)) from error
 
 
 def _build(root: Path, jobs: int, state: _State, say: Callable[[str], None]) -> None:
@@ -52,6 +65,9 @@ def _build(root: Path, jobs: int, state: _State, say: Callable[[str], None]) -> 
     except CannotRun as error:
         for problem in error.problems:
             say(str(problem))
+        return
+    except sqlite3.Error as error:
+        say(f".archivegen/store.sqlite: error: system: {error}; the site is as it was")
         return
     except OSError as error:
         say(f"{error.filename or root}: error: system: {error.strerror or error}; the site is as it was")

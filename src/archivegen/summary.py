@@ -49,6 +49,7 @@ def _came_in(result: Result) -> str:
     counts = (
         (report.added, "new"),
         (report.changed, "changed"),
+        (len(report.renamed), "with renamed seeds"),
         (len(report.vanished), "gone with their seeds"),
         (report.duplicates, "duplicates set aside"),
         (outcome.set_aside - report.duplicates, "set aside"),
@@ -62,8 +63,10 @@ def _questions(outcome: Outcome, config: Config) -> Iterator[str]:
     """The answers that settle most, at most three."""
     for folder, number in sorted(outcome.unsourced.items(), key=lambda pair: (-pair[1], pair[0]))[:2]:
         where = f"{config.content}/{folder}/" if folder else f"{config.content}/"
-        many = f"the {number:,} articles" if number > 1 else "the article"
-        yield f'ask: which publication {"are" if number > 1 else "is"} {many} of {where} from? write "source: NAME"'
+        if number > 1:
+            yield f'ask: {number:,} articles in {where} name no publication; which is it? write "source: NAME" into each'
+        else:
+            yield f'ask: one article in {where} names no publication; which is it? write "source: NAME" into its file'
     if outcome.undated:
         first, others = outcome.undated[0], outcome.undated_count - 1
         also = f" (and into {others:,} more)" if others else ""

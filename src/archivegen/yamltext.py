@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -14,7 +14,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 
 
 class _Strings(_Base):  # type: ignore[misc]
-    yaml_implicit_resolvers: dict[str, Any] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
 
 class YamlError(ValueError):
@@ -63,6 +63,16 @@ def _value(node: yaml.Node) -> Any:
     return {str(_value(key)): _value(value) for key, value in node.value}
 
 
+def top_keys(text: str) -> list[str]:
+    """The keys of the top mapping of *text* (which is YAML), as often as they stand there."""
+    loader = _Strings(_CONTROL.sub(" ", text))
+    try:
+        node = loader.get_single_node()
+    finally:
+        loader.dispose()
+    return [str(_value(key)) for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+
+
 def lines_of_keys(text: str) -> dict[str, int]:
     """The line (first is 1) on which each key of the top mapping stands."""
     lines: dict[str, int] = {}
@@ -90,7 +100,7 @@ def _first_alias(text: str) -> int:
 class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Dates stay bare: `date: 2024-06-19`."""
 
-    yaml_implicit_resolvers = {
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
         first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
         for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
     }

@@ -31,13 +31,29 @@ _SPECIAL = re.compile(
 _SPECIAL_BESIDE_MARKS = re.compile(r"[\[\]]|" + _SPECIAL.pattern)
 _LINE_START = re.compile(r"(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+\s*$|-+\s*$|:{3,}|~{3,}|(?:-\s*){3,}$)")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_BULLET = re.compile(r"(?m)^( *)(- |1\. )")
 _RUNS_OF_TICKS = re.compile(r"`+")
 _WRAP = {"em": "*", "strong": "**", "del": "~~"}
 
 
 def write(blocks: Sequence[Block]) -> str:
     """The body of a content file: blocks divided by blank lines, with a line end after the last."""
-    return "".join(f"{_checked(block)}\n\n" for block in blocks).rstrip("\n") + "\n" if blocks else ""
+    written: list[str] = []
+    before: Block | None = None
+    is_other = False
+    for block in blocks:
+        text = _checked(block)
+        if isinstance(block, Listing):
+            # two lists in a row are told apart by their bullets
+            is_other = isinstance(before, Listing) and before.ordered == block.ordered and not is_other
+            text = _other_bullets(text) if is_other else text
+        written.append(f"{text}\n\n")
+        before = block
+    return "".join(written).rstrip("\n") + "\n" if written else ""
+
+
+def _other_bullets(text: str) -> str:
+    return _BULLET.sub(lambda match: match[1] + ("* " if match[2] == "- " else "1) "), text)
 
 
 def _checked(block: Block) -> str:
@@ -77,7 +93,14 @@ def _inline(text: str, marks: Sequence[Mark]) -> str:
 class _Edge:
     at: int
     opens: bool
+    number: int
     mark: Mark
+
+
+def _order(edge: _Edge) -> tuple[int, bool, int, int]:
+    """At one place, what ends closes before what begins opens; the longer opens first and closes last."""
+    length = edge.mark.end - edge.mark.start
+    return (edge.at, True, -length, edge.number) if edge.opens else (edge.at, False, length, -edge.number)
 
 
 def _lines(text: str, marks: Sequence[Mark]) -> list[str]:
@@ -97,12 +120,9 @@ def _lines(text: str, marks: Sequence[Mark]) -> list[str]:
 
 
 def _marked(line: str, marks: Sequence[Mark]) -> str:
-    codes = [m for m in marks if m.kind == "code"]
-    edges = [_Edge(m.start, True, m) for m in marks if m.kind != "code"]
-    edges += [_Edge(m.end, False, m) for m in marks if m.kind != "code"]
-    edges += [_Edge(m.start, True, m) for m in codes]
-    # at one place: what ends closes before what begins opens; the longer opens first and closes last
-    edges.sort(key=lambda e: (e.at, e.opens, -(e.mark.end - e.mark.start) if e.opens else e.mark.end - e.mark.start))
+    edges = [_Edge(m.start, True, n, m) for n, m in enumerate(marks)]
+    edges += [_Edge(m.end, False, n, m) for n, m in enumerate(marks) if m.kind != "code"]  # code is written as a whole
+    edges.sort(key=_order)
     parts: list[str] = []
     at = 0
     for edge in edges:

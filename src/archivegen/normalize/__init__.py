@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archivegen import markdown
 from archivegen.errors import Origin, Problem
@@ -14,8 +14,11 @@ from archivegen.normalize import headline, metadata, publication_date
 from archivegen.normalize.furniture import Furniture, key_lines
 from archivegen.normalize.language import detect_text
 from archivegen.normalize.phrases import phrases
-from archivegen.normalize.story import story_of
+from archivegen.normalize.story import Story, story_of
 from archivegen.normalize.told import SUPPLIED
+
+if TYPE_CHECKING:
+    from archivegen.normalize.html import HtmlStory
 
 __all__ = ["Furniture", "key_lines", "normalize"]
 
@@ -37,10 +40,17 @@ def normalize(document: Document, *, id: str, language: str, furniture: Furnitur
         if not given.get("language") and spoken != language.partition("-")[0]:
             told["language"] = Inference(spoken, "the commonest words of the text", 0.9)
     else:
-        story = story_of(document.body, document.body_line, language=language, furniture=furniture, given=given)
+        story: Story | HtmlStory
+        if document.markup == "html":
+            from archivegen.normalize import html  # late: archives of plain text never need it
+
+            story = html.story_of(document, language=language.partition("-")[0], given=given)
+            problems += story.problems
+        else:
+            story = story_of(document.body, document.body_line, language=language, furniture=furniture, given=given)
         blocks, told, removed, spoken = story.blocks, dict(story.told), story.removed, story.language
         if not given.get("language") and spoken != language.partition("-")[0]:
-            told["language"] = Inference(spoken, "the commonest words of the text", 0.9)
+            told.setdefault("language", Inference(spoken, "the commonest words of the text", 0.9))
         if "date" not in given and "date" not in told:
             guess = _named_date(document) or publication_date.infer(
                 story.body_lines, language=spoken, supporting=story.other_lines

@@ -10,6 +10,9 @@ from archivegen.pages import parts
 from archivegen.pages.groups import groups
 from archivegen.views import Head, NoticeView, RedirectView
 
+_WORDS = {"gone": "", "withdrawn": "", "draft": "It is being worked on.", "set-aside": "It was set aside."}
+"""What a reader is told of each reason; any other is told as it is."""
+
 
 def notices(archive: Archive, site: Site) -> Iterator[Page]:
     """404.html, a tombstone for each address of archive.gone, a redirect for each of archive.redirects.
@@ -25,7 +28,8 @@ def notices(archive: Archive, site: Site) -> Iterator[Page]:
         if path and path not in taken:
             taken.add(path)
             head = Head(title=f"Withdrawn: {path}", description="This article was withdrawn.", nav=nav, noindex=True)
-            yield Page(path, "gone", NoticeView(head=head, lines=(reason,) if reason else ()))
+            told = _WORDS.get(reason, reason)
+            yield Page(path, "gone", NoticeView(head=head, lines=(told,) if told else ()))
     for old, target in archive.redirects:
         path = file_of(old)
         if path and path not in taken:

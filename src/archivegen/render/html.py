@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
-from jinja2 import TemplateError
+from jinja2 import TemplateError, TemplateNotFound, UndefinedError
 from markupsafe import Markup
 
 from archivegen import slugs, urls, words
 from archivegen.config import Site
 from archivegen.errors import CannotRun, Origin, Problem
-from archivegen.model import Article, Evidence, Inference, Page
+from archivegen.model import Article, Evidence, Inference, Page, Text
 from archivegen.render import charts, metadata
 from archivegen.render.bodies import Bodies
 from archivegen.render.body import Body, excerpt, language_of, passage
@@ -86,9 +88,25 @@ def _page(page: Page, context: Context, template: str, values: Mapping[str, Any]
 def _rendered(template: str, values: Mapping[str, Any], page: Page, theme: Theme) -> bytes:
     try:
         return theme.template(template).render(values).encode("utf-8", "replace")
-    except TemplateError as error:
-        message = f"{page.path} cannot be made with it: {error.message}; mend the template, or delete it to have the built-in one"
-        raise CannotRun(Problem(Origin(f"templates/{template}"), "error", "template-failed", message)) from error
+    except Exception as error:  # a template is a program, which may fail in any way
+        what = {
+            TemplateNotFound: f'there is no template "{error}"',
+            UndefinedError: str(error),
+            TemplateError: str(error),
+        }.get(type(error), f"{type(error).__name__}: {error}")
+        message = (
+            f"{page.path} cannot be made with it: {what}; mend the template, or delete it to have the built-in one"
+        )
+        raise CannotRun(Problem(_place(error, template), "error", "template-failed", message)) from error
+
+
+def _place(error: Exception, template: str) -> Origin:
+    """The template and line at which *error* came up."""
+    name, line = template, 0
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename.endswith(".html"):  # the engine gives templates their own lines in tracebacks
+            name, line = frame.f_code.co_filename, number
+    return Origin(f"templates/{name}", "", line)
 
 
 def _links(page: Page, context: Context) -> Links:
@@ -291,9 +309,10 @@ def _rows(rows: Sequence[Any], href: Links) -> str:
 def entity(page: Page, context: Context) -> bytes:
     view: EntityView = page.view
     href = _links(page, context)
+    text_of = cache(context.bodies.text)  # one long article may fill the page
     groups: list[tuple[Entry, Markup, list[Markup]]] = []
     for item in view.items:
-        text = context.bodies.text(item.article_id)
+        text = text_of(item.article_id)
         passages = "".join(
             f'<li><a href="{href(f"{item.entry.path}#s-{found.sentence_id}")}">'
             f"{passage(text, found.sentence, found.spans)}</a></li>\n"
@@ -310,7 +329,7 @@ def entity(page: Page, context: Context) -> bytes:
         "kind": words.LABEL_BY_KIND[view.kind],
         "chart": Markup(charts.coverage(view.bars, total=view.articles)),
         "groups": groups,
-        "quotes": _quotes(view.quotes, context),
+        "quotes": _quotes(view.quotes, text_of),
         "same_as": [address for address in map(urls.safe_href, view.same_as) if address],
         "og_type": "profile" if view.kind == "person" else "website",
     }
@@ -325,14 +344,15 @@ def _entity_title(view: EntityView) -> str:
     return f"{view.head.title} ({words.LABEL_BY_KIND[view.kind].lower()}{f' {number[1]}' if number and is_numbered else ''})"
 
 
-def _quotes(quotes: Sequence[Quoted], context: Context) -> list[tuple[Quoted, Markup]]:
-    texts = context.bodies.text
-    return [(q, Markup(excerpt(texts(q.article_id), q.sentence, q.spans))) for q in quotes]
+def _quotes(quotes: Sequence[Quoted], text_of: Callable[[str], Text]) -> list[tuple[Quoted, Markup]]:
+    return [(q, Markup(excerpt(text_of(q.article_id), q.sentence, q.spans))) for q in quotes]
 
 
 def quotes(page: Page, context: Context) -> bytes:
     view: QuotesView = page.view
-    return _page(page, context, "quotes.html", {"quotes": _quotes(view.quotes, context)}, _collection(page, context))
+    text_of = cache(context.bodies.text)
+    values = {"quotes": _quotes(view.quotes, text_of)}
+    return _page(page, context, "quotes.html", values, _collection(page, context))
 
 
 def stories(page: Page, context: Context) -> bytes:

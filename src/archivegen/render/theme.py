@@ -86,11 +86,15 @@ def load(template_dirs: Sequence[Path], *, static_dirs: Sequence[Path] = (), byt
                 continue
             try:
                 text = path.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                problems.append(Problem(Origin(str(path)), "error", "template-unreadable", str(error)))
+            except OSError as error:
+                problems.append(Problem(_origin(folder, name), "error", "template-unreadable", str(error.strerror)))
+                continue
+            except UnicodeDecodeError:
+                message = "is not UTF-8; save the file as UTF-8"
+                problems.append(Problem(_origin(folder, name), "error", "template-unreadable", message))
                 continue
             if folder != template_dirs[-1]:
-                problems += _mistakes(text, path)
+                problems += _mistakes(text, folder, name)
             if name in sources:
                 sources.setdefault(f"default/{name}", sources[name])
             sources[name] = text
@@ -103,12 +107,16 @@ def load(template_dirs: Sequence[Path], *, static_dirs: Sequence[Path] = (), byt
     return Theme(sources, static, bytecode_dir)
 
 
-def _mistakes(text: str, path: Path) -> list[Problem]:
+def _origin(folder: Path, name: str, line: int = 0) -> Origin:
+    return Origin(f"{folder.name}/{name}", "", line)
+
+
+def _mistakes(text: str, folder: Path, name: str) -> list[Problem]:
     try:
         Environment().parse(text)
     except TemplateSyntaxError as error:
         message = f"{error.message}; mend it, or delete the file to have the built-in template"
-        return [Problem(Origin(str(path), "", error.lineno), "error", "template-broken", message)]
+        return [Problem(_origin(folder, name, error.lineno), "error", "template-broken", message)]
     return []
 
 

@@ -1,0 +1,146 @@
+"""What a page says of the day of its story: published and updated, kept apart; never a day that is of something else. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from archivegen import dates
+from archivegen.model import Inference
+from archivegen.normalize import written_dates
+from archivegen.normalize.html import vocabulary
+from archivegen.normalize.html.index import Index, Tag, is_of_others, proof_of
+from archivegen.normalize.html.jsonld import Record
+
+_ZONE_NAME = re.compile(r"\[[^\]]*\]$")
+_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2]|[1-9])[/-]?(0[1-9]|[12]\d|3[01]|[1-9])(?=[/_-]|$|\.)")
+_URL_NAMED = re.compile(
+    r"/((?:19|20)\d\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/([0-3]?\d)(?=/|$)", re.IGNORECASE
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_OPENS_DAY = re.compile(
+    r"^\D{0,40}?(?=\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun))", re.IGNORECASE
+)
+_UPDATED = re.compile(
+    r"updat|modif|edited|bearbeitet|revision|aktualis|mis à jour|actualiz|aggiorna|geändert|stand:|revised|dtstamp-updated",
+    re.IGNORECASE,
+)
+_PUBLISHES = re.compile("publish", re.IGNORECASE)
+
+
+def days_of(index: Index, record: Record | None, url: str, language: str) -> Iterator[tuple[str, Inference]]:
+    """The fields date and updated, as far as the page with the address *url* says them."""
+    published = next(_published(index, record, url, language), None)
+    if published is not None:
+        yield "date", published
+    updated = next(_updated(index, record, language), None)
+    if updated is None:
+        return
+    first, last = str(published.value) if published is not None else "", str(updated.value)
+    if not first or (last[:10] >= first[:10] and last[:16] != first[:16]):
+        yield "updated", updated
+
+
+def day_of(text: str, language: str) -> str:
+    """The day (with its time, where given) that *text* says and nothing else; "" if it says none. Kept to what can be."""
+    text = _ZONE_NAME.sub("", text.strip())
+    if text.isdigit() and len(text) in (10, 13):
+        return _of_seconds(int(text[:10]))
+    for tried in dict.fromkeys((language, "en")):
+        for words in dict.fromkeys((text, _OPENS_DAY.sub("", text, count=1))):
+            try:
+                iso, precision = dates.parse_date(words, language=tried)
+            except ValueError:
+                continue
+            if precision == "day" and "1900" <= iso[:4] <= "2100":
+                return iso
+    return ""
+
+
+def _printed_day(text: str, language: str) -> str:
+    """The one day that a date line names among its other words; "" where it names several, or none."""
+    iso = day_of(text, language)
+    found = {written.iso for written in written_dates.find(text, language=language)} if not iso else {iso}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _of_seconds(seconds: int) -> str:
+    from datetime import UTC, datetime
+
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return moment.isoformat(timespec="seconds") if 1990 <= moment.year <= 2100 else ""
+
+
+def _dated(value: str, basis: str, confidence: float, line: int, words: str) -> Inference:
+    return Inference(value, basis, confidence, (proof_of(line, words),), value[:10])
+
+
+def _published(index: Index, record: Record | None, url: str, language: str) -> Iterator[Inference]:
+    if record is not None and (iso := day_of(record.date, language)):
+        yield _dated(iso, "JSON-LD", 0.97, record.line, f"datePublished: {record.date}")
+    for name in vocabulary.PUBLISHED:
+        for tag in index.metas.get(name, ())[:1]:
+            if iso := day_of(tag.value, language):
+                yield _dated(iso, name, 0.95 if name.startswith("article:") else 0.9, tag.line, tag.value)
+    for tag in (*index.props.get("datepublished", ()), *index.props.get("datecreated", ())):
+        if (iso := day_of(tag.value, language)) and not is_of_others(tag):
+            yield _dated(iso, "itemprop datePublished", 0.93, tag.line, tag.value)
+    by_url = _day_in(url)
+    for tag in _marked(index.times, updated=False):
+        if iso := day_of(tag.value, language):
+            yield _dated(iso, "<time>", 0.9, tag.line, tag.value)
+            break
+    if by_url:
+        yield _dated(by_url, "address of the page", 0.9, 0, url)
+    for tag in _marked(index.dated, updated=False):
+        if iso := _printed_day(tag.value, language):
+            yield _dated(iso, "date line", 0.8, tag.line, tag.value)
+            break
+
+
+def _marked(tags: Sequence[Tag], *, updated: bool) -> list[Tag]:
+    """Those of *tags* that stand for the story itself; with *updated* those that say that it was changed."""
+    found = [tag for tag in tags if not is_of_others(tag) and _says_updated(tag) == updated]
+    return sorted(found, key=lambda tag: "pubdate" not in tag.element.attrib)
+
+
+def _says_updated(tag: Tag) -> bool:
+    element = tag.element
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
+    if _PUBLISHES.search(names):
+        return False
+    before = element.getprevious()
+    parent = element.getparent()
+    above = before.tail if before is not None else parent.text if parent is not None else ""
+    said = f"{names} {above or ''} {parent.get('class') or '' if parent is not None else ''} {tag.value}"
+    return _UPDATED.search(said) is not None
+
+
+def _day_in(url: str) -> str:
+    path = urlsplit(url).path if url else ""
+    match = _URL_DAY.search(path)
+    named = _URL_NAMED.search(path)
+    if match is not None:
+        year, month, day = match[1], match[2], match[3]
+    elif named is not None:
+        year, month, day = named[1], str(_MONTHS.index(named[2].lower()) + 1), named[3]
+    else:
+        return ""
+    try:
+        iso, precision = dates.parse_date(f"{year}-{int(month):02}-{int(day):02}", language="en")
+    except ValueError:
+        return ""
+    return iso if precision == "day" else ""
+
+
+def _updated(index: Index, record: Record | None, language: str) -> Iterator[Inference]:
+    if record is not None and (iso := day_of(record.updated, language)):
+        yield _dated(iso, "JSON-LD", 0.95, record.line, f"dateModified: {record.updated}")
+    for name in vocabulary.UPDATED:
+        for tag in index.metas.get(name, ())[:1]:
+            if iso := day_of(tag.value, language):
+                yield _dated(iso, name, 0.9, tag.line, tag.value)
+    for tag in (*index.props.get("datemodified", ()), *_marked(index.times, updated=True)):
+        if (iso := day_of(tag.value, language)) and not is_of_others(tag):
+            yield _dated(iso, "printed date of change", 0.85, tag.line, tag.value)

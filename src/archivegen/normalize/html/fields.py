@@ -1,0 +1,380 @@
+"""What a page says of its story, in metadata and in print → fields of an Article, each with where it was read. Pure.
+
+The order of the sources is that of their worth: what was made for machines to read of this very story, then what is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from archivegen.model import Inference
+from archivegen.normalize.html import names as writers
+from archivegen.normalize.html import vocabulary
+from archivegen.normalize.html.days import days_of
+from archivegen.normalize.html.index import Index, Tag, is_for_others, is_of_others, proof_of
+from archivegen.normalize.html.inline import absolute
+from archivegen.normalize.html.jsonld import Record, record_of
+from archivegen.normalize.phrases import key_of
+
+_DIVIDER = re.compile(r"\s+(?:[|·•»«›‹:]|::|[-–—―]|/{1,2}|\|\|)\s+|\s*[|»]\s*")
+_GENERIC = frozenset(
+    ("home", "homepage", "article", "news", "untitled", "index", "startseite", "blog", "story", "page not found", "404")
+)
+_TRUNCATED = re.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*$")
+_CALLED_DEK = re.compile(
+    r"(?:^|[\s_-])(?:dek|deck|standfirst|sub-?title|sub-?headline|chapo|sottotitolo|entradilla|bajada|strapline)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+MOST_TAGS = 40
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What the page says."""
+
+    fields: dict[str, Inference]
+    record: Record | None
+    site: str = ""
+    titles: tuple[str, ...] = ()
+    """Every headline that the page says or prints, the best first."""
+
+
+class Credit(msgspec.Struct, frozen=True):
+    """What the lines by the headline tell."""
+
+    byline: Inference | None = None
+    date: Inference | None = None
+    updated: Inference | None = None
+
+
+def settled(told_: Told, index: Index, credit: Credit) -> dict[str, Inference]:
+    """The fields of *told_*, with what only the lines by the headline tell."""
+    found = dict(told_.fields)
+    byline = _byline(index, told_.record, told_.site, credit.byline)
+    if byline is not None:
+        found["byline"] = byline
+    if credit.date is not None and ("date" not in found or found["date"].confidence < 0.85):
+        found["date"] = credit.date
+    if credit.updated is not None and "date" in found and str(credit.updated.value) > str(found["date"].value):
+        found.setdefault("updated", credit.updated)
+    return found
+
+
+def told(index: Index, *, url: str, language: str) -> Told:
+    """The fields that the page of *index* tells. *url*: where it was found, if known."""
+    metas_title = index.meta(*vocabulary.TITLES)
+    record = record_of(
+        index.scripts, url=canonical_of(index, url), title=metas_title.value if metas_title else index.title
+    )
+    site = _site(index, record)
+    titles = list(_titles(index, record, site))
+    found: dict[str, Inference] = {}
+    if titles:
+        found["title"] = titles[0]
+    for name, inference in _all(index, record, site, url, language):
+        found.setdefault(name, inference)
+    return Told(found, record, site, tuple(str(each.value) for each in titles))
+
+
+def _all(index: Index, record: Record | None, site: str, url: str, language: str) -> Iterator[tuple[str, Inference]]:
+    dek = _dek(index, record, site)
+    if dek is not None:
+        yield "dek", dek
+    yield from days_of(index, record, canonical_of(index, url), language)
+    if site:
+        yield "source", _source(index, record, site)
+    address = canonical_of(index, url) or (record.url if record else "")
+    if address:
+        yield "url", Inference(address, "canonical address", 0.95)
+    section = index.meta(*vocabulary.SECTIONS)
+    if record is not None and record.section:
+        yield (
+            "section",
+            Inference(record.section, "JSON-LD", 0.9, (proof_of(record.line, f"articleSection: {record.section}"),)),
+        )
+    elif section is not None and len(section.value) < 60:
+        yield "section", _of_meta(section)
+    tags = _tags(index, record)
+    if tags is not None:
+        yield "tags", tags
+    rights = index.meta(*vocabulary.RIGHTS)
+    if rights is not None:
+        yield "rights", _of_meta(rights)
+
+
+def _of_meta(tag: Tag, value: str = "", confidence: float = 0.9) -> Inference:
+    name = tag.element.get("property") or tag.element.get("name") or tag.element.get("itemprop") or tag.element.tag
+    return Inference(value or tag.value, str(name), confidence, (proof_of(tag.line, tag.value),))
+
+
+def canonical_of(index: Index, url: str) -> str:
+    """The address that the page names as its own; *url* where it names none."""
+    shared = index.meta("og:url", "twitter:url", "parsely-link")
+    for href in (index.canonical, shared.value if shared else "", url):
+        address = absolute(href, url)
+        if address.startswith(("http://", "https://")) and urlsplit(address).hostname:
+            is_home = urlsplit(address).path in ("", "/") and not urlsplit(address).query
+            if not (is_home and url and urlsplit(url).path not in ("", "/")):
+                return address
+    return ""
+
+
+# ---------------------------------------------------------------- source and headline
+
+
+def _site(index: Index, record: Record | None) -> str:
+    meta = index.meta("og:site_name")
+    if meta is not None and 1 < len(meta.value) < 60:
+        return meta.value
+    if record is not None and 1 < len(record.source) < 80:
+        return record.source
+    meta = index.meta(*vocabulary.SOURCES)
+    if meta is not None and 1 < len(meta.value) < 60 and not meta.value.startswith("http"):
+        return meta.value
+    if index.site and key_of(index.site) in key_of(index.title):
+        return index.site
+    return _site_in_title(index)
+
+
+def _site_in_title(index: Index) -> str:
+    """The part of <title> that is not the headline printed on the page: "Ferry Saved | Harbor Courier"."""
+    parts = [part for part in _DIVIDER.split(index.title) if part]
+    if len(parts) < 2:
+        return ""
+    printed = [key_of(heading.value) for heading in index.headings[:40]]
+    for end in (parts[-1], parts[0]):
+        rest = key_of(index.title.replace(end, ""))
+        if (
+            1 < len(end) < 50
+            and len(end.split()) <= 6
+            and any(rest == key or (len(rest) > 15 and rest in key) for key in printed if key)
+        ):
+            return end
+    return ""
+
+
+def _source(index: Index, record: Record | None, site: str) -> Inference:
+    meta = index.meta(*vocabulary.SOURCES)
+    if meta is not None and meta.value == site:
+        return _of_meta(meta, confidence=0.9)
+    if record is not None and record.source == site:
+        return Inference(site, "JSON-LD", 0.9, (proof_of(record.line, f"publisher: {site}"),))
+    return Inference(site, "page title", 0.7, (proof_of(index.title_line, index.title),))
+
+
+def _titles(index: Index, record: Record | None, site: str) -> Iterator[Inference]:
+    """Headlines, the best first: the printed one where metadata knows it too, or where it stands alone."""
+    said: list[Inference] = []
+    if record is not None and record.title:
+        said.append(Inference(record.title, "JSON-LD", 0.93, (proof_of(record.line, f"headline: {record.title}"),)))
+    for name in vocabulary.TITLES:
+        said += [_of_meta(tag, without_site(tag.value, site)) for tag in index.metas.get(name, ())[:1]]
+    prop = index.prop("headline")
+    if prop is not None and prop.element.tag != "h1":
+        said.append(Inference(prop.value, "itemprop headline", 0.9, (proof_of(prop.line, prop.value),)))
+    said = [
+        each for each in said if key_of(str(each.value)) not in _GENERIC and key_of(str(each.value)) != key_of(site)
+    ]
+    page = without_site(index.title, site)
+    printed = _printed(index, [str(each.value) for each in said] + [page], site)
+    if printed is not None:
+        yield Inference(printed.value, "h1", 0.95, (proof_of(printed.line, printed.value),))
+    yield from said
+    if page and key_of(page) not in _GENERIC:
+        yield Inference(page, "page title", 0.75, (proof_of(index.title_line, index.title),))
+    for heading in index.headings:
+        if heading is not printed and heading.element.tag == "h1" and key_of(heading.value) != key_of(site):
+            yield Inference(heading.value, "h1", 0.6, (proof_of(heading.line, heading.value),))
+
+
+def _printed(index: Index, said: Sequence[str], site: str) -> Tag | None:
+    """The h1 that is the story's headline: metadata says nearly the same, or it is the only one and names no site."""
+    usable = [
+        h
+        for h in index.headings
+        if len(h.value) < 300 and key_of(h.value) not in _GENERIC and key_of(h.value) != key_of(site)
+    ]
+    for heading in [h for h in usable if h.element.tag == "h1"]:
+        if any(is_like(heading.value, each) for each in said if each):
+            return heading
+    parts = [key_of(part) for part in _DIVIDER.split(index.title)]
+    wholes = {
+        parts[0],
+        parts[-1] if len(parts) > 2 else parts[0],
+        key_of(index.title),
+        key_of(without_site(index.title, site)),
+    } - {""}
+    for heading in sorted(usable, key=lambda h: str(h.element.tag)):
+        is_part = key_of(heading.value) in (parts if heading.element.tag == "h1" else wholes)
+        if is_part and (heading.element.tag == "h1" or len(heading.value.split()) > 1) and not is_of_others(heading):
+            return heading
+    distinct = {key_of(h.value): h for h in usable if h.element.tag == "h1" and not is_for_others(h.element)}
+    if len(distinct) == 1:
+        only = next(iter(distinct.values()))
+        if len(only.value.split()) >= 3 or len(said) < 2:
+            return only
+    return None
+
+
+def is_like(first: str, second: str) -> bool:
+    """Whether two headlines are nearly the same words, or one holds the other."""
+    a, b = key_of(first), key_of(second)
+    if not a or not b:
+        return False
+    if a == b:
+        return True
+    short, long = sorted((a, b), key=len)
+    if len(short) >= 12 and short in long and len(short) >= 0.5 * len(long):
+        return True
+    return len(long) < 300 and SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.8
+
+
+def without_site(title: str, site: str) -> str:
+    """*title* without the site's name at its end or beginning."""
+    parts = list(_DIVIDER.finditer(title))
+    if not parts:
+        return title
+    known = key_of(site).replace(" ", "")
+    last, first = parts[-1], parts[0]
+    tail, head = title[last.end() :], title[: first.start()]
+    for end, rest in ((tail, title[: last.start()]), (head, title[first.end() :])):
+        key = key_of(end).replace(" ", "")
+        if known and key and (key == known or (len(key) > 3 and (key in known or known in key) and len(end) < 60)):
+            shorter = without_site(rest.strip(), site) if rest.strip() != title else rest
+            return shorter or rest.strip()
+    if "|" in last.group() and len(tail.split()) <= 5 and len(title[: last.start()].split()) >= 3:
+        return title[: last.start()].strip()
+    return title
+
+
+# ---------------------------------------------------------------- dek, byline, tags
+
+
+def _dek(index: Index, record: Record | None, site: str) -> Inference | None:
+    said = [tag for name in vocabulary.DEKS for tag in index.metas.get(name, ())[:1]]
+    texts = [tag.value for tag in said] + ([record.dek] if record else [])
+    for tag in index.deks:  # printed, and said by metadata too
+        if any(_same_words(tag.value, text) for text in texts):
+            return Inference(tag.value, "printed below the headline", 0.9, (proof_of(tag.line, tag.value),))
+    for tag in index.deks:  # printed, and so called
+        names = f"{tag.element.get('class') or ''} {tag.element.get('id') or ''}"
+        if _CALLED_DEK.search(names) and len(tag.value) <= 400 and not is_of_others(tag):
+            return Inference(tag.value, "printed below the headline", 0.8, (proof_of(tag.line, tag.value),))
+    for tag in said:
+        if _is_dek(tag.value, site):
+            return _of_meta(tag, confidence=0.85)
+    if record is not None and _is_dek(record.dek, site):
+        return Inference(record.dek, "JSON-LD", 0.85, (proof_of(record.line, record.dek),))
+    return None
+
+
+def _same_words(first: str, second: str) -> bool:
+    a, b = key_of(first), key_of(second)
+    return a == b or (len(b) > 30 and (a.startswith(b[: int(0.9 * len(b))]) and len(a) < 1.5 * len(b)))
+
+
+def _is_dek(text: str, site: str) -> bool:
+    return 20 <= len(text) <= 600 and not _TRUNCATED.search(text) and key_of(text) != key_of(site)
+
+
+def _byline(index: Index, record: Record | None, site: str, credit: Inference | None) -> Inference | None:
+    """The writers, by the best witness: JSON-LD, metadata made for it, markup, the line by the headline, common metadata."""
+    outlets = (site, record.source if record else "")
+    if record is not None:
+        people = writers.names_in((a.name for a in record.authors if a.is_person), outlets=outlets)
+        if people:
+            return Inference(
+                people,
+                "JSON-LD",
+                0.93,
+                (proof_of(record.line, "author: " + ", ".join(a.name for a in record.authors)),),
+            )
+    found = (
+        _meta_names(index, vocabulary.AUTHORS, outlets)
+        or _printed_names(index)
+        or credit
+        or _meta_names(index, vocabulary.OWNERS, outlets)
+    )
+    found = found or _named_by_class(index, outlets)
+    if found is None and record is not None:
+        others = tuple(a.name for a in record.authors if a.name)
+        if others:
+            return Inference(others, "JSON-LD", 0.6, (proof_of(record.line, "author: " + ", ".join(others)),))
+    return found
+
+
+def _meta_names(index: Index, names: Sequence[str], outlets: Sequence[str]) -> Inference | None:
+    for name in names:
+        tags = [tag for tag in index.metas.get(name, ()) if not tag.value.startswith(("http", "/"))]
+        found = writers.names_in((tag.value for tag in tags), outlets=outlets)
+        if found:
+            return Inference(found, name, 0.88, (proof_of(tags[0].line, ", ".join(tag.value for tag in tags)),))
+    return None
+
+
+def _printed_names(index: Index) -> Inference | None:
+    """Writers whom the markup of the printed page names as such."""
+    by_rel = [tag for tag in index.writers if "author" in (tag.element.get("rel") or "")]
+    for basis, tags in (
+        ("itemprop author", [*index.props.get("author", ()), *index.props.get("creator", ())]),
+        ("rel author", by_rel),
+    ):
+        found = _first_names([tag for tag in tags if tag.value and not is_of_others(tag)], ())
+        if found is not None:
+            return Inference(found[0], basis, 0.85, (proof_of(found[1].line, found[1].value),))
+    return None
+
+
+def _named_by_class(index: Index, outlets: Sequence[str]) -> Inference | None:
+    found = _first_names([tag for tag in index.writers if tag.value and not is_of_others(tag)], outlets)
+    return Inference(found[0], "byline", 0.7, (proof_of(found[1].line, found[1].value),)) if found is not None else None
+
+
+def _first_names(tags: Sequence[Tag], outlets: Sequence[str]) -> tuple[tuple[str, ...], Tag] | None:
+    for tag in tags:
+        if len(tag.value) > 140:
+            continue
+        named = [node for node in tag.element.iter() if (node.get("itemprop") or "") == "name"]
+        named = named or [
+            node for node in tag.element.iter("a") if node is not tag.element and (node.text or len(node))
+        ]
+        texts = [" ".join("".join(node.itertext()).split()) or node.get("content") or "" for node in named] or [
+            tag.value
+        ]
+        found = writers.names_in(texts, outlets=outlets)
+        if found and len(found) <= 8:
+            return found, tag
+    return None
+
+
+def _tags(index: Index, record: Record | None) -> Inference | None:
+    for name in vocabulary.TAGS:
+        tags = index.metas.get(name, [])
+        found = list(
+            dict.fromkeys(part.strip() for tag in tags for part in tag.value.split(",") if 1 < len(part.strip()) < 60)
+        )
+        if found and len(found) <= MOST_TAGS:
+            return Inference(tuple(found), name, 0.9, (proof_of(tags[0].line, ", ".join(found)),))
+    if record is not None and 0 < len(record.tags) <= MOST_TAGS:
+        return Inference(
+            tuple(dict.fromkeys(record.tags)),
+            "JSON-LD",
+            0.9,
+            (proof_of(record.line, "keywords: " + ", ".join(record.tags)),),
+        )
+    return None
+
+
+def as_language(value: str) -> str:
+    """The code of a language, as "de" of "de-DE"; "" for what is none."""
+    code = re.split(r"[-_]", value.strip().lower())[0]
+    return code if re.fullmatch(r"[a-z]{2,3}", code) and code not in ("en-us", "und", "mul", "zxx") else ""
+
+
+def fields_of(told_: Mapping[str, Inference]) -> dict[str, Any]:
+    return {name: inference.value for name, inference in told_.items()}

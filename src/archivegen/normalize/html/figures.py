@@ -1,0 +1,158 @@
+"""Pictures and the words printed under them → Figures. Pure."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from archivegen.model import Figure
+from archivegen.normalize import captions
+from archivegen.normalize.html.inline import absolute
+from archivegen.normalize.html.tree import Element, words_of
+
+PICTURES = frozenset(("img", "amp-img", "picture"))
+_CAPTION = re.compile(
+    r"caption|cutline|(?:image|photo|media|picture|img|bild|foto)[_-]*(?:desc(?:ription)?|text|legend|info|title|details|unterschrift)|"
+    r"(?:^|[\s_-])legend(?:$|[\s_-])|legende|bildunterschrift|bildtext|didascalia|pie-?de-?foto|sub-?image|figure__text",
+    re.IGNORECASE,
+)
+_NO_CAPTION = re.compile(
+    r"closed-caption|captions-(?:button|menu)|caption-(?:button|toggle)|vjs-|jw-|has-caption|with-caption|no-caption|nocaption",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"credits?(?:$|[\s_-])|copyright|photographer|(?:image|photo|media|caption|figure|img|picture)[_-]*(?:source|byline|author|by|rights|agency|owner)|"
+    r"(?:^|[\s_-])(?:attribution|rights|quelle|fotograf)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_DECORATION = re.compile(
+    r"emoji|mwe-math|wp-smiley|smiley|avatar|gravatar|icon|logo|spacer|pixel|tracking|badge|sprite|spinner|loader|button|separator|1x1|blank\.gif|placeholder",
+    re.IGNORECASE,
+)
+_SMALLEST = 65
+"""Pixels; what is smaller is a sign."""
+_LAZY = (
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-lazy",
+    "data-full-src",
+    "data-hi-res-src",
+    "data-large-file",
+)
+_WIDTH = re.compile(r"(\S+?)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,\s+|,(?=https?:)|$)")
+_LABEL = re.compile(
+    r"^(?:(?:Image|Media|Photo) caption|Image source|Image copyright|Image|Caption|Bildunterschrift|Bildbeschreibung|Légende|Photo|Foto|"
+    r"hide caption|toggle caption|Vergrößern|Open image in gallery|View image in fullscreen)\s?[,:|]?\s+(?=\S)"
+)
+_MAKER = re.compile(r"source|credit|copyright|quelle|crédit|fotograf", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s*\b(?:(?:hide|toggle) caption|enlarge this image|view image in full\s?screen|open image in gallery)\s*$",
+    re.IGNORECASE,
+)
+
+
+def is_caption(names: str) -> bool:
+    """Whether class and id *names* are those of a caption."""
+    return _CAPTION.search(names) is not None and _NO_CAPTION.search(names) is None
+
+
+def is_credit(names: str) -> bool:
+    """Whether class and id *names* are those of a picture's credit."""
+    return _CREDIT.search(names) is not None
+
+
+def names_maker(label: str) -> bool:
+    """Whether the hidden *label* announces who made a picture ("Image source,")."""
+    return _MAKER.search(label) is not None
+
+
+def picture_of(element: Element, base: str) -> Figure | None:
+    """The picture that *element* shows, without words yet; None for icons, trackers and what has no address."""
+    image = element
+    if element.tag == "picture":
+        image = next(iter(element.iter("img")), None)
+        if image is None:
+            return None
+    shown = f"{image.get('class') or ''} {image.get('id') or ''}"
+    if _is_small(image) or (_DECORATION.search(shown) and not image.get("srcset")):
+        return None
+    src = _source(image, base)
+    if not src and element.tag == "picture":
+        src = next(
+            (found for node in element.iter("source") if (found := _largest(node.get("srcset") or "", base))), ""
+        )
+    if not src or _DECORATION.search(_last_part(src)):
+        return None
+    return Figure("", src=src, alt=" ".join((image.get("alt") or "").split())[:500])
+
+
+def _is_small(image: Element) -> bool:
+    sizes = [
+        int(value) for name in ("width", "height") if (value := (image.get(name) or "").removesuffix("px")).isdigit()
+    ]
+    return bool(sizes) and max(sizes) < _SMALLEST
+
+
+def _source(image: Element, base: str) -> str:
+    for name in _LAZY:
+        src = _picture_address(image.get(name) or "", base)
+        if src:
+            return src
+    src = _picture_address(image.get("src") or "", base)
+    return src or _largest(image.get("srcset") or image.get("data-srcset") or "", base)
+
+
+def _picture_address(text: str, base: str) -> str:
+    text = text.strip()
+    if text.startswith(("data:", "blob:", "about:")) or " " in text:
+        return ""
+    url = absolute(text, base)
+    return url if url and not url.startswith(("mailto:", "tel:")) else ""
+
+
+def _largest(srcset: str, base: str) -> str:
+    found = [
+        (float(match[2] or 1), match[1]) for match in _WIDTH.finditer(srcset[:8000]) if not match[1].startswith("data:")
+    ]
+    return _picture_address(max(found)[1].rstrip(","), base) if found else ""
+
+
+def _last_part(src: str) -> str:
+    try:
+        return urlsplit(src).path.rsplit("/", 1)[-1]
+    except ValueError:
+        return ""
+
+
+def with_words(figure: Figure, text: str, credit: str = "") -> Figure:
+    """*figure* with the caption *text* (its labels let go) and the printed *credit*, which becomes a part of the words."""
+    text = _TAIL.sub("", _LABEL.sub("", text)).strip()
+    credit = _LABEL.sub("", credit).strip()
+    both = figure.text
+    if text and text not in figure.text:
+        is_maker = bool(figure.text) and figure.text == figure.credit  # printed before the words
+        both = f"{text} {figure.text}" if is_maker else f"{figure.text} {text}".strip()
+    if credit and credit not in both:
+        both = f"{both} {credit}".strip()
+    if figure.credit and figure.credit in both and not credit:
+        return Figure(both, figure.credit, figure.src, figure.alt)
+    named = captions.credit_of(credit) or credit.strip(" ()[]|/.:") if credit else captions.credit_of(both)
+    return Figure(both, named or figure.credit, figure.src, figure.alt)
+
+
+def printed_credit(element: Element) -> str:
+    """The credit below a figure's or caption's *element* that its markup names; "" if none."""
+    for node in element.iter("span", "div", "p", "small", "cite", "em", "a", "footer"):
+        if node is element:
+            continue
+        names = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"
+        if (
+            len(names) > 2
+            and is_credit(names)
+            and not is_caption(names.replace("caption-credit", "").replace("caption__credit", ""))
+        ):
+            words = words_of(node)
+            if 0 < len(words) <= 160:
+                return words
+    return ""

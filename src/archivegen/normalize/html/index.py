@@ -1,0 +1,211 @@
+"""One pass over a page: all that may tell of its story, by kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from archivegen.model import Evidence
+from archivegen.normalize.html import vocabulary
+from archivegen.normalize.html.jsonld import plain
+from archivegen.normalize.html.tree import Element, beginning_of, split_names, without_silent, words_of
+
+
+@dataclass(slots=True)
+class Tag:
+    """What an element of the page's head or body says."""
+
+    value: str
+    line: int
+    element: Element
+
+
+@dataclass(slots=True)
+class Index:
+    metas: dict[str, list[Tag]] = field(default_factory=dict)
+    """By name, property or itemprop, in small letters."""
+    scripts: list[tuple[str, int]] = field(default_factory=list)
+    """Of JSON-LD."""
+    headings: list[Tag] = field(default_factory=list)
+    """Every h1, h2 and h3."""
+    times: list[Tag] = field(default_factory=list)
+    props: dict[str, list[Tag]] = field(default_factory=dict)
+    """By itemprop (or RDFa property): what stands in the body."""
+    writers: list[Tag] = field(default_factory=list)
+    """rel=author and classes that name writers, outer ones first."""
+    dated: list[Tag] = field(default_factory=list)
+    """Elements whose class says that they hold a date."""
+    deks: list[Tag] = field(default_factory=list)
+    title: str = ""
+    title_line: int = 0
+    canonical: str = ""
+    site: str = ""
+    """The heading that leads to the front page."""
+    base: str = ""
+    language: str = ""
+
+    def meta(self, *names: str) -> Tag | None:
+        """The first meta of *names* that says anything, in their order."""
+        for name in names:
+            for tag in self.metas.get(name, ()):
+                if tag.value:
+                    return tag
+        return None
+
+    def prop(self, *names: str) -> Tag | None:
+        for name in names:
+            for tag in self.props.get(name, ()):
+                if tag.value:
+                    return tag
+        return None
+
+
+_PROPS = frozenset(
+    "headline alternativeheadline datepublished datemodified datecreated author creator name description articlesection publisher".split()
+)
+
+
+def index_of(root: Element, *, first_line: int) -> Index:
+    """The Index of the page *root*, whose scripts and styles are taken out. O(its elements)."""
+    found = Index(language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            found.scripts.append((script.text, (script.sourceline or 1) + first_line - 1))
+    without_silent(root)
+    for element in root.iter():
+        tag = element.tag
+        if not isinstance(tag, str):
+            continue
+        line = (element.sourceline or 1) + first_line - 1
+        if tag in _READERS:
+            _READERS[tag](found, element, line)
+        if element.attrib and tag not in ("meta", "link", "script", "style"):
+            _attributes(found, element, tag, line)
+    return found
+
+
+def _meta(found: Index, element: Element, line: int) -> None:
+    content = plain(element.get("content") or "")
+    for attribute in ("property", "name", "itemprop", "http-equiv"):
+        name = element.get(attribute)
+        if name and content:
+            for each in name.lower().split():
+                found.metas.setdefault(each, []).append(Tag(content, line, element))
+
+
+def _link(found: Index, element: Element, line: int) -> None:
+    rel = (element.get("rel") or "").lower()
+    href = (element.get("href") or "").strip()
+    if rel == "canonical" and href and not found.canonical:
+        found.canonical = href
+
+
+def _title(found: Index, element: Element, line: int) -> None:
+    text = words_of(element)
+    parent = element.getparent()
+    if text and not found.title and (parent is None or parent.tag != "svg"):
+        found.title, found.title_line = text, line
+
+
+def _base(found: Index, element: Element, line: int) -> None:
+    found.base = found.base or (element.get("href") or "").strip()
+
+
+def _heading(found: Index, element: Element, line: int) -> None:
+    text = beginning_of(element, 400)
+    if not text or len(text) >= 400 or len(found.headings) >= 400:
+        return
+    if _is_link_home(element):
+        found.site = found.site or text[:80]
+    else:
+        found.headings.append(Tag(text, line, element))
+
+
+def _is_link_home(element: Element) -> bool:
+    """The heading is the site's name, and leads to its front page."""
+    for link in element.iter("a"):
+        href = _ARCHIVED.sub("", (link.get("href") or "").strip())
+        if href in ("", "/", "./", "index.html", "/index.html") or _HOME.fullmatch(href):
+            return bool(href)
+    return False
+
+
+_ARCHIVED = re.compile(r"^(?:https?://web\.archive\.org)?/web/\d{8,14}(?:[a-z]{2}_)?/")
+_HOME = re.compile(r"(?:https?:)?//[^/?#]+/?(?:index\.\w+)?")
+
+
+def _time(found: Index, element: Element, line: int) -> None:
+    value = (element.get("datetime") or element.get("content") or beginning_of(element, 100)).strip()
+    if value and len(value) < 100:
+        found.times.append(Tag(value, line, element))
+
+
+_READERS = {
+    "meta": _meta,
+    "link": _link,
+    "title": _title,
+    "base": _base,
+    "h1": _heading,
+    "h2": _heading,
+    "h3": _heading,
+    "time": _time,
+}
+
+
+def _attributes(found: Index, element: Element, tag: str, line: int) -> None:
+    attributes = element.attrib
+    prop = (attributes.get("itemprop") or attributes.get("property") or "").lower()
+    if prop:
+        for name in prop.rpartition(":")[2].split():
+            if name in _PROPS:
+                value = (
+                    attributes.get("content")
+                    or attributes.get("datetime")
+                    or ("" if tag == "body" else beginning_of(element, 500))
+                )
+                found.props.setdefault(name, []).append(Tag(plain(value), line, element))
+    if "author" in (attributes.get("rel") or "") and tag in ("a", "span", "address"):
+        found.writers.append(Tag(beginning_of(element, 300), line, element))
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+    if names == " " or len(names) > 300 or tag in ("html", "body", "main", "article"):
+        return
+    if any(word in names for word in vocabulary.WRITER_NAMES):
+        found.writers.append(Tag(beginning_of(element, 300), line, element))
+    if any(word in names for word in vocabulary.DATE_NAMES) and tag not in ("ul", "ol", "section"):
+        text = attributes.get("title") or beginning_of(element, 130)
+        if 4 < len(text) < 120 and any(map(str.isdigit, text)):
+            found.dated.append(Tag(text, line, element))
+    if tag in ("p", "div", "h2", "h3", "h4", "span", "header", "section", "strong") and any(
+        word in names for word in vocabulary.DEK_NAMES
+    ):
+        text = beginning_of(element, 700)
+        if 20 < len(text) < 700:
+            found.deks.append(Tag(text, line, element))
+
+
+_CARD = re.compile(r"\b[vh]-?card\b")
+
+
+def is_of_others(tag: Tag) -> bool:
+    """The element stands among comments, related stories or the page's furniture."""
+    is_footed = False
+    for node in (tag.element, *tag.element.iterancestors()):
+        if node.tag in ("nav", "aside"):
+            return True
+        if node.tag in ("article", "main"):
+            return False
+        if node.tag in ("body", "html"):
+            return is_footed
+        is_footed = is_footed or node.tag == "footer"
+        if is_for_others(node):
+            return True
+    return is_footed
+
+
+def is_for_others(element: Element) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return names != " " and bool(vocabulary.OTHERS & split_names(_CARD.sub("", names)))
+
+
+def proof_of(line: int, words: str) -> Evidence:
+    return Evidence(line, words[:200])

@@ -1,0 +1,39 @@
+"""What a walk over a page yields: blocks in order, each with what is known of where it stood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archivegen.model import Block
+from archivegen.normalize.html.tree import Element
+
+
+@dataclass(slots=True)
+class Piece:
+    """One block of a page, of the story or not."""
+
+    block: Block
+    element: Element
+    """The element that holds it."""
+    linked: int = 0
+    """Characters of its text inside links."""
+    reason: str = ""
+    """Why the part of the page that it stands in is furniture; "" where nothing says so."""
+    is_sure: bool = False
+    culprit: str = ""
+    """Names of the element that gave the reason."""
+    line: int = 0
+    names: str = ""
+    """Class and id of its element."""
+
+
+@dataclass(slots=True)
+class Region:
+    """An element that holds pieces[start:end]."""
+
+    element: Element
+    parent: int
+    start: int
+    end: int = 0
+    names: str = ""
+    itemprop: str = ""

@@ -1,0 +1,241 @@
+"""Which pieces of the story's element belong to the story, and why the others do not. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archivegen.model import Embed, Figure, Heading, Listing, Paragraph, Preformatted, Quotation, Removed, Table
+from archivegen.normalize import bylines, lines
+from archivegen.normalize import furniture as known_furniture
+from archivegen.normalize.html.pieces import Piece
+from archivegen.normalize.lines import Line
+from archivegen.normalize.phrases import Phrases, key_of
+
+_SHORT = 40
+_NEAR = 3
+"""Blocks below the first running text where a byline may still stand: under a dek that reads as a sentence."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_PULLED = re.compile(r"pull[_-]?quote|pullout|blockquote--pull|quote-box|callout", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Printed:
+    """What the page's own furniture of a headline says, as compared."""
+
+    title: str = ""
+    dek: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """By index of the piece: why it goes."""
+
+    gone: dict[int, str] = field(default_factory=dict)
+    dek: int = -1
+
+
+def verdicts(pieces: Sequence[Piece], phrases: Phrases, printed: Printed, *, language: str) -> Verdicts:
+    """Say of each of *pieces* (those of the story's element, in order) whether it goes."""
+    found = Verdicts()
+    looked = [_look(piece, phrases) for piece in pieces]
+    prose = [_is_prose(piece, line) for piece, line in zip(pieces, looked, strict=True)]
+    first = next((n for n, line in enumerate(looked) if prose[n] and not _is_dek(line, printed)), len(pieces))
+    last = next((n for n in range(len(pieces) - 1, -1, -1) if prose[n]), -1)
+    words = " ".join(
+        key_of(piece.block.text)
+        for piece, is_prose in zip(pieces, prose, strict=True)
+        if is_prose and isinstance(piece.block, Paragraph)
+    )
+    headline = next((n for n in range(first) if looked[n] is not None and _is_headline(looked[n], printed)), -1)
+    for n, (piece, line) in enumerate(zip(pieces, looked, strict=True)):
+        reason = piece.reason or _own_reason(n, piece, line, first, last, printed, phrases, language, words)
+        if not reason and headline >= 0 and n < first and _is_label(piece, line):
+            reason = "label by the headline"
+        if reason:
+            found.gone[n] = reason
+    _inner_links(pieces, prose, found.gone)
+    _cut(pieces, looked, prose, found.gone, phrases)
+    _boxes(pieces, looked, prose, found.gone, phrases)
+    _lonely_headings(pieces, found.gone)
+    return found
+
+
+def _look(piece: Piece, phrases: Phrases) -> Line | None:
+    """A short piece as the rules for raw text see lines; None for what they do not judge."""
+    block = piece.block
+    if isinstance(block, (Figure, Embed, Preformatted, Table)) or len(block.text) > 400:
+        return None
+    text = " ".join(block.text.split())
+    found = lines.lines_of(text, piece.line, phrases)
+    return found[0] if found else None
+
+
+def _is_prose(piece: Piece, line: Line | None) -> bool:
+    block = piece.block
+    if piece.reason or not isinstance(block, (Paragraph, Quotation, Listing)):
+        return False
+    if 2 * piece.linked > len(block.text):
+        return False
+    return line.prose if line is not None else True
+
+
+def _own_reason(
+    n: int,
+    piece: Piece,
+    line: Line | None,
+    first: int,
+    last: int,
+    printed: Printed,
+    phrases: Phrases,
+    language: str,
+    words: str,
+) -> str:
+    block = piece.block
+    if isinstance(block, Quotation) and _is_repeated(piece, words):
+        return "repeats words of the story"
+    if line is None or line.words > _SHORT:
+        return ""
+    if (isinstance(block, Heading) or n < first) and _is_headline(line, printed):
+        return "printed headline"
+    if n <= first + _NEAR and _is_byline(line, printed, phrases, language, labelled=n > first):
+        return "byline"
+    if isinstance(block, (Heading, Quotation)):
+        return ""
+    is_link = len(block.text) > 0 and piece.linked >= 0.9 * len(block.text.replace("\n", ""))
+    if isinstance(block, Listing):
+        return "list of links" if is_link and n > last else ""
+    if _ADDRESS.match(block.text):
+        return ""
+    reason = known_furniture.reason_of(line, phrases)
+    if reason:
+        return reason
+    if is_link and line.words >= 4 and (phrases.opens("related", line.key) or (line.words >= 6 and not line.ends)):
+        return "link to another story"
+    if n > last and (is_link or _is_byline(line, printed, phrases, language)):
+        return "link below the story" if is_link else "byline"
+    return ""
+
+
+def _is_headline(line: Line | None, printed: Printed) -> bool:
+    if line is None or not printed.title:
+        return False
+    return line.key == printed.title or (len(line.key) > 20 and line.key in printed.title)
+
+
+def _is_label(piece: Piece, line: Line | None) -> bool:
+    """A few words beside the headline that tell nothing of the story: a section, a reading time."""
+    return line is not None and isinstance(piece.block, (Paragraph, Listing)) and not line.prose and line.words <= 10
+
+
+def _is_dek(line: Line | None, printed: Printed) -> bool:
+    return line is not None and bool(printed.dek) and line.key == printed.dek
+
+
+def _is_byline(line: Line, printed: Printed, phrases: Phrases, language: str, *, labelled: bool = False) -> bool:
+    """Whether *line* only names writers and days; *labelled*: and a word of it must say so."""
+    if line.key in printed.names:
+        return True
+    credit = bylines.read(line, phrases, language=language)
+    return credit is not None and not line.prose and (not labelled or (credit.labelled and bool(credit.names)))
+
+
+def _is_repeated(piece: Piece, words: str) -> bool:
+    keys = [key for line in piece.block.text.split("\n") if (key := key_of(line)).count(" ") >= 3]
+    return 20 < sum(map(len, keys)) < 600 and all(key in words for key in keys)
+
+
+def _cut(
+    pieces: Sequence[Piece],
+    looked: Sequence[Line | None],
+    prose: Sequence[bool],
+    gone: dict[int, str],
+    phrases: Phrases,
+) -> None:
+    """Let go what stands below a heading that ends the story ("Leave a Reply"), if enough stands above it."""
+    total = sum(len(piece.block.text) for piece, is_prose in zip(pieces, prose, strict=True) if is_prose)
+    above = 0
+    for n, (piece, line) in enumerate(zip(pieces, looked, strict=True)):
+        if prose[n]:
+            above += len(piece.block.text)
+        if line is None or line.words > 10 or prose[n] or above < 0.5 * total or above < 200:
+            continue
+        phrase = phrases.opens("closes", line.key)
+        if phrase and (phrase == line.key or (" " in phrase and line.words <= phrase.count(" ") + 6)):
+            for below in range(n, len(pieces)):
+                gone.setdefault(below, "below the story's end" if below > n else "heads other matter")
+            return
+
+
+def _inner_links(pieces: Sequence[Piece], prose: Sequence[bool], gone: dict[int, str]) -> None:
+    """Let go lists of nothing but headlines of other stories between two paragraphs, unless the first announces them."""
+    for n in range(1, len(pieces) - 1):
+        if not (isinstance(pieces[n].block, Listing) and prose[n - 1] and prose[n + 1]) or n in gone:
+            continue
+        text = pieces[n].block.text
+        is_announced = pieces[n - 1].block.text.rstrip()[-1:] == ":"
+        if (
+            not is_announced
+            and pieces[n].linked >= 0.95 * len(text.replace("\n", ""))
+            and all(" " in line for line in text.split("\n"))
+        ):
+            gone[n] = "list of links"
+
+
+def _boxes(
+    pieces: Sequence[Piece],
+    looked: Sequence[Line | None],
+    prose: Sequence[bool],
+    gone: dict[int, str],
+    phrases: Phrases,
+) -> None:
+    """Let go headings over links to other stories, with the links below them."""
+    for n, line in enumerate(looked):
+        if (
+            line is None
+            or n in gone
+            or line.words > 8
+            or prose[n]
+            or not isinstance(pieces[n].block, (Heading, Paragraph))
+        ):
+            continue
+        phrase = phrases.opens("related", line.key)
+        if not phrase or not (
+            phrase == line.key or line.text.rstrip().endswith(":") or isinstance(pieces[n].block, Heading)
+        ):
+            continue
+        below = n + 1
+        while below < len(pieces) and (below in gone or _is_link(pieces[below])):
+            below += 1
+        if below > n + 1 or phrase == line.key:
+            for each in range(n, below):
+                gone.setdefault(each, "related links")
+
+
+def _is_link(piece: Piece) -> bool:
+    block = piece.block
+    if isinstance(block, Figure):
+        return not block.text
+    return bool(block.text) and piece.linked >= 0.7 * len(block.text)
+
+
+def _lonely_headings(pieces: Sequence[Piece], gone: dict[int, str]) -> None:
+    """Let go headings over nothing but what has gone."""
+    follows = False
+    lost = False
+    for n in range(len(pieces) - 1, -1, -1):
+        if n in gone:
+            lost = True
+            continue
+        block = pieces[n].block
+        if isinstance(block, Heading):
+            if not follows and lost:
+                gone[n] = "heads nothing that is left"
+        elif not isinstance(block, Figure):
+            follows, lost = True, False
+
+
+def removed_of(piece: Piece, reason: str) -> Removed:
+    return Removed(" ".join(piece.block.text.split())[:2000], piece.line, reason)

@@ -1,0 +1,498 @@
+"""A tree of elements → its blocks in order, each with where it stood. Knows what markup means, not what the story is. Pure."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from archivegen.model import Embed, Figure, Heading, Listing, Mark, Paragraph, Preformatted, Quotation, Table
+from archivegen.normalize.html import embeds, figures, furniture
+from archivegen.normalize.html.furniture import SILENT, Out
+from archivegen.normalize.html.inline import Run, kind_of
+from archivegen.normalize.html.pieces import Piece, Region
+from archivegen.normalize.html.tree import Element, words_of
+
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BLOCKS = _HEADINGS | frozenset(
+    """p div section article aside header footer main nav ul ol li dl dt dd blockquote pre table tbody thead tfoot tr td th figure
+    figcaption caption hr address form fieldset details summary center iframe picture video html body amp-img noframes frameset
+    hgroup""".split()
+)
+_NO_LAYOUT = "h1 h2 h3 h4 h5 h6 figure table blockquote pre iframe article section form video".split()
+_LONGEST_CELL = 400
+_BLANK_LINES = re.compile("\n{3,}")
+_CAPTION_WORDS = 130
+_DEEPEST_LIST = 5
+_MOST_MARKS = 250
+"""A block with more links than this is a directory, and its Markdown nothing that a person edits."""
+_MOST_LINES = 200
+"""Of a paragraph; a longer one is divided."""
+
+
+class Walk:
+    """Goes over a page once. *ignored*: names of elements that say nothing about furniture on this page."""
+
+    def __init__(
+        self,
+        root: Element,
+        *,
+        base: str,
+        language: str,
+        ignored: frozenset[str] = frozenset(),
+        first_line: int = 1,
+        breaks: bool = False,
+    ) -> None:
+        self.base, self.language, self.ignored = base, language, ignored
+        self.offset = first_line - 1
+        self.breaks = breaks
+        """Blank lines in bare text divide paragraphs."""
+        self.pieces: list[Piece] = []
+        self.regions: list[Region] = []
+        self._all = list(root.iter())  # keeps every element's proxy alive, so that it can be a member of a set
+        self._holders = self._holding_blocks()
+        self._reason: Out | None = None
+        self._culprit = ""
+        self._parent = -1
+        self._links = 0
+        self._in_figure = 0
+        self._names_maker = False
+        """The next words in a figure are its maker's name."""
+        self._pictures: list[Figure] = []
+        self._seen: set[str] = set()
+        self._visit(root)
+
+    def _holding_blocks(self) -> set[Element]:
+        holders: set[Element] = set()
+        for element in self._all:
+            if element.tag in _BLOCKS or embeds.is_embed(element):
+                for above in element.iterancestors():
+                    if above in holders:
+                        break
+                    holders.add(above)
+        return holders
+
+    # ------------------------------------------------------------ elements
+
+    def _visit(self, element: Element) -> None:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in SILENT:
+            return
+        before, culprit = self._reason, self._culprit
+        if before is None or not before.is_sure:
+            found = furniture.reason_of(element, self.ignored)
+            if found is not None and (before is None or found.is_sure):
+                self._reason, self._culprit = found, furniture.names_of(element)
+        self._dispatch(element, tag)
+        self._reason, self._culprit = before, culprit
+
+    def _dispatch(self, element: Element, tag: str) -> None:
+        if embeds.is_embed(element):
+            embed = embeds.embed_of(element, self.base, language=self.language)
+            if embed is not None:
+                self._put(Piece(embed, element))
+        elif tag in figures.PICTURES:
+            self._picture(element)
+        elif self._is_words_of_picture(element, tag):
+            self._caption(element)
+        elif tag in _HEADINGS:
+            self._heading(element, int(tag[1]))
+        elif tag in ("ul", "ol") and not self._is_layout(element):
+            self._list(element, ordered=tag == "ol")
+        elif tag == "pre":
+            self._pre(element)
+        elif tag == "table" and self._table(element):
+            return
+        elif tag == "blockquote":
+            self._quotation(element)
+        elif tag == "figure":
+            self._in_figure += 1
+            self._flow(element)
+            self._in_figure -= 1
+        elif tag != "video":
+            self._flow(element)
+
+    def _flow(self, element: Element) -> None:
+        """The children of *element*: runs of text are paragraphs, the rest is visited."""
+        index = len(self.regions)
+        region = Region(
+            element, self._parent, len(self.pieces),
+            names=f"{element.get('class') or ''} {element.get('id') or ''}", itemprop=element.get("itemprop") or "",
+        )  # fmt: skip
+        self.regions.append(region)
+        outer, self._parent = self._parent, index
+        is_link = element.tag == "a"
+        self._links += is_link
+        run = self._run(element)
+        run = self._text(run, element.text, element)
+        for child in element:
+            if self._is_inline(child):
+                run = self._inline(child, run, element)
+            else:
+                self._flush(run, element)
+                run = self._run(child)
+                self._visit(child)
+            run = self._text(run, child.tail, element)
+        self._flush(run, element)
+        self._links -= is_link
+        region.end = len(self.pieces)
+        self._parent = outer
+
+    def _run(self, element: Element) -> Run:
+        run = Run(self.base)
+        run.line = (element.sourceline or 1) + self.offset
+        return run
+
+    def _is_inline(self, element: Element) -> bool:
+        tag = element.tag
+        return not (tag in _BLOCKS or element in self._holders or embeds.is_embed(element))
+
+    def _text(self, run: Run, text: str | None, element: Element) -> Run:
+        if not text:
+            return run
+        if self.breaks and "\n" in text and element.tag in ("div", "body", "html"):
+            for number, part in enumerate(text.split("\n")):
+                if number:
+                    run.break_line()
+                run = self._next_paragraph(run, part, element)
+                run.add(part)
+            return run
+        run = self._next_paragraph(run, text, element)
+        run.add(text)
+        return run
+
+    def _next_paragraph(self, run: Run, text: str, element: Element) -> Run:
+        if run.wants_paragraph and text.strip():
+            self._flush(run, element)
+            return self._run(element)
+        return run
+
+    def _inline(self, element: Element, run: Run, holder: Element) -> Run:
+        """Add the inline *element* to *run*; a new run where two breaks begin another paragraph."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in SILENT:
+            return run
+        if tag == "br":
+            run.break_line()
+            return run
+        if tag == "img":
+            self._inline_picture(element, run)
+            return run
+        if element.attrib:
+            out = furniture.reason_of(element, self.ignored)
+            if out is not None and self._reason is None:
+                self._aside(element, out)
+                return run
+            if run.length == 0 and self._is_words_of_picture(element, tag):
+                self._caption(element)
+                return run
+        start = run.begin()
+        current = self._next_paragraph(run, element.text or "", holder)
+        current.add(element.text)
+        for child in element:
+            current = self._inline(child, current, holder)
+            current = self._next_paragraph(current, child.tail or "", holder)
+            current.add(child.tail)
+        current.end(start if current is run else 0, kind_of(tag), element.get("href") or "")
+        return current
+
+    def _inline_picture(self, element: Element, run: Run) -> None:
+        names = element.get("class") or ""
+        if "emoji" in names or "smiley" in names:
+            run.add(element.get("alt"))
+            return
+        figure = figures.picture_of(element, self.base)
+        if figure is not None:
+            self._pictures.append(figure)
+
+    def _aside(self, element: Element, out: Out) -> None:
+        """A piece of furniture inside a line: a button, a hidden label."""
+        text = words_of(element)
+        if self._in_figure and out.reason == "hidden text":  # "Image source," for those who listen
+            self._names_maker = figures.names_maker(text)
+            return
+        if text:
+            piece = Piece(Paragraph(text), element, reason=out.reason, is_sure=out.is_sure)
+            self._add(piece)
+
+    # ------------------------------------------------------------ what comes out
+
+    def _flush(self, run: Run, element: Element) -> None:
+        text, marks = run.taken()
+        if self._pictures and (not run.parts or len(text) > 0):
+            pictures, self._pictures = self._pictures, []
+            for figure in pictures:
+                self._add_figure(figure, element)
+        if any(c.isalnum() for c in text):
+            if self._in_figure and len(text.split()) <= _CAPTION_WORDS and self._last_figure() is not None:
+                is_credit = self._names_maker or figures.is_credit(element.get("class") or "")
+                self._names_maker = False
+                self._words_of_picture(text, is_credit, element, "")
+                return
+            if text.count("\n") > _MOST_LINES:
+                lines = text.split("\n")
+                for n in range(0, len(lines), _MOST_LINES):
+                    self._put(Piece(Paragraph("\n".join(lines[n : n + _MOST_LINES])), element, line=run.line))
+                return
+            self._put(Piece(Paragraph(text, marks), element, linked=run.linked, line=run.line))
+
+    def _put(self, piece: Piece) -> None:
+        if self._reason is not None:
+            piece.reason, piece.is_sure, piece.culprit = self._reason.reason, self._reason.is_sure, self._culprit
+        if self._links:
+            piece.linked = len(piece.block.text)
+        self._add(piece)
+
+    def _add(self, piece: Piece) -> None:
+        element, block = piece.element, piece.block
+        if not isinstance(block, (Figure, Embed, Preformatted, Table)) and len(block.marks) > _MOST_MARKS:
+            piece.block = msgspec.structs.replace(block, marks=())
+        piece.line = piece.line or (element.sourceline or 1) + self.offset
+        piece.names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+        self.pieces.append(piece)
+
+    def _heading(self, element: Element, level: int) -> None:
+        if element in self._holders:
+            self._flow(element)
+            return
+        run = self._run(element)
+        run.add(element.text)
+        for child in element:
+            run = self._inline(child, run, element)
+            run.add(child.tail)
+        text, marks = run.taken()
+        if self._pictures:
+            self._pictures.clear()  # a logo in a headline
+        if any(c.isalnum() for c in text):
+            heading = Heading(text.replace("\n", " "), max(2, level), marks)
+            self._put(Piece(heading, element, linked=run.linked, line=run.line))
+
+    def _pre(self, element: Element) -> None:
+        parts: list[str] = []
+        for node in element.iter():
+            if node.tag == "br":
+                parts.append("\n")
+            elif node.tag in SILENT:
+                continue
+            else:
+                parts.append(node.text or "")
+            if node is not element:
+                parts.append(node.tail or "")
+        text = "".join(element.itertext()) if not list(element.iter("br")) else "".join(parts)
+        text = "\n".join(line.rstrip() for line in text.replace("\r", "").split("\n")).strip("\n")
+        if text.strip():
+            self._put(Piece(Preformatted(_BLANK_LINES.sub("\n\n", text)), element))
+
+    # ------------------------------------------------------------ lists, tables, quotations
+
+    def _is_layout(self, element: Element) -> bool:
+        """A list that only lays out what is more than its items: cards, slides, posts of a live blog."""
+        if element not in self._holders:
+            return False
+        if next(element.iter(*_NO_LAYOUT), None) is not None:
+            return True
+        return any(sum(1 for node in item if node.tag in ("p", "div")) > 2 for item in element.iter("li"))
+
+    def _list(self, element: Element, *, ordered: bool) -> None:
+        lines: list[str] = []
+        depths: list[int] = []
+        marks: list[Mark] = []
+        linked = at = 0
+        for item, depth in _items(element, 0):
+            run = self._run(item)
+            self._gather(item, run)
+            text, own = run.taken()
+            text = text.replace("\n", " ")
+            if not any(c.isalnum() for c in text):
+                continue
+            marks += [Mark(mark.start + at, mark.end + at, mark.kind, mark.href) for mark in own]
+            at += len(text) + 1
+            lines.append(text)
+            depths.append(min(depth, depths[-1] + 1 if depths else 0, _DEEPEST_LIST))
+            linked += run.linked
+        if lines:
+            listing = Listing("\n".join(lines), ordered, tuple(depths) if any(depths) else (), tuple(marks))
+            self._put(Piece(listing, element, linked=linked))
+        for figure in self._pictures:
+            self._add_figure(figure, element)
+        self._pictures = []
+
+    def _gather(self, element: Element, run: Run) -> None:
+        """All words of a list's item or a table's cell, but those of lists inside it, as one line."""
+        run.add(element.text)
+        for child in element:
+            if child.tag in ("ul", "ol"):
+                pass
+            elif self._is_inline(child):
+                self._inline_line(child, run)
+            elif self._is_read(child):
+                run.add(" ")
+                self._gather(child, run)
+                run.add(" ")
+            run.add(child.tail)
+
+    def _is_read(self, element: Element) -> bool:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in SILENT or tag in figures.PICTURES:
+            return False
+        return furniture.reason_of(element, self.ignored) is None
+
+    def _inline_line(self, element: Element, run: Run) -> None:
+        """As _inline, within one line: breaks are spaces."""
+        if not isinstance(element.tag, str) or element.tag in SILENT:
+            return
+        if element.tag == "br":
+            run.add(" ")
+            return
+        if element.tag == "img":
+            self._inline_picture(element, run)
+            return
+        if element.attrib and furniture.reason_of(element, self.ignored) is not None:
+            return
+        start = run.begin()
+        run.add(element.text)
+        for child in element:
+            self._inline_line(child, run)
+            run.add(child.tail)
+        run.end(start, kind_of(element.tag), element.get("href") or "")
+
+    def _table(self, element: Element) -> bool:
+        """Add the table *element* if it holds data; False where it only lays out a page."""
+        if (
+            element.get("role") == "presentation"
+            or next(element.iterdescendants("table", "figure", "h1", "h2", "p"), None) is not None
+        ):
+            return False
+        rows: list[list[str]] = []
+        linked = 0
+        header = False
+        for row in element.iter("tr"):
+            cells: list[str] = []
+            nodes = [cell for cell in row if cell.tag in ("td", "th")]
+            for cell in nodes:
+                run = self._run(cell)
+                self._gather(cell, run)
+                cells.append(run.taken()[0].replace("\n", " "))
+                linked += run.linked
+            if any(cells):
+                header = header or (not rows and all(cell.tag == "th" for cell in nodes))
+                rows.append(cells)
+        width = max(map(len, rows), default=0)
+        if len(rows) < 2 or width < 2 or any(len(cell) > _LONGEST_CELL for row in rows for cell in row):
+            self._pictures.clear()
+            return False
+        for figure in self._pictures:
+            self._add_figure(figure, element)
+        self._pictures = []
+        text = "\n".join("\t".join(row + [""] * (width - len(row))) for row in rows)
+        caption = next((node for node in element if node.tag == "caption"), None)
+        if caption is not None:
+            self._flow(caption)
+        self._put(Piece(Table(text, header), element, linked=linked))
+        return True
+
+    def _quotation(self, element: Element) -> None:
+        """All words of a block quotation are one block, each paragraph a line; pictures and posts in it stand by themselves."""
+        start, known = len(self.pieces), len(self.regions)
+        self._flow(element)
+        del self.regions[known:]  # what they held is one piece now
+        inside, self.pieces[start:] = self.pieces[start:], []
+        lines: list[str] = []
+        marks: list[Mark] = []
+        at = linked = 0
+        apart: list[Piece] = []
+        for piece in inside:
+            block = piece.block
+            if piece.reason != (self._reason.reason if self._reason else "") or not isinstance(
+                block, (Paragraph, Heading, Listing, Quotation)
+            ):
+                apart.append(piece)
+                continue
+            marks += [Mark(mark.start + at, mark.end + at, mark.kind, mark.href) for mark in block.marks]
+            lines.append(block.text)
+            at += len(block.text) + 1
+            linked += piece.linked
+        if lines:
+            self._put(Piece(Quotation("\n".join(lines), tuple(marks)), element, linked=linked, line=inside[0].line))
+        self.pieces += apart
+
+    # ------------------------------------------------------------ pictures
+
+    def _picture(self, element: Element) -> None:
+        figure = figures.picture_of(element, self.base)
+        if figure is not None:
+            self._add_figure(figure, element)
+
+    def _add_figure(self, figure: Figure, element: Element) -> None:
+        if figure.src in self._seen:
+            return
+        self._seen.add(figure.src)
+        last = self._last_figure()
+        if last is not None and self._in_figure and last.text and not last.src:
+            self.pieces[-1].block = Figure(last.text, last.credit, figure.src, figure.alt)
+            return
+        self._put(Piece(figure, element))
+
+    def _last_figure(self) -> Figure | None:
+        block = self.pieces[-1].block if self.pieces else None
+        return block if isinstance(block, Figure) else None
+
+    def _is_words_of_picture(self, element: Element, tag: str) -> bool:
+        if tag == "figcaption":
+            return True
+        names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+        if len(names) <= 2 or tag in ("body", "main", "article", "figure", "ul", "ol", "table", "tbody", "tr"):
+            return False
+        is_caption = figures.is_caption(names)
+        if not is_caption and not (figures.is_credit(names) and (self._in_figure or self._last_figure() is not None)):
+            return False
+        if (
+            tag in _HEADINGS
+            or next(element.iter("img", "picture", "video", "iframe", "figure", "amp-img", "h1", "h2"), None)
+            is not None
+        ):
+            return False
+        words = words_of(element)
+        return 0 < len(words.split()) <= _CAPTION_WORDS
+
+    def _caption(self, element: Element) -> None:
+        credit = figures.printed_credit(element)
+        run = self._run(element)
+        self._gather(element, run)
+        text = run.taken()[0].replace("\n", " ")
+        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+        only_credit = figures.is_credit(names) and not figures.is_caption(names)
+        if next(element.iter("img", "picture"), None) is not None:
+            for image in element.iter("img"):
+                self._picture(image)
+        if any(c.isalnum() for c in text):
+            self._words_of_picture("" if only_credit else text, only_credit, element, text if only_credit else credit)
+
+    def _words_of_picture(self, text: str, is_credit: bool, element: Element, credit: str) -> None:
+        """Give the last picture its words; where there is none, they stand as a figure of their own."""
+        last = self._last_figure()
+        if is_credit and not credit:
+            text, credit = "", text
+        if last is not None and (not last.text or self._in_figure or credit):
+            self.pieces[-1].block = figures.with_words(last, text, credit)
+            return
+        figure = figures.with_words(Figure(""), text, credit)
+        if figure.text:
+            self._put(Piece(figure, element))
+
+
+def _items(element: Element, depth: int) -> list[tuple[Element, int]]:
+    """The items of a list with those of lists inside them, in order, with their depth."""
+    found: list[tuple[Element, int]] = []
+    for child in element:
+        if child.tag in ("ul", "ol"):
+            found += _items(child, depth + 1)
+        elif isinstance(child.tag, str):
+            found.append((child, depth))
+            for inner in child.iter("ul", "ol"):
+                above = inner.getparent()
+                while above is not child and above is not None and above.tag not in ("ul", "ol", "li"):
+                    above = above.getparent()
+                if above is child:
+                    found += _items(inner, depth + 1)
+    return found
