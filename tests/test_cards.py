@@ -14,6 +14,8 @@ from archivegen.model import Article, Figure
         ("Photo by Ann Lee, Reuters", ("Ann Lee", "Reuters")),
         ("A. Kübel, CC-BY-SA, Wikimedia Commons", ("A. Kübel", "Wikimedia Commons")),
         ("B. Kurt [CC BY-SA 3.0],", ("B. Kurt",)),
+        ("Copyright © Marufish", ("Marufish",)),
+        ("© Ann Lee/AP", ("Ann Lee", "AP")),
         ("CC BY 2.0", ()),
         ("", ()),
     ],

@@ -300,3 +300,22 @@ def test_a_build_shows_what_an_earlier_command_has_read(site: Path) -> None:
     run("check", cwd=site)
     run("build", cwd=site)
     assert (site / "public/tags/rivers.html").is_file()
+
+
+def test_many_files_of_an_unknown_ending_are_one_line(site: Path) -> None:
+    for number in range(5):
+        (site / f"seeds/{number}.jpg").write_bytes(b"x")
+    told = [line for line in run("build", cwd=site).stderr.splitlines() if "seed-unknown-kind" in line]
+    assert len(told) == 1
+    assert "and 4 files more" in told[0]
+
+
+def test_a_ledger_that_is_no_text_stops_the_build_in_one_line(site: Path) -> None:
+    run("build", cwd=site)
+    (site / "content/ledger.tsv").write_bytes(b"article\t\xff\n")
+    assert "ledger-unreadable" in run("build", cwd=site, code=2).stderr
+
+
+def test_a_folder_in_the_place_of_the_store_is_no_obstacle(site: Path) -> None:
+    (site / ".archivegen/store.sqlite/x").mkdir(parents=True)
+    run("build", cwd=site)

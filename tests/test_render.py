@@ -162,7 +162,7 @@ def test_a_supplied_headline_is_marked_as_supplied() -> None:
 
 
 def test_an_inferred_date_leads_to_its_evidence() -> None:
-    guess = Inference("2024-06-19", "the last dated event", 0.9, (Evidence(3, "Ann Lee left"),))
+    guess = Inference("2024-06-19", "the last dated event", 0.7, (Evidence(3, "Ann Lee left"),))
     woven = page(Paragraph("Nothing. Ann Lee left on June 19."), inferred={"date": guess})
     link = re.search(r'inferred: <a href="#(s-\w+)">the last dated event</a>', woven)
     assert link and f'<span id="{link[1]}">' in woven

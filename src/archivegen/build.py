@@ -16,7 +16,7 @@ import msgspec
 
 from archivegen import cache, cards, entities_file, intake, ledger, link, plugins, publish, workers
 from archivegen.config import Config
-from archivegen.errors import Origin, Problem
+from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.ingest import Report
 from archivegen.model import Archive, Article, Card, EntityKind, Facts
 from archivegen.store import Known, Store, StoredBodies
@@ -209,6 +209,9 @@ def _read_ledger(root: Path, config: Config) -> tuple[ledger.Ledger, tuple[Probl
         return ledger.parse((root / path).read_text("utf-8"), path)
     except FileNotFoundError:
         return ledger.Ledger({}, {}, {}), ()
+    except UnicodeDecodeError as error:
+        message = "is not UTF-8, so no address can be trusted; restore it from the site's history"
+        raise CannotRun(Problem(Origin(path), "error", "ledger-unreadable", message)) from error
 
 
 def _add_to_ledger(root: Path, config: Config, lines: Sequence[ledger.Entry]) -> None:

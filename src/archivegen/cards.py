@@ -9,11 +9,11 @@ from archivegen.model import Article, Card, Figure, Text
 
 _LINKS_OF_A_CHAIN = re.compile(r"\s*(?:/|\||;|,| via | Via | through )\s*")
 _LICENCE = re.compile(
-    r"[\[(]?\b(?:CC[ -](?:BY|0)[^\]),]*|public domain|creative commons[^\]),]*|all rights reserved|©)[\])]?",
+    r"[\[(]?\b(?:CC[ -](?:BY|0)[^\]),]*|public domain|creative commons[^\]),]*|all rights reserved)[\])]?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:photo(?:graph|s)?|image|picture|credit|courtesy|file|illustration)s?\b(?:\s+(?:by|of|from|courtesy))*\s*:?\s*",
+    r"^(?:©\s*)?(?:(?:copyright|photo(?:graph|s)?|image|picture|credit|courtesy|file|illustration)s?\b(?:\s+(?:by|of|from|courtesy))*\s*:?\s*)?(?:©\s*)?",
     re.IGNORECASE,
 )
 

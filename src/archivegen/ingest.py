@@ -53,11 +53,11 @@ def plan_seeds(
         by_file.setdefault(path, {})[record] = source
     taken = set(taken_ids)
     seeds: list[SeedFile] = []
-    problems: list[Problem] = []
+    unread: dict[str, list[str]] = {}
     for path, stat in found:
         suffix = PurePosixPath(path).suffix.lower()
         if suffix not in readers:
-            problems.append(_unread(path, suffix, readers))
+            unread.setdefault(suffix, []).append(path)
             continue
         if path in remembered and remembered[path][0] == stat:
             continue
@@ -66,29 +66,35 @@ def plan_seeds(
         taken.add(id_)
         known = {record: source.sha256 for record, source in own.items()}
         seeds.append(SeedFile(path, id_, known, {record: source.id for record, source in own.items()}))
-    return seeds, problems
+    return seeds, [problem for suffix, paths in unread.items() for problem in _unread(suffix, paths, readers)]
 
 
 def oddities(passed_over: Iterable[tuple[str, str]], readers: Collection[str]) -> Iterator[Problem]:
     """A Problem for each (path, why) that could have been a seed and is none."""
     for path, why in passed_over:
         if why == "hidden":
-            if (
-                PurePosixPath(path).suffix.lower() in readers
-            ):  # files of editors and systems are told of only where they look like stories
-                yield Problem(
-                    Origin(path), "note", "seed-hidden", "is hidden, so it is passed over; rename it to take it in"
-                )
+            # files of editors and systems are told of only where they look like stories
+            if PurePosixPath(path).suffix.lower() in readers:
+                message = "is hidden, so it is passed over; rename it to take it in"
+                yield Problem(Origin(path), "note", "seed-hidden", message)
         else:
             yield Problem(Origin(path), "warning", "seed-odd", f"{why}; it is passed over")
 
 
-def _unread(path: str, suffix: str, readers: Collection[str]) -> Problem:
+MOST_NAMED = 3
+"""Files of one unknown ending that are named one by one; of more, the first is."""
+
+
+def _unread(suffix: str, paths: Sequence[str], readers: Collection[str]) -> Iterator[Problem]:
     known = ", ".join(sorted(readers))
-    message = (
-        f'no reader for "{suffix or "files without an ending"}"; known are {known}; or name it in ignore of site.yaml'
-    )
-    return Problem(Origin(path), "note", "seed-unknown-kind", message)
+    ending = f'"{suffix}"' if suffix else "files without an ending"
+    mend = f"known are {known}; or name it in ignore of site.yaml"
+    if len(paths) > MOST_NAMED:
+        message = f"no reader for {ending}, for this and {len(paths) - 1:,} files more; {mend}"
+        yield Problem(Origin(paths[0]), "note", "seed-unknown-kind", message)
+        return
+    for path in paths:
+        yield Problem(Origin(path), "note", "seed-unknown-kind", f"no reader for {ending}; {mend}")
 
 
 def _free_id(path: str, folders: Sequence[str], taken: Collection[str]) -> str:

@@ -5,6 +5,7 @@ A store of another program version, or a damaged one, is begun anew.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -92,6 +93,8 @@ class Store:
         """Open the store at *path*; *version* names all that its contents depend on besides the files themselves."""
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            shutil.rmtree(path)
         try:
             self._open()
             found = self._db.execute("select value from meta where key = 'version'").fetchone()
@@ -122,8 +125,11 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._db.execute("commit" if kind is None else "rollback")
-        self._db.close()
+        try:
+            if self._db.in_transaction:  # a full disk has ended it already
+                self._db.execute("commit" if kind is None else "rollback")
+        finally:
+            self._db.close()
 
     def commit(self) -> None:
         """Make what was put so far visible to other processes."""
