@@ -319,3 +319,18 @@ def test_a_ledger_that_is_no_text_stops_the_build_in_one_line(site: Path) -> Non
 def test_a_folder_in_the_place_of_the_store_is_no_obstacle(site: Path) -> None:
     (site / ".archivegen/store.sqlite/x").mkdir(parents=True)
     run("build", cwd=site)
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no symbolic links")
+def test_a_link_that_leads_nowhere_is_an_error_and_one_that_leads_out_is_passed_over(
+    site: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.txt").write_text("Nobody may read this.")
+    (site / "seeds/out.txt").symlink_to(tmp_path / "secret.txt")
+    assert "seeds/out.txt: warning: seed-odd: " in run("build", cwd=site).stderr
+    (site / "seeds/broken.txt").symlink_to("nothing.txt")
+    (site / "seeds/self.txt").symlink_to("self.txt")
+    told = run("build", cwd=site, code=1).stderr
+    assert "seeds/broken.txt: error: seed-odd: is a link to a file that is missing" in told
+    assert "seeds/self.txt: error: seed-odd: is a link that leads in a loop" in told
+    assert not any("Nobody may read" in page.read_text("utf-8") for page in (site / "public").rglob("*.html"))

@@ -78,7 +78,9 @@ def oddities(passed_over: Iterable[tuple[str, str]], readers: Collection[str]) -
                 message = "is hidden, so it is passed over; rename it to take it in"
                 yield Problem(Origin(path), "note", "seed-hidden", message)
         else:
-            yield Problem(Origin(path), "warning", "seed-odd", f"{why}; it is passed over")
+            # a link that leads nowhere was meant to be a story; the others were meant to be passed over
+            is_lost = "missing" in why or "too many levels" in why
+            yield Problem(Origin(path), "error" if is_lost else "warning", "seed-odd", f"{why}; it is passed over")
 
 
 MOST_NAMED = 3
