@@ -62,6 +62,18 @@ def test_the_fast_path_gives_what_the_parser_gives(chunks: list[str]) -> None:
     assert markdown.blocks_of(text) == tuple(markdown._parse(text))
 
 
+PIECES = st.sampled_from(
+    ["# ", "### A head", "- ", "- item", "- item two\n", "1. x", "a b", " A word. ", "\n", "\n\n", "\n\n", "    ", "> ", "> Said.",
+     "***", "---", "* x", "**b**", " **bold words** ", " *it* ", "*", "[", "]", "[l](u)", "[l, m](https://a.example/c), ", "|", "```",
+     "::: caption\n", "\n:::\n", "“*q*”", "\t", "\\", "&amp;", "!", " — ", "https://x.example/", "’"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=10).map("".join))
+def test_plain_blocks_are_what_the_parser_gives(text: str) -> None:
+    assert markdown.blocks_of(text) == tuple(markdown._parse(text))
+
+
 @given(
     st.text(MARKERS, min_size=1, max_size=30),
     st.integers(0, 29),

@@ -31,7 +31,8 @@ SHELL = {
 """What may know several stages."""
 STAGES = {"read", "normalize", "content", "annotate", "link", "pages", "render", "publish", "store"}
 GROUND = {
-    "model", "urls", "views", "errors", "slugs", "dates", "sentences", "texts", "config", "yamltext", "markdown", "ledger", "cards",
+    "model", "urls", "views", "errors", "slugs", "dates", "sentences", "texts", "config", "yamltext", "yamlplain", "markdown", "markdown_plain",
+    "ledger", "cards",
     "scan", "workers", "gazetteers", "entities_file", "feed_views", "words", "wordsets",
 }  # fmt: skip
 ALLOWED_BETWEEN_STAGES: set[tuple[str, str]] = set()

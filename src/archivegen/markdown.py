@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from archivegen import markdown_plain
 from archivegen.model import (
     Block,
     Embed,
@@ -32,7 +33,6 @@ CONTAINERS = ("caption", "statement", "embed")
 MAX_MARKERS = 2000
 """A chunk with more marker characters than this is taken as plain text: crafted runs of them cost a parser minutes."""
 
-_PLAIN = re.compile(r"[^\W\d_“”‘’\"'«»„(][^\\`*_\[\]<>&!~|\n]*|[“”‘’\"'«»„(…][^\\`*_\[\]<>&!~|\n]*")
 _FENCE = re.compile(r" {0,3}(:{3,}|`{3,}|~{3,})")
 _MARKERS = re.compile(r"[\\`*_\[\]<>!~|]")
 _BLANK_LINES = re.compile(r"(\n(?:[ \t]*\n)+)")
@@ -47,19 +47,19 @@ def blocks_of(body: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     waiting: list[str] = []
     fence = ""
-    pieces = _BLANK_LINES.split(body)
-    for chunk, gap in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
-        is_plain = not fence and _PLAIN.fullmatch(chunk)
-        is_bomb = not fence and not is_plain and _is_bomb(chunk)
-        if not is_plain and not is_bomb:
+    pieces = [*_BLANK_LINES.split(body.lstrip("\n").removesuffix("\n")), "", ""]
+    for chunk, gap, following in zip(pieces[:-1:2], pieces[1::2], pieces[2::2], strict=True):
+        block = None if fence else markdown_plain.block(chunk, following, is_first=not waiting)
+        if block is None and not fence and _is_bomb(chunk):
+            block = Paragraph(" ".join(chunk.split()))
+        if block is None:
             waiting += (chunk, gap)
             fence = _fence_after(chunk, fence)
             continue
         if waiting:
             blocks.extend(_parse("".join(waiting)))
             waiting.clear()
-        text = chunk.rstrip(" \t") if is_plain else " ".join(chunk.split())
-        blocks.append(Paragraph(text))
+        blocks.append(block)
     if waiting:
         blocks.extend(_parse("".join(waiting)))
     return tuple(blocks)
@@ -207,7 +207,7 @@ class _Walk:
                     yield Heading(inline.text.replace("\n", " "), max(2, int(token.tag[1:])), tuple(inline.marks))
                 yield from inline.images
             elif kind in ("fence", "code_block"):
-                text = token.content.rstrip("\n")
+                text = token.content.rstrip()
                 if text.strip():
                     yield Preformatted(text)
             elif kind == "table_open":
@@ -241,7 +241,7 @@ class _Walk:
             if token.type == "inline":
                 lines.add(_Inline(token))
             elif token.type in ("fence", "code_block") and token.content.strip():
-                literal = token.content.rstrip("\n")
+                literal = token.content.rstrip()
                 lines.texts += ["\n", literal] if lines.texts else [literal]
                 lines.at = len(lines.text)
         return lines

@@ -38,7 +38,8 @@ _NEXT_WORD = re.compile(r"""[^\S\n]+((?:["'“‘«„(\[¿¡—–-]\s?){0,8})(
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LOOKBACK = 24
-_LONGEST_ABBREVIATION = max(map(len, _TITLES | _AMBIGUOUS))
+_ABBREVIATIONS = _TITLES | _AMBIGUOUS
+_LONGEST_ABBREVIATION = max(map(len, _ABBREVIATIONS))
 
 
 def spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -51,7 +52,7 @@ def spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     begin = start
     for match in _ENDING.finditer(text, start, stop):
         at = match.end()
-        if text[at - 1] != "\n" and (at >= stop or not _ends_sentence(text, begin, match, stop)):
+        if text[at - 1] != "\n" and not _is_end(text, begin, match, stop):
             continue
         found = _trim(text, begin, at)
         if found is not None:
@@ -60,6 +61,20 @@ def spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     found = _trim(text, begin, stop)
     if found is not None:
         yield found
+
+
+def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    if _is_plain_end(text, begin, match.start(), match.end(), end):
+        return True
+    return match.end() < end and _ends_sentence(text, begin, match, end)
+
+
+def _is_plain_end(text: str, begin: int, mark: int, at: int, end: int) -> bool:
+    """Whether text[mark:at] is one full stop after a whole word, before a word with a capital: what most sentences end with."""
+    if at - mark != 1 or at + 1 >= end or text[mark] != "." or text[at] != " " or not text[at + 1].isupper():
+        return False
+    word = text[text.rfind(" ", max(begin, mark - _LOOKBACK), mark) + 1 : mark]
+    return len(word) > 1 and word.isalpha() and word.lower() not in _ABBREVIATIONS
 
 
 def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> bool:
@@ -104,11 +119,12 @@ def _is_cased_name(word: str) -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end) if start < end else None
+    piece = text[start:end]
+    bare = piece.lstrip()
+    if not bare:
+        return None
+    start += len(piece) - len(bare)
+    return Span(start, start + len(bare.rstrip()))
 
 
 def ids(sentences: Iterable[str]) -> str:

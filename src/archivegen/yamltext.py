@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 import yaml
 
+from archivegen import yamlplain
+
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TOP_KEY = re.compile(r"""^(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#'"\-:][^:\n]*?))\s*:(?=\s|$)""", re.MULTILINE)
 _ALIAS = re.compile(r"(?:^|[\s\[{,:])\*[\w-]")
@@ -30,6 +32,11 @@ def mapping(text: str) -> dict[str, Any]:
 
     Aliases are refused: nobody writes them by hand, and nine of them make a gigabyte.
     """
+    plain = yamlplain.mapping(text)
+    return plain if plain is not None else _whole(text)
+
+
+def _whole(text: str) -> dict[str, Any]:
     if _ALIAS.search(text) and _has_alias(text):
         raise YamlError(
             1 + text[: _first_alias(text)].count("\n"), "YAML aliases (*name) are not taken; write the value out"

@@ -12,7 +12,8 @@ from archivegen.content import body, fields
 from archivegen.errors import Origin, Problem
 from archivegen.model import Article, Block, Heading, Inference, Paragraph
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n|)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_FRONT = re.compile(r"---[ \t]*\n")
+_END_OF_FRONT = re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*$\n?")
 _GENERATED = re.compile(r"(?m)^(  generated: )\S*$")
 _DIGEST_LENGTH = 16
 
@@ -51,10 +52,10 @@ def load(text: str, *, path: str, id: str, language: str = "") -> Article:
     origin = Origin(path)
     problems: list[Problem] = []
     values: dict[str, object] = {}
-    match = _FRONT_MATTER.match(text)
-    if match is not None:
+    front, rest = _split(text)
+    if front is not None:
         try:
-            meta = yamltext.mapping(match[1])
+            meta = yamltext.mapping(front)
         except yamltext.YamlError as error:
             problems.append(
                 Problem(
@@ -65,14 +66,23 @@ def load(text: str, *, path: str, id: str, language: str = "") -> Article:
                 )
             )
         else:
-            values, problems = fields.read(meta, _Lines(match[1]), origin)
+            values, problems = fields.read(meta, _Lines(front), origin)
             values["title_basis"] = _title_basis(meta, values)
-    blocks = markdown.blocks_of(text[match.end() :] if match else text)
+    blocks = markdown.blocks_of(rest)
     values.setdefault("id", id)
     values.setdefault("language", language)
     if not values.get("title"):
         values["title"], values["title_basis"], blocks = _title_from(blocks, id)
     return Article(blocks=blocks, problems=tuple(problems), **values)  # type: ignore[arg-type]
+
+
+def _split(text: str) -> tuple[str | None, str]:
+    """(front matter, or None where there is none; the rest)."""
+    opening = _FRONT.match(text)
+    closing = _END_OF_FRONT.search(text, opening.end()) if opening else None
+    if opening is None or closing is None:
+        return None, text
+    return text[opening.end() : closing.start()], text[closing.end() :]
 
 
 class _Lines(dict[str, int]):
