@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archivegen.render.weave import PERMALINK, Sentence, Tag, weave
+from archivegen.render.weave import Sentence, Tag, permalink, weave
 
 TAGS = {1: "q", 2: "a", 3: "em", 4: "strong", 6: "code", 9: "a"}
 
@@ -44,8 +44,8 @@ def test_a_mark_over_two_sentences_is_closed_and_opened_again_but_not_for_the_bl
     sentences = [Sentence(0, 4, ("one",)), Sentence(5, 9, ("two",))]
     woven = weave("One. Two.", 0, 9, [tag(0, 9)], sentences)
     assert woven == (
-        f'<span id="s-one"><em>One.</em>{PERMALINK.format("one")}</span> '
-        f'<span id="s-two"><em>Two.</em>{PERMALINK.format("two")}</span>'
+        f'<span id="s-one"><em>One.</em>{permalink("one")}</span> '
+        f'<span id="s-two"><em>Two.</em>{permalink("two")}</span>'
     )
 
 

@@ -31,7 +31,7 @@ _OPENERS = frozenset(
 # One set of characters first, which the regular expression engine can look for quickly. Of a run of stops only the first is
 # tried, and nothing is given back: a line of 200,000 stops takes one pass.
 _ENDING = re.compile(
-    r"""[.!?…\n。！？؟](?:(?<=[.!?…])(?<![.!?…][.!?…])[.!?…]*+['"’”»›)\]]*+(?=\s)|(?<=\n)|(?<=[。！？])[。！？]*+[」』”’）]*+|(?<=؟)(?=\s))"""
+    r"""[.!?…\n。！？؟](?:(?<=[.!?…])(?<![.!?…][.!?…])[.!?…]*+['"’”»›)\]]*+(?=[^\S\n])|(?<=\n)\n*+|(?<=[。！？])[。！？]*+[」』”’）]*+|(?<=؟)(?=\s))"""
 )
 _LAST_WORD = re.compile(r"[^\s(\[“‘\"'—–/]*$")
 _NEXT_WORD = re.compile(r"""[^\S\n]+((?:["'“‘«„(\[¿¡—–-]\s?){0,8})(\S{0,40})""")
@@ -51,22 +51,18 @@ def spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     stop = len(text) if end is None else end
     begin = start
     for match in _ENDING.finditer(text, start, stop):
-        at = match.end()
-        if text[at - 1] != "\n" and not _is_end(text, begin, match, stop):
+        mark, at = match.span()
+        if text[mark] != "\n" and not (
+            _is_plain_end(text, begin, mark, at, stop) or (at < stop and _ends_sentence(text, begin, match, stop))
+        ):
             continue
-        found = _trim(text, begin, at)
+        found = _trimmed(text, begin, at)
         if found is not None:
             yield found
         begin = at
-    found = _trim(text, begin, stop)
+    found = _trimmed(text, begin, stop)
     if found is not None:
         yield found
-
-
-def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:
-    if _is_plain_end(text, begin, match.start(), match.end(), end):
-        return True
-    return match.end() < end and _ends_sentence(text, begin, match, end)
 
 
 def _is_plain_end(text: str, begin: int, mark: int, at: int, end: int) -> bool:
@@ -118,7 +114,7 @@ def _is_cased_name(word: str) -> bool:
     return any(letter.isupper() for letter in word[1:4])
 
 
-def _trim(text: str, start: int, end: int) -> Span | None:
+def _trimmed(text: str, start: int, end: int) -> Span | None:
     piece = text[start:end]
     bare = piece.lstrip()
     if not bare:

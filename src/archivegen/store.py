@@ -107,6 +107,7 @@ class Store:
     def _open(self) -> None:
         self._db = sqlite3.connect(self.path, isolation_level=None)
         # the store is only a cache: after a power cut it may be begun anew, so nothing waits for the disk
+        self._db.execute("pragma page_size = 32768")  # an article fits into one: a quarter of the time of small ones
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = off")
 

@@ -28,7 +28,8 @@ class Sentence(NamedTuple):
     ids: tuple[str, ...]
 
 
-PERMALINK = '<a class="p" href="#s-{0}" aria-label="Link to this sentence"></a>'
+def permalink(sentence_id: str) -> str:
+    return f'<a class="p" href="#s-{sentence_id}" aria-label="Link to this sentence"></a>'
 
 
 def escape(text: str) -> str:
@@ -58,14 +59,17 @@ def weave(text: str, start: int, end: int, tags: Sequence[Tag], sentences: Seque
         if begin >= stop:
             continue
         if begin > at:
-            out.append(_between(text, at, begin, reach))
-        inner = _nested(text, begin, stop, reach.into(begin, stop))
+            # most often a blank stands between them, which needs no element (and must not be a link by itself)
+            out.append(" " if begin == at + 1 and text[at] == " " else _between(text, at, begin, reach))
+        inside = reach.into(begin, stop)
+        inner = _nested(text, begin, stop, inside) if inside else lines(text[begin:stop])
         if begin > sentence.start:  # it began in an earlier piece (a cell of a table), which has its id
             out.append(inner)
         else:
             own = sentence.ids[0]
-            old = "".join(f'<span id="s-{other}"></span>' for other in sentence.ids[1:])
-            out.append(f'<span id="s-{own}">{old}{inner}{PERMALINK.format(own)}</span>')
+            others = sentence.ids[1:]
+            old = "".join(f'<span id="s-{other}"></span>' for other in others) if others else ""
+            out.append(f'<span id="s-{own}">{old}{inner}{permalink(own)}</span>')
         at = stop
     if at < end:
         out.append(_between(text, at, end, reach))
@@ -73,7 +77,7 @@ def weave(text: str, start: int, end: int, tags: Sequence[Tag], sentences: Seque
 
 
 def _between(text: str, start: int, end: int, reach: Reach) -> str:
-    """What stands between sentences: most often a blank, which needs no element (and must not be a link by itself)."""
+    """What stands between sentences."""
     tags = reach.into(start, end)
     return lines(text[start:end]) if text[start:end].isspace() else _nested(text, start, end, tags)
 
