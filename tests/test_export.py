@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from archivegen import texts
-from archivegen.export import jsonl_line
+from archivegen.export import Printed, jsonl_line
 from archivegen.model import (
     Article,
     Embed,
@@ -16,6 +16,7 @@ from archivegen.model import (
     Facts,
     Figure,
     Inference,
+    Listing,
     LocalEntity,
     Mention,
     Paragraph,
@@ -179,3 +180,21 @@ def test_captions_embeds_removals_and_the_seed_are_kept() -> None:
     ]
     assert found["removed"] == [{"text": "Read More", "line": 9, "reason": "furniture"}]
     assert found["seed"] == {"path": "seeds/wire.txt", "record": "7", "line": 3, "sha256": "ab" * 32}
+
+
+def test_a_numbered_list_is_exported_as_it_reads_and_places_move_with_it() -> None:
+    listing = Listing("Ann Lee spoke.\nBo Chu left.", ordered=True, start=9)
+    article = Article(id="x", title="T", blocks=(Paragraph("First."), listing, Paragraph("Then Ann left.")))
+    text = texts.text_of(article)
+    printed = Printed(article, text)
+    assert printed.text == "T\n\nFirst.\n\n9. Ann Lee spoke.\n10. Bo Chu left.\n\nThen Ann left."
+    for words in ("First.", "Ann Lee", "Bo Chu", "left.", "Then Ann left."):
+        at = text.text.index(words)
+        start, end = printed.span(at, at + len(words))
+        assert printed.text[start:end] == words
+    blocks = [printed.text[printed.start(b.start) : printed.end(b.end)] for b in text.blocks]
+    assert blocks == ["T", "First.", "9. Ann Lee spoke.\n10. Bo Chu left.", "Then Ann left."]
+
+
+def test_nested_items_are_counted_anew() -> None:
+    assert Listing("a\nb\nc\nd", ordered=True, depths=(0, 1, 1, 0), start=3).numbers() == [3, 1, 2, 4]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 
-from archivegen.model import Article, Card, Embed, Entity, Facts, Figure, Span, Text
+from archivegen.model import Article, Card, Embed, Entity, Facts, Figure, Listing, Text
 
 _encode = msgspec.json.Encoder().encode
 
@@ -20,7 +21,7 @@ def jsonl_line(
     entities: Sequence[Entity | None],
     story: str | None,
 ) -> bytes:
-    """The line of *article*, with its line end. Offsets are code points into *text*, end exclusive.
+    """The line of *article*, with its line end. Offsets are code points into its text, end exclusive.
 
     *card* is None where the article is not on the site; *entities* is parallel to facts.entities, None = ignored.
     """
@@ -36,6 +37,7 @@ def record(
     story: str | None,
 ) -> dict[str, Any]:
     """What the line holds. What is not known is null, an empty list is []."""
+    printed = Printed(article, text)
     return {
         "id": article.id,
         "path": card.address if card else None,
@@ -55,19 +57,58 @@ def record(
         "section": article.section or None,
         "tags": article.tags,
         "rights": article.rights or None,
-        "text": text.text,
-        "blocks": [{"kind": b.kind, "start": b.start, "end": b.end} for b in text.blocks],
+        "text": printed.text,
+        "blocks": [{"kind": b.kind, "start": printed.start(b.start), "end": printed.end(b.end)} for b in text.blocks],
         "captions": [
             {"text": b.text, "credit": b.credit or None} for b in article.blocks if isinstance(b, Figure) and b.text
         ],
         "embeds": [_embed(block) for block in article.blocks if isinstance(block, Embed)],
         "removed": [{"text": r.text, "line": r.line, "reason": r.reason} for r in article.removed],
-        "entities": list(_entities(facts, entities)),
-        "quotes": [_quote(number, facts, entities) for number in range(len(facts.quotes))],
-        "events": [{"when": e.when, "label": e.label, "span": _pair(e.span), "basis": e.basis} for e in facts.events],
+        "entities": list(_entities(facts, entities, printed)),
+        "quotes": [_quote(number, facts, entities, printed) for number in range(len(facts.quotes))],
+        "events": [
+            {"when": e.when, "label": e.label, "span": printed.span(e.span.start, e.span.end), "basis": e.basis}
+            for e in facts.events
+        ],
         "story": story,
         "seed": _seed(article),
     }
+
+
+class Printed:
+    """The text as it is read, with the numbers of numbered lists, and where places of Text.text are in it."""
+
+    def __init__(self, article: Article, text: Text) -> None:
+        self._places: list[int] = []
+        """Where a number was put in, in Text.text; ascending."""
+        self._shifts = [0]
+        """How far what stands after each of them (and before the first) has moved."""
+        pieces: list[str] = []
+        at = 0
+        for block in text.blocks:
+            listing = article.blocks[block.block] if block.block >= 0 else None
+            if isinstance(listing, Listing) and listing.ordered:
+                place = block.start
+                for number, line in zip(listing.numbers(), listing.text.split("\n"), strict=True):
+                    label = f"{number}. "
+                    pieces += (text.text[at:place], label)
+                    self._places.append(place)
+                    self._shifts.append(self._shifts[-1] + len(label))
+                    at = place
+                    place += len(line) + 1
+        pieces.append(text.text[at:])
+        self.text = "".join(pieces)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place of words: a number before them is none of theirs."""
+        return start + self._shifts[bisect_right(self._places, start)], self.end(end)
+
+    def start(self, start: int) -> int:
+        """Where a block begins: with its number."""
+        return start + self._shifts[bisect_right(self._places, start - 1)]
+
+    def end(self, end: int) -> int:
+        return end + self._shifts[bisect_right(self._places, end - 1)]
 
 
 def _date_basis(article: Article) -> str | None:
@@ -93,13 +134,13 @@ def _embed(block: Embed) -> dict[str, str | None]:
     }
 
 
-def _entities(facts: Facts, entities: Sequence[Entity | None]) -> Iterator[dict[str, Any]]:
+def _entities(facts: Facts, entities: Sequence[Entity | None], printed: Printed) -> Iterator[dict[str, Any]]:
     """One per entity, in the order of their first mention; those that only metadata names come last."""
     merged: dict[str, tuple[Entity, list[tuple[int, int]]]] = {}
     for mention in facts.mentions:
         entity = entities[mention.entity]
         if entity is not None:
-            merged.setdefault(entity.id, (entity, []))[1].append((mention.start, mention.end))
+            merged.setdefault(entity.id, (entity, []))[1].append(printed.span(mention.start, mention.end))
     for entity in entities:
         if entity is not None:
             merged.setdefault(entity.id, (entity, []))
@@ -113,17 +154,17 @@ def _entities(facts: Facts, entities: Sequence[Entity | None]) -> Iterator[dict[
         }
 
 
-def _quote(number: int, facts: Facts, entities: Sequence[Entity | None]) -> dict[str, Any]:
+def _quote(number: int, facts: Facts, entities: Sequence[Entity | None], printed: Printed) -> dict[str, Any]:
     quote = facts.quotes[number]
     speakers = []
     for speaker in quote.speakers:
         entity = entities[speaker.entity] if speaker.entity >= 0 else None
         speakers.append({"id": entity.id if entity else None, "name": entity.name if entity else speaker.name})
-    return {"spans": [_pair(span) for span in quote.spans], "speakers": speakers, "kind": quote.kind}
-
-
-def _pair(span: Span) -> tuple[int, int]:
-    return span.start, span.end
+    return {
+        "spans": [printed.span(span.start, span.end) for span in quote.spans],
+        "speakers": speakers,
+        "kind": quote.kind,
+    }
 
 
 def _seed(article: Article) -> dict[str, Any] | None:

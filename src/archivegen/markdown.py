@@ -274,7 +274,8 @@ class _Walk:
         count = lines.text.count("\n") + 1
         depths = tuple(lines.depths[:count]) if any(lines.depths) else ()
         if lines.text:
-            yield Listing(lines.text, opening.type.startswith("ordered"), depths, tuple(lines.marks))
+            start = int(opening.attrs.get("start", 1))
+            yield Listing(lines.text, opening.type.startswith("ordered"), depths, tuple(lines.marks), start)
         yield from lines.images
 
     def _table(self) -> Iterator[Block]:

@@ -89,6 +89,19 @@ class Listing(msgspec.Struct, frozen=True, tag="list"):
     depths: tuple[int, ...] = ()
     """One per line; () = all 0."""
     marks: tuple[Mark, ...] = ()
+    start: int = 1
+    """The number of the first item, where they are numbered."""
+
+    def numbers(self) -> list[int]:
+        """What each item of a numbered list is printed with; a nested one counts anew."""
+        counts: list[int] = []
+        numbers: list[int] = []
+        for depth in self.depths or (0,) * (self.text.count("\n") + 1):
+            del counts[depth + 1 :]
+            counts += [0] * (depth + 1 - len(counts))
+            counts[depth] += 1
+            numbers.append(counts[depth] + (self.start - 1 if not depth else 0))
+        return numbers
 
 
 class Figure(msgspec.Struct, frozen=True, tag="caption"):

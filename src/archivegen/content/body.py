@@ -31,7 +31,7 @@ _SPECIAL = re.compile(
 _SPECIAL_BESIDE_MARKS = re.compile(r"[\[\]]|" + _SPECIAL.pattern)
 _LINE_START = re.compile(r"(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+\s*$|-+\s*$|:{3,}|~{3,}|(?:-\s*){3,}$)")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
-_BULLET = re.compile(r"(?m)^( *)(- |1\. )")
+_BULLET = re.compile(r"(?m)^( *)(?:- |(\d+)\. )")
 _RUNS_OF_TICKS = re.compile(r"`+")
 _WRAP = {"em": "*", "strong": "**", "del": "~~"}
 
@@ -53,7 +53,7 @@ def write(blocks: Sequence[Block]) -> str:
 
 
 def _other_bullets(text: str) -> str:
-    return _BULLET.sub(lambda match: match[1] + ("* " if match[2] == "- " else "1) "), text)
+    return _BULLET.sub(lambda match: match[1] + (f"{match[2]}) " if match[2] else "* "), text)
 
 
 def _checked(block: Block) -> str:
@@ -183,8 +183,14 @@ def _embed(block: Embed) -> str:
 def _listing(block: Listing) -> str:
     lines = _lines(block.text, block.marks)
     depths = block.depths or (0,) * len(lines)
-    bullet, step = ("1. ", 3) if block.ordered else ("- ", 2)
-    return "\n".join(f"{' ' * (step * depth)}{bullet}{line}" for line, depth in zip(lines, depths, strict=True))
+    if not block.ordered:
+        return "\n".join(f"{'  ' * depth}- {line}" for line, depth in zip(lines, depths, strict=True))
+    # one number serves all items: a person can put another between them without counting anew
+    step = len(f"{block.start}. ")
+    return "\n".join(
+        f"{' ' * (step + 3 * (depth - 1)) if depth else ''}{1 if depth else block.start}. {line}"
+        for line, depth in zip(lines, depths, strict=True)
+    )
 
 
 def _table(block: Table) -> str:

@@ -144,7 +144,7 @@ class Body:
 
     def _list(self, block: Listing, start: int, end: int) -> str:
         tag = "ol" if block.ordered else "ul"
-        out = [f"<{tag}>"]
+        out = [f'<ol start="{block.start}">' if block.start != 1 else f"<{tag}>"]
         depth = 0
         for number, (begin, stop) in enumerate(self._lines(start, end)):
             wanted = block.depths[number] if number < len(block.depths) else 0

@@ -112,7 +112,8 @@ def _list(listing: Listing, page: str) -> str:
     for number, line in enumerate(_lines(listing, page)):
         # an item can only be one deeper than the one before
         wanted = min(listing.depths[number] if number < len(listing.depths) else 0, depth + 1)
-        pieces.append(f"<{name}>" if wanted > depth else "</li>" + f"</{name}></li>" * (depth - wanted))
+        opening = f'<ol start="{listing.start}">' if listing.start != 1 and depth < 0 else f"<{name}>"
+        pieces.append(opening if wanted > depth else "</li>" + f"</{name}></li>" * (depth - wanted))
         pieces.append(f"<li>{line}")
         depth = wanted
     return "".join(pieces) + f"</li></{name}>" * (depth + 1)
