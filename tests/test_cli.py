@@ -134,6 +134,25 @@ def test_an_edited_file_is_kept_byte_for_byte_and_a_changed_seed_reported(site: 
     run("build", "--strict", cwd=site, code=1)
 
 
+def test_a_dry_run_makes_no_folder_and_an_edited_article_is_settled(site: Path) -> None:
+    assert "new: content/flood.md" in run("ingest", "--dry-run", cwd=site).stdout
+    assert not (site / ".archivegen").exists()
+    assert not (site / "content/flood.md").exists()
+    run("ingest", cwd=site)
+    content = site / "content/flood.md"
+    content.write_bytes(content.read_bytes() + b"\nA person wrote this.\n")
+    (site / "seeds/flood.txt").write_text(STORY.replace("Nobody was hurt", "Two were hurt"), "utf-8")
+    done = run("ingest", cwd=site)
+    assert "content/flood.md and its seed (- yours, + the seed's):" in done.stdout
+    assert "+ The river Tolka rose" in done.stdout
+    assert "--take seed content/flood.md" in done.stderr
+    assert "take-unclear" in run("ingest", "--take", "mine", cwd=site, code=2).stderr
+    assert "take-missing" in run("ingest", "--all", cwd=site, code=2).stderr
+    assert "seed-changed" not in run("ingest", "--take", "mine", "content/flood.md", cwd=site).stderr
+    run("ingest", "--take", "seed", "content/flood.md", cwd=site)
+    assert "Two were hurt" in content.read_text("utf-8")
+
+
 def test_an_untouched_file_follows_its_seed(site: Path) -> None:
     run("build", cwd=site)
     (site / "seeds/flood.txt").write_text(STORY.replace("Nobody", "Somebody"), "utf-8")
@@ -304,7 +323,7 @@ def test_a_build_shows_what_an_earlier_command_has_read(site: Path) -> None:
 
 def test_many_files_of_an_unknown_ending_are_one_line(site: Path) -> None:
     for number in range(5):
-        (site / f"seeds/{number}.jpg").write_bytes(b"x")
+        (site / f"seeds/{number}.xyz").write_bytes(b"x")
     told = [line for line in run("build", cwd=site).stderr.splitlines() if "seed-unknown-kind" in line]
     assert len(told) == 1
     assert "and 4 files more" in told[0]

@@ -107,7 +107,54 @@ def test_rewrite_golden_dates(rewrite_golden: bool) -> None:
 
 
 def test_an_unknown_language_has_no_expressions() -> None:
-    assert list(expressions("19 czerwca 2024", language="pl")) == []
+    assert list(expressions("19 kesäkuuta 2024", language="fi")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("20 июня 2019 г.", "ru", "2019-06-20"),
+        ("9 мая 2019", "ru", "2019-05-09"),
+        ("20 يونيو 2019", "ar", "2019-06-20"),
+        ("20 حزيران/يونيو 2019", "ar", "2019-06-20"),
+        ("٢٠ يونيو ٢٠١٩", "ar", "2019-06-20"),
+        ("20 czerwca 2019", "pl", "2019-06-20"),
+        ("20 de junho de 2019 às 10h30", "pt", "2019-06-20"),
+        ("giovedì 20 giugno 2019", "it", "2019-06-20"),
+        ("den 20 juni 2019", "sv", "2019-06-20"),
+        ("20 Haziran 2019 Perşembe", "tr", "2019-06-20"),
+        ("20 червня 2019 року", "uk", "2019-06-20"),
+        ("2019年6月20日(木) 10時30分", "ja", "2019-06-20"),
+        ("令和元年6月20日", "ja", "2019-06-20"),
+        ("2019年6月20日星期四", "zh", "2019-06-20"),
+        ("民國108年6月20日", "zh", "2019-06-20"),
+        ("2019년 6월 20일 목요일", "ko", "2019-06-20"),
+    ],
+)
+def test_a_line_that_is_a_day_is_read_in_its_language(text: str, language: str, day: str) -> None:
+    assert parse_date(text, language=language) == (day, "day")
+
+
+@pytest.mark.parametrize("text", ["2019年13月1日", "31 июня 2019", "20 июня"])
+def test_what_is_no_day_is_none_in_any_language(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a date"):
+        parse_date(text, language="ru")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("Il 20 giugno 2019 il consiglio ha votato.", "it", ["2019-06-20"]),
+        ("Em 20 de junho de 2019 o conselho votou pela segunda vez.", "pt", ["2019-06-20"]),
+        ("20 июня 2019 года совет проголосовал; в 2018 году нет.", "ru", ["2019-06-20", "2018"]),
+        ("2019年6月20日、市議会は可決した。平成30年には否決。", "ja", ["2019-06-20", "2018"]),
+        ("市议会2019年6月20日表决，此前在6月18日讨论过。", "zh", ["2019-06-20", "2019-06-18"]),
+        ("2019年间 12年代", "ja", []),
+        ("في 20 يونيو 2019 صوت المجلس", "ar", ["2019-06-20"]),
+    ],
+)
+def test_prose_of_many_languages_gives_its_written_days(text: str, language: str, found: list[str]) -> None:
+    assert [resolve(one, anchor="2019-07-01") for one in expressions(text, language=language)] == found
 
 
 def test_without_an_anchor_only_full_dates_mean_something() -> None:

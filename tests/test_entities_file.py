@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from archivegen.entities_file import Override, Overrides, Split, load
+import pytest
+
+from archivegen.entities_file import Override, Overrides, Split, load, unmatched
 
 
 def problems(text: str) -> list[str]:
@@ -91,3 +93,77 @@ def test_what_is_no_list_or_no_yaml() -> None:
         'entities.yaml:1: error: entities-not-a-list: the file is no list; begin each entity with "- name: …"'
     ]
     assert problems("- name: [Oslo\n- x: }\n")[0].startswith("entities.yaml:2: error: entities-unreadable: not YAML:")
+
+
+def test_words_that_yaml_takes_for_something_else_are_names() -> None:
+    text = """- name: No
+  aliases: [Yes, On, off, 1984, 2019-01-01, 1_000, 0x1F, .inf, Null, 12:30:45]
+  kind: work
+- name: ~
+- name: 007
+  sort_name: ~
+  merge:
+"""
+    overrides, found = load(text, "entities.yaml")
+    assert [entry.name for entry in overrides.entries] == ["No", "007"]
+    assert overrides.entries[0].aliases == (
+        "Yes", "On", "off", "1984", "2019-01-01", "1_000", "0x1F", ".inf", "Null", "12:30:45",
+    )  # fmt: skip
+    assert overrides.entries[1] == Override(name="007", line=5)
+    assert [str(problem).split(": ")[2] for problem in found] == ["entity-without-name"]
+
+
+def test_an_alias_that_has_an_entry_of_its_own_is_claimed_by_two_and_a_merge_is_not() -> None:
+    assert problems("- name: A\n  aliases: [B]\n- name: B\n") == [
+        'entities.yaml:1: error: entity-alias-twice: "B" leads to "B" (line 3) already; keep one'
+    ]
+    assert problems("- name: A\n  merge: [B]\n- name: B\n  aliases: [C]\n") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- name: A\n---\n- name: B\n",
+        "- name: A\n\tkind: place\n",
+        "- name: [A\n",
+        "- name: A\n  aliases: *nobody\n",
+        "- name: \x07\n",
+    ],
+)
+def test_what_cannot_be_read_is_one_error(text: str) -> None:
+    assert [problem.code for problem in load(text, "entities.yaml")[1]] == ["entities-unreadable"]
+
+
+def test_odd_nodes_are_errors_with_their_lines() -> None:
+    text = "- &a name: A\n- [A]\n- name: {x: y}\n- name: B\n  aliases: {x: y}\n  merge: [[C], D]\n  <<: {kind: place}\n"
+    assert [(p.origin.line, p.code) for p in load(text, "entities.yaml")[1]] == [
+        (2, "entity-not-a-mapping"),
+        (3, "entity-not-a-text"),
+        (3, "entity-without-name"),
+        (5, "entity-not-a-list"),
+        (6, "entity-not-a-list"),
+        (7, "entity-unknown-key"),
+    ]
+
+
+def test_names_that_the_archive_does_not_have_are_told_with_the_nearest() -> None:
+    text = """- name: Vladimir Putin
+  merge: [Vladmir Putin, people/v-putin]
+- name: Osolo
+- name: Nobody At All
+- name: Jane Moore (skipper)
+  split: {name: Jane Moore, articles: [a1, a9]}
+- name: Oslo City
+  aliases: [Oslo]
+"""
+    overrides, _ = load(text, "entities.yaml")
+    names = ["Vladimir Putin", "people/v-putin", "Oslo", "Jane Moore", "Vladimir Putins"]
+    found = unmatched(overrides, "entities.yaml", names=names, articles=["a1", "a2"])
+    assert [str(problem) for problem in found] == [
+        'entities.yaml:1: warning: entity-unknown: "Vladmir Putin" stands nowhere; did you mean "Vladimir Putin"?',
+        'entities.yaml:3: warning: entity-unknown: "Osolo" stands nowhere; did you mean "Oslo"?',
+        'entities.yaml:4: warning: entity-unknown: "Nobody At All" stands nowhere; '
+        "it is no name of this archive, so the line does nothing",
+        'entities.yaml:5: warning: entity-unknown-article: "a9" stands nowhere; '
+        "it is no article of this archive, so the line does nothing",
+    ]

@@ -537,8 +537,14 @@ def test_a_page_is_a_value_of_its_view() -> None:
         (Table("A\tB\n1\t2", header=True), "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>"),
         (Preformatted("a < b"), "<pre>a &lt; b</pre>"),
         (
-            Figure("A dam.", src="../../media/dam.jpg", alt="Dam"),
-            '<figure><img src="https://a.example/2024/media/dam.jpg" alt="Dam"><figcaption>A dam.</figcaption></figure>',
+            Figure("A dam.", src="img/dam.jpg", alt="Dam"),
+            '<figure><img src="https://a.example/media/3f/dam-1.jpg" alt="Dam"><figcaption>A dam.</figcaption></figure>',
+        ),
+        (Figure("A dam.", src="https://cdn.example/dam.jpg"), "<figure><figcaption>A dam.</figcaption></figure>"),
+        (Figure("", src="https://cdn.example/dam.jpg"), ""),
+        (
+            Paragraph("see here", (Mark(4, 8, "link", "old.html"),)),
+            '<p>see <a href="https://a.example/2023/new.html">here</a></p>',
         ),
         (Figure("A dam."), "<figure><figcaption>A dam.</figcaption></figure>"),
         (Paragraph("a bold word", (Mark(2, 6, "strong"),)), "<p>a <strong>bold</strong> word</p>"),
@@ -558,4 +564,6 @@ def test_a_page_is_a_value_of_its_view() -> None:
     ],
 )
 def test_blocks_are_html_that_stands_alone(block: Paragraph, html: str) -> None:
-    assert content.full(story("a", blocks=(block,)), "https://a.example/2024/06/19/a.html") == html
+    inside = {"img/dam.jpg": "https://a.example/media/3f/dam-1.jpg", "old.html": "https://a.example/2023/new.html"}
+    base = content.Base("https://a.example/2024/06/19/a.html", inside)
+    assert content.full(story("a", blocks=(block,)), base) == html

@@ -32,7 +32,7 @@ def test_what_the_seed_says_itself_wins_under_any_name(tmp_path: Path) -> None:
     given = gather(tmp_path, **{"_defaults.yaml": "byline: Staff\nsource: A\n"}).of("seeds/x.txt")
     found = folders.apply(document(author="Jane Roe"), given)
     assert found.meta == {"author": "Jane Roe", "source": "A"}
-    assert found.sha256 != "0"
+    assert found.sha256 == "0"
     assert folders.apply(document(), {}) == document()
 
 
@@ -77,3 +77,45 @@ def test_a_site_names_the_fields_of_its_seeds() -> None:
     found = folders.renamed(document(kop="One", author="Jane Roe"), {"kop": "title"})
     assert found.meta == {"title": "One", "author": "Jane Roe"}
     assert folders.renamed(document(author="x"), {"kop": "title"}) == document(author="x")
+
+
+def test_an_index_names_files_as_other_machines_do(tmp_path: Path) -> None:
+    index = "path,title\nC:\\scrapes\\x.txt,One\n/home/me/Y.TXT,Two\nz,Three\nseeds/q.txt,Four\nsub/v.txt,Five\n"
+    texts = {f"{name}.txt": "a" for name in ("x", "y", "z", "q", "w", "other/v")}
+    known = gather(tmp_path, **{"index.csv": index, **texts})
+    assert {path: known.of(path)["title"] for path in known.by_seed} == {
+        "seeds/x.txt": "One", "seeds/y.txt": "Two", "seeds/z.txt": "Three", "seeds/q.txt": "Four",
+    }  # fmt: skip
+    assert [one.code for one in known.problems] == ["index-file-missing"]
+
+
+def test_a_file_named_twice_and_a_column_misspelled_are_told(tmp_path: Path) -> None:
+    index = "\ufefffile;Titel;crawl_id\nx.txt;One;1\nx.txt;Two;2\n"
+    known = gather(tmp_path, **{"index.csv": index, "x.txt": "a"})
+    assert [(one.code, one.origin.line) for one in known.problems] == [("index-file-twice", 3), ("index-column", 1)]
+    assert "did you mean title?" in known.problems[1].message
+
+
+def test_the_site_names_the_columns_of_its_indexes(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/index.csv").write_text("file,kop\nx.txt,Een\n")
+    known = folders.gather(tmp_path, ["seeds/index.csv", "seeds/x.txt"], {"kop": "title"})
+    assert known.of("seeds/x.txt") == {"title": "Een"}
+
+
+def test_an_index_may_be_a_mapping_by_file(tmp_path: Path) -> None:
+    known = gather(tmp_path, **{"index.json": '{"x.txt": {"headline": "One"}}', "x.txt": "a"})
+    assert known.of("seeds/x.txt") == {"title": "One"}
+
+
+def test_one_bad_line_of_an_index_costs_no_other(tmp_path: Path) -> None:
+    index = '{"file": "x.txt", "title": "One"}\nnot json\n{"file": "y.txt", "title": "Two"}\n'
+    known = gather(tmp_path, **{"index.jsonl": index, "x.txt": "a", "y.txt": "b"})
+    assert known.of("seeds/y.txt") == {"title": "Two"}
+    assert [(one.code, one.origin.line) for one in known.problems] == [("row-unreadable", 2)]
+
+
+def test_a_value_that_cannot_be_is_told_once_at_its_line(tmp_path: Path) -> None:
+    known = gather(tmp_path, **{"_defaults.yml": "source: A\ndate: 2019-13-45\nsection: {a: b}\n"})
+    assert [(one.origin.line, one.code) for one in known.problems] == [(2, "date-unreadable"), (3, "field-shape")]
+    assert known.of("seeds/x.txt") == {"source": "A"}

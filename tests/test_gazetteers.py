@@ -7,12 +7,14 @@ from importlib.resources import files
 import pytest
 
 from archivegen import gazetteers
-from archivegen.gazetteers import COMMON, GIVEN, ROLE, SPEECH
+from archivegen.gazetteers import COMMON, GIVEN, ROLE, SPEECH, TOWN
 from archivegen.slugs import slug
 
-FOLDER = files("archivegen.gazetteers").joinpath("en")
+FOLDERS = files("archivegen.gazetteers")
+FOLDER = FOLDERS.joinpath("en")
 COLUMNS = {
-    "cities.tsv": 4,
+    "cities.tsv": 3,
+    "city_spellings.tsv": 2,
     "countries.tsv": 4,
     "organizations.tsv": 2,
     "people.tsv": 2,
@@ -22,8 +24,16 @@ COLUMNS = {
 }
 
 
-def rows(name: str) -> list[str]:
-    lines = FOLDER.joinpath(name).read_text(encoding="utf-8").split("\n")
+ABROAD = [
+    (language, name)
+    for language in gazetteers.LANGUAGES
+    if language != "en"
+    for name in ("countries.tsv", "organizations.tsv", "regions.tsv")
+]
+
+
+def rows(name: str, language: str = "en") -> list[str]:
+    lines = FOLDERS.joinpath(language, name).read_text(encoding="utf-8").split("\n")
     assert lines[0].startswith("# ")
     assert lines[-1] == ""
     return lines[1:-1]
@@ -38,10 +48,55 @@ def test_tables_have_their_columns_and_no_name_twice(name: str) -> None:
     assert all(slug(value) and value == value.strip() for value in first)
 
 
-def test_word_lists_are_sorted() -> None:
-    for path in FOLDER.joinpath("words").iterdir():
+@pytest.mark.parametrize(("language", "name"), ABROAD)
+def test_tables_of_other_languages_have_their_columns(language: str, name: str) -> None:
+    table = [row.split("\t") for row in rows(name, language)]
+    assert {len(row) for row in table} == {COLUMNS[name]}
+    assert [row[0] for row in table] == sorted({row[0] for row in table})
+
+
+@pytest.mark.parametrize("language", gazetteers.LANGUAGES)
+def test_word_lists_are_sorted(language: str) -> None:
+    for path in FOLDERS.joinpath(language, "words").iterdir():
         words = [row for row in path.read_text(encoding="utf-8").split("\n")[1:] if row]
         assert words == sorted(set(words)), path.name
+
+
+@pytest.mark.parametrize("name", ["given_names.txt", "surnames.txt", "towns.txt", "cities.tsv"])
+def test_lists_that_are_searched_are_sorted_by_code_point(name: str) -> None:
+    found = rows(name)
+    assert found == sorted(set(found))
+
+
+def test_every_word_of_a_searched_list_is_found() -> None:
+    gazetteer = gazetteers.load("en")
+    assert all(gazetteer.classes[word] & TOWN for word in rows("towns.txt")[::97])
+    assert all(row.split("\t")[0] in gazetteer.known for row in rows("cities.tsv")[::53])
+    assert all(other.split("\t")[0] in gazetteer.known for other in rows("city_spellings.tsv")[::11])
+
+
+def test_loading_takes_no_long_list_apart() -> None:
+    gazetteers.load.cache_clear()
+    gazetteer = gazetteers.load("en")
+    assert len(gazetteer.classes) == 0  # filled word by word, as they are asked for
+    assert gazetteer.classes["Maria"] & GIVEN
+    assert list(gazetteer.classes) == ["Maria"]
+
+
+def test_the_longest_name_is_known_by_its_first_word() -> None:
+    longest = gazetteers.load("en").longest
+    assert longest.get("New") >= 3  # New York City
+    assert longest.get("Kyiv") == 1
+    assert "Zzyx" not in longest
+
+
+def test_a_language_has_its_own_names_of_countries_and_cities() -> None:
+    french, german = gazetteers.load("fr"), gazetteers.load("de-AT")
+    assert french.known["ONU"].name == "Organisation des Nations unies"
+    assert french.known["Londres"].name == "Londres"
+    assert french.capitals["Moscou"] == "Russie"
+    assert german.known["Franzosen"].name == "Frankreich"
+    assert "Deutschland" not in french.known
 
 
 def test_names_lead_to_canonical_names() -> None:
@@ -61,13 +116,16 @@ def test_words_have_their_classes() -> None:
     assert classes["minister"] & ROLE
     assert classes["said"] & SPEECH
     assert classes["harbor"] & COMMON
-    assert "Zzyx" not in classes
+    assert classes["Zzyx"] == 0
 
 
 def test_a_language_without_files_has_an_empty_gazetteer() -> None:
-    assert gazetteers.load("xx").known == {}
-    assert gazetteers.weights("xx") == gazetteers.weights("en")
+    assert "Paris" not in gazetteers.load("xx").known
+    assert gazetteers.load("xx").classes["Maria"] == 0
+    assert gazetteers.weights("xx").get("quoted") == gazetteers.weights("en").get("quoted")
 
 
 def test_weights_have_a_number_for_each_class() -> None:
-    assert {len(row) for row in gazetteers.weights("en").values()} == {5}
+    weights = gazetteers.weights("en")
+    assert {len(weights.get(row.split("\t")[0]) or ()) for row in rows("kinds.tsv")} == {5}
+    assert weights.get("no such feature") is None

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from archivegen import workers
 from conftest import SITES
+from picture_files import PDF, png
 from sites import Site, difference
 
 # ---------------------------------------------------------------- edits that a person may make
@@ -124,6 +125,35 @@ def rule_on_an_entity(site: Site, number: int) -> None:
     (site.root / "entities.yaml").write_text(f"{rules_by_number[number % len(rules_by_number)]}\n", "utf-8")
 
 
+def show_a_picture(site: Site, number: int) -> None:
+    """An article with a picture and a document, which leads to another article by the name of its seed."""
+    folder = site.root / "seeds" / "img"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"pier-{number % 2}.png").write_bytes(png(shade=number))
+    (folder / "plan.pdf").write_bytes(PDF)
+    text = (
+        f"---\ntitle: Pier {number}\ndate: 2024-05-02\n---\n\n![The pier](img/pier-{number % 2}.png)\n\n"
+        f"See [the plan](img/plan.pdf), [the other](shown-{(number + 1) % 3}.md), [this](https://courier.example/{number}).\n"
+    )
+    (site.root / "seeds" / f"shown-{number % 3}.md").write_text(text, "utf-8")
+
+
+def repaint_a_picture(site: Site, number: int) -> None:
+    path = _some(list((site.root / "seeds").rglob("*.png")), number)
+    if path is None:
+        show_a_picture(site, number)
+    else:
+        path.write_bytes(png(shade=number + 1, orientation=number % 8 + 1))
+
+
+def take_a_picture_away(site: Site, number: int) -> None:
+    path = _some(list((site.root / "seeds").rglob("*.png")), number)
+    if path is None:
+        show_a_picture(site, number)
+    else:
+        path.unlink()
+
+
 def touch_everything(site: Site, number: int) -> None:
     for path in (*_seeds(site), *_contents(site)):
         os.utime(path, (1_600_000_000 + number, 1_600_000_000 + number))
@@ -150,6 +180,9 @@ EDITS: tuple[Callable[[Site, int], None], ...] = (
     write_an_article,
     change_the_settings,
     rule_on_an_entity,
+    show_a_picture,
+    repaint_a_picture,
+    take_a_picture_away,
     touch_everything,
     spoil_the_output,
 )
@@ -213,6 +246,24 @@ def test_a_second_build_writes_nothing(small_site: Callable[[str], Site]) -> Non
     assert {path: path.stat().st_mtime_ns for path in site.root.rglob("*") if ".archivegen" not in path.parts} == before
 
 
+def test_a_picture_that_changed_is_copied_again_and_the_old_one_goes(small_site: Callable[[str], Site]) -> None:
+    site = small_site("site")
+    show_a_picture(site, 0)
+    show_a_picture(site, 1)
+    site.build()
+    before = {path for path in site.public() if path.startswith("media/")}
+    assert len(before) == 3
+    repaint_a_picture(site, 4)
+    result = site.build()
+    assert (result.written, result.removed) == (5, 1)  # the copy, its article, three feeds
+    after = {path for path in site.public() if path.startswith("media/")}
+    assert (len(after - before), len(before - after)) == (1, 1)
+    (site.root / "seeds" / "shown-1.md").unlink()
+    site.build()
+    assert len([path for path in site.public() if path.startswith("media/")]) == 2
+    assert site.build().written == 0
+
+
 def test_one_edit_writes_few_pages(small_site: Callable[[str], Site]) -> None:
     site = small_site("site")
     total = site.build().written
@@ -232,6 +283,8 @@ def test_two_clean_builds_are_equal(small_site: Callable[[str], Site], tmp_path:
 def test_two_processes_make_what_one_makes(small_site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "WORTH_A_POOL", 2)
     one, two = small_site("one"), small_site("two")
+    for number, site in ((number, site) for number in range(4) for site in (one, two)):
+        show_a_picture(site, number)
     one.build(jobs=1)
     two.build(jobs=2)
     assert difference(two.public(), one.public()) == ""

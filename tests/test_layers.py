@@ -27,6 +27,10 @@ SHELL = {
     "linkcheck",
     "cache",
     "intake",
+    "media",
+    "learning",
+    "surveying",
+    "differences",
 }
 """What may know several stages."""
 STAGES = {"read", "normalize", "content", "annotate", "link", "pages", "render", "publish", "store"}
@@ -34,6 +38,7 @@ GROUND = {
     "model", "urls", "views", "errors", "slugs", "dates", "sentences", "texts", "config", "yamltext", "yamlplain", "markdown", "markdown_plain",
     "ledger", "cards",
     "scan", "workers", "gazetteers", "entities_file", "feed_views", "words", "wordsets",
+    "localfiles", "pictures", "references", "furniture_file", "unchanged", "generators",
 }  # fmt: skip
 ALLOWED_BETWEEN_STAGES: set[tuple[str, str]] = set()
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -198,6 +201,14 @@ def test_roles_and_other_names_are_counted() -> None:
         ("Vincent van Gogh", "person", "van Gogh, Vincent"),
         ("Martin Luther King Jr.", "person", "King, Martin Luther Jr."),
         ("Confucius", "person", "Confucius"),
+        ("Elizabeth II", "person", "Elizabeth II"),
+        ("Benedict XVI", "person", "Benedict XVI"),
+        ("Rocky De La Fuente", "person", "De La Fuente, Rocky"),
+        ("Van Morrison", "person", "Morrison, Van"),
+        ("Lee Harvey Oswald", "person", "Oswald, Lee Harvey"),
+        ("محمد علي", "person", "محمد علي"),
+        ("习近平", "person", "习近平"),
+        ("Лев Толстой", "person", "Толстой, Лев"),
         ("The Epoch Times", "organization", "Epoch Times, The"),
         ("The Hague", "place", "Hague, The"),
     ],
@@ -268,3 +279,264 @@ def test_an_institution_with_the_country_before_its_known_name_is_the_same() -> 
 def test_a_lone_given_name_has_no_page() -> None:
     found = resolved([person("Ben")], [person("Ben")])
     assert [e.has_page for e in found.entities] == [False]
+
+
+# ---------------------------------------------------------------- people told apart by their company
+
+
+def day(number: int, date: str, source: str = "") -> Card:
+    return msgspec.structs.replace(card(number), date=date, source=source)
+
+
+def dated(
+    articles: Sequence[tuple[str, list[LocalEntity]]], addresses: dict[str, str] | None = None, **more: Any
+) -> Resolution:
+    facts = [Facts(entities=tuple(found)) for _, found in articles]
+    cards = [day(n, date) for n, (date, _) in enumerate(articles)]
+    options = EntityOptions(min_articles=1)
+    return resolve(facts, cards, overrides=Overrides(), options=options, addresses=addresses or {}, **more)
+
+
+SENATE = ("Carla Brandt", "Omar Fields", "Nina Holt", "Pavel Strand")
+CLUB = ("Ivan Kolar", "Leon Marsh", "Hugo Tarn", "Diego Vale")
+
+
+def two_namesakes(count: int = 40) -> list[tuple[str, list[LocalEntity]]]:
+    """A senator and a striker of one name; each with people of his own, in every other article called by surname alone."""
+    articles = []
+    for n in range(count):
+        others, role = (SENATE, "Senator") if n % 2 else (CLUB, "the club's striker")
+        company = [*(person(others[(n // 2 + k) % 4]) for k in range(3)), place("Norland")]
+        name = person("Smith") if n % 4 > 1 else person("John Smith", role)
+        articles.append((f"20{10 + n // 4:02d}-03-01", [name, *company]))
+    return articles
+
+
+def test_two_people_of_one_name_are_two_when_they_keep_other_company() -> None:
+    done = dated(two_namesakes())
+    smiths = [entity for entity in done.entities if entity.name == "John Smith"]
+    assert [entity.id for entity in smiths] == ["people/john-smith", "people/john-smith-2"]
+    assert [entity.articles for entity in smiths] == [20, 20]
+    assert [{a.article % 2 for a in entity.appearances} for entity in smiths] == [{0}, {1}]
+    assert "Smith" not in [entity.name for entity in done.entities]
+
+
+def test_the_addresses_of_namesakes_stay_when_articles_come_and_go() -> None:
+    articles = two_namesakes()
+    first = dated(articles[:12])
+    addresses = dict(first.new_addresses)
+    club = {a.article for e in first.entities if e.id == "people/john-smith" for a in e.appearances}
+    assert club == {0, 2, 4, 6, 8, 10}
+    grown = dated(articles, addresses)
+    assert {a.article % 2 for e in grown.entities if e.id == "people/john-smith" for a in e.appearances} == {0}
+    assert {a.article % 2 for e in grown.entities if e.id == "people/john-smith-2" for a in e.appearances} == {1}
+    assert not grown.redirects
+
+
+def test_a_name_that_had_one_page_keeps_its_address_for_the_first_when_it_is_split() -> None:
+    articles = two_namesakes()
+    before = dated(articles[:1])
+    assert dict(before.new_addresses)["person:john smith"] == "people/john-smith"
+    after = dated(articles, dict(before.new_addresses))
+    new = dict(after.new_addresses)
+    assert new["person:john smith~a0"] == "people/john-smith"
+    assert new["person:john smith~a1"] == "people/john-smith-2"
+
+
+def test_one_person_who_changes_office_stays_one() -> None:
+    articles = [
+        ("1999-01-01", [person("Ada Kestrel", "mayor of Norhaven"), person("Carla Brandt"), person("Omar Fields")]),
+        ("1999-02-01", [person("Ada Kestrel", "mayor of Norhaven"), person("Carla Brandt"), person("Nina Holt")]),
+        ("2019-01-01", [person("Ada Kestrel", "President"), person("Ivan Kolar"), person("Leon Marsh")]),
+        ("2019-02-01", [person("Ada Kestrel", "President"), person("Ivan Kolar"), person("Hugo Tarn")]),
+        ("2019-03-01", [person("Ada Kestrel")]),
+    ]
+    assert [e.articles for e in dated(articles).entities if e.name == "Ada Kestrel"] == [5]
+
+
+def test_namesakes_two_lifetimes_apart_are_two() -> None:
+    def life(year: int, others: tuple[str, ...]) -> list[tuple[str, list[LocalEntity]]]:
+        return [(f"{year + n}-01-01", [person("Ada Kestrel"), *map(person, others)]) for n in range(3)]
+
+    assert [
+        e.articles for e in dated([*life(1890, SENATE), *life(1990, CLUB)]).entities if e.name == "Ada Kestrel"
+    ] == [3, 3]
+    assert [
+        e.articles for e in dated([*life(1980, SENATE), *life(1990, CLUB)]).entities if e.name == "Ada Kestrel"
+    ] == [6]
+
+
+def test_a_surname_that_several_have_is_the_one_whose_company_it_keeps() -> None:
+    articles = [
+        [person("Maria Lopez"), person("Carla Brandt"), person("Omar Fields")],
+        [person("Juan Lopez"), person("Ivan Kolar"), person("Leon Marsh")],
+        [person("Lopez"), person("Leon Marsh")],
+        [person("Lopez"), person("Somebody Else")],
+    ]
+    found = {e.name: [a.article for a in e.appearances] for e in resolved(*articles).entities if "Lopez" in e.name}
+    assert found == {"Maria Lopez": [0], "Juan Lopez": [1, 2], "Lopez": [3]}
+
+
+def test_a_surname_is_left_alone_where_the_only_one_of_it_keeps_quite_other_company() -> None:
+    articles = [
+        [person("Maria Lopez"), *map(person, SENATE)],
+        [person("Lopez"), *map(person, CLUB)],
+    ]
+    assert [e.articles for e in resolved(*articles).entities if "Lopez" in e.name] == [1, 1]
+    often = [articles[0]] * 3 + [articles[1]]
+    assert [e.articles for e in resolved(*often).entities if "Lopez" in e.name] == [4]
+
+
+def test_father_and_son_are_two_and_a_name_of_both_goes_by_its_company() -> None:
+    articles = [
+        [person("George H. W. Moran"), *map(person, SENATE)],
+        [person("George W. Moran"), *map(person, CLUB)],
+        [person("George Moran"), person("Hugo Tarn")],
+        [person("George Moran"), person("Nina Holt")],
+        [person("George Moran"), person("Somebody Else")],
+    ]
+    found = {e.name: [a.article for a in e.appearances] for e in resolved(*articles).entities if "Moran" in e.name}
+    assert found == {"George H. W. Moran": [0, 3], "George W. Moran": [1, 2], "George Moran": [4]}
+
+
+def test_family_names_in_front_and_generations_are_kept_apart() -> None:
+    names = ["Kim Jong Un", "Kim Jong-un", "Kim Jong Il", "Kim Il Sung", "Paul Gray Jr.", "Paul Gray Sr."]
+    done = resolved(*[[person(name)] for name in names])
+    assert [e.articles for e in done.entities if e.name.startswith("Kim")] == [1, 1, 2]
+    assert [e.name for e in done.entities if "Gray" in e.name] == ["Paul Gray Jr.", "Paul Gray Sr."]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_one"),
+    [
+        ("John F. Moran", "John Moran", True),
+        ("John Fitzgerald Moran", "John F. Moran", True),
+        ("J. F. Moran", "John F. Moran", True),
+        ("J. Moran", "John Moran", True),
+        ("J. Moran", "Paul Moran", False),
+        ("John Moran", "Jon Moran", False),
+        ("Mohammed Hussain", "Muhammad Hussein", True),
+        ("Moammar Gadhafi", "Muammar Qaddafi", True),
+        ("Bashar al-Karim", "Bashar Karim", True),
+        ("Jong Un Pak", "Jongun Pak", True),
+        ("Aleksandr Petrov", "Alexander Petrov", True),
+        ("Lee Harvey Moran", "Moran", True),
+        ("Vincent van Dale", "van Dale", True),
+        ("Olga Zelinskaya", "Oleg Zelinsky", False),
+        ("Elizabeth II", "Elizabeth I", False),
+        ("Ann Name1", "Ann Name11", False),
+        ("Player 3", "Player 33", False),
+    ],
+)
+def test_forms_of_a_persons_name(one: str, other: str, are_one: bool) -> None:
+    assert (len(resolved([person(one)], [person(other)]).entities) == 1) is are_one
+
+
+def test_a_company_is_not_the_family_it_is_called_after() -> None:
+    maker = [[organization("Kestrel"), organization("Harbor Works")] for _ in range(5)]
+    founder = [[person("Henry Kestrel"), person("Carla Brandt")], [person("Kestrel"), person("Carla Brandt")]]
+    found = {(e.name, e.kind): e.articles for e in resolved(*maker, *founder).entities if "Kestrel" in e.name}
+    assert found == {("Kestrel", "organization"): 5, ("Henry Kestrel", "person"): 2}
+
+
+def test_a_person_alone_is_not_the_country_of_the_name() -> None:
+    found = resolved([place("Jordania")], [place("Jordania")], [person("Jordania")])
+    assert sorted((e.kind, e.articles) for e in found.entities) == [("person", 1), ("place", 2)]
+
+
+def test_an_acronym_of_two_names_is_the_one_that_is_written_far_more_often() -> None:
+    union, club = organization("Harbor Workers Union", "HWU"), organization("Hill Walkers Unlimited", "HWU")
+    assert len(resolved([union], [club], [organization("HWU")]).entities) == 3
+    assert [e.articles for e in resolved(*[[union]] * 5, [club], [organization("HWU")]).entities] == [6, 1]
+
+
+# ---------------------------------------------------------------- the memo
+
+
+words = st.sampled_from(
+    ["Maria Lopez", "Maria F. Lopez", "M. Lopez", "Lopez", "HWU", "Harbor Workers Union", "Lopez Inc.", "Oslo", "José"]
+)
+locals_ = st.builds(
+    LocalEntity,
+    words,
+    st.sampled_from(["person", "organization", "place", "work"]),
+    surfaces=st.sampled_from([(), (("HWU", 2), ("Lopez", 1))]),
+    roles=st.sampled_from([(), ("Senator",), ("striker",)]),
+    known=st.booleans(),
+    confidence=st.sampled_from([0.5, 0.9]),
+)
+archives = st.dictionaries(
+    st.integers(0, 11),
+    st.tuples(st.lists(locals_, max_size=4), st.sampled_from(["", "1950-01-01", "2020-01-01"])),
+    max_size=12,
+)
+
+
+@given(
+    st.lists(archives, min_size=2, max_size=4), st.lists(st.sampled_from(["", "Lopez", "HWU"]), min_size=4, max_size=4)
+)
+def test_what_was_kept_changes_nothing(states: list[dict[int, Any]], said: list[str]) -> None:
+    kept: dict[str, bytes] = {}
+    addresses: dict[str, str] = {}
+    for state, word in zip(states, said, strict=False):
+        orders = sorted(state)
+        facts = [Facts(entities=tuple(state[n][0])) for n in orders]
+        cards = [msgspec.structs.replace(day(n, state[n][1]), order=n) for n in orders]
+        overrides = Overrides((Override(name="Word", aliases=(word,)),) if word else ())
+        common = {"overrides": overrides, "options": EntityOptions(min_articles=1), "addresses": dict(addresses)}
+        versions = [repr(state[n]) for n in orders]
+        anew = resolve(facts, cards, **common)  # type: ignore[arg-type]
+        again = resolve(facts, cards, **common, versions=versions, before=kept)  # type: ignore[arg-type]
+        assert msgspec.structs.replace(again, rows={}) == anew
+        kept.update(again.rows)
+        addresses.update(anew.new_addresses)
+
+
+def test_one_edit_works_out_few_shards_again() -> None:
+    articles = [[person(f"Ann Name{n}"), place(f"Town{n % 50}")] for n in range(2_000)]
+    facts = [Facts(entities=tuple(article)) for article in articles]
+    cards, versions = [card(n) for n in range(2_000)], [str(n) for n in range(2_000)]
+    common = {"overrides": Overrides(), "options": EntityOptions(), "addresses": {}}
+    first = resolve(facts, cards, **common, versions=versions)  # type: ignore[arg-type]
+    facts[7] = Facts(entities=(person("Ann Other"),))
+    second = resolve(facts, cards, **common, versions=[*versions[:7], "new", *versions[8:]], before=first.rows)  # type: ignore[arg-type]
+    assert len(first.rows) > 500
+    assert len(second.rows) == 4  # two shards of what it said, one of what it says, and the list of articles
+    third = resolve(
+        facts, cards, **common, versions=[*versions[:7], "new", *versions[8:]], before={**first.rows, **second.rows}
+    )  # type: ignore[arg-type]
+    assert not third.rows
+
+
+def test_merges_may_follow_one_another_and_go_by_id() -> None:
+    overrides = (
+        Override(name="Maria Lopez", merge=("M. L. Ruiz", "people/john-smith-2")),
+        Override(name="M. L. Ruiz", aliases=("Mimi",)),
+    )
+    addresses = {"person:john smith~a3": "people/john-smith-2"}
+    done = resolved([person("Maria Lopez")], [person("M. L. Ruiz")], [person("Mimi")], overrides=overrides)
+    assert [(e.name, e.articles) for e in done.entities] == [("Maria Lopez", 3)]
+    articles = [found for _, found in two_namesakes()]
+    done = resolved(*articles, overrides=overrides, addresses=addresses)
+    assert {a.article % 2 for e in done.entities if e.name == "Maria Lopez" for a in e.appearances} == {1}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_one"),
+    [
+        ("محمد علي", "محمد علي", True),
+        ("习近平", "习仲勋", False),
+        ("Лев Толстой", "Толстой", True),
+        ("김정은", "김정일", False),
+    ],
+)
+def test_names_in_other_scripts(one: str, other: str, are_one: bool) -> None:
+    found = resolved([person(one)], [person(other)]).entities
+    assert (len(found) == 1) is are_one
+    assert all(entity.id.isascii() and len(entity.id) > len("people/") for entity in found)
+
+
+def test_a_role_in_several_spellings_is_one() -> None:
+    roles = ["U.S. President", "US President", "United States president", "US President", "a poet"]
+    done = resolved(*[[person("Maria Lopez", role)] for role in roles])
+    assert done.entities[0].roles == (("US President", 4), ("a poet", 1))

@@ -145,13 +145,38 @@ LINES = [
     "o",
     "---",
     "a",
+    "Opublikowano 20 czerwca 2019 | Jan Kowalski",
+    "From: Jane Doe <jane@courier.example>",
+    "Subject: Ferry",
+    "The Daily Planet, 3 May 2019, page 4",
+    "© 2019 Harbor Courier Ltd. All rights reserved.",
+    "相关新闻",
+    "اقرأ أيضًا: الخبر الثاني",
+    "Читайте также: мост закрыт",
+    "12. Twelfth",
+    "(1) first of a kind",
+    "* 0 comments",
+    "They did it all as follows:",
+]
+NASTY = [
+    "a govern\u00adment of soft hy\u00adphens",
+    "zero\u200bwidth\u200d and \u2060joiners",
+    "cafe\u0301 and a\u0328\u0301 combined",
+    "\u200fעברית\u200e and \u202eback\u202c again",
+    "نُشِرَ في ٢٠ يونيو ٢٠١٩",
+    "\u0e01\u0e33\u0e25\u0e31\u0e07",
+    "👩\u200d👩\u200d👧 🏳️\u200d🌈",
+    "\ufb01ne o\ufb00er №5 ½",
+    "\u3000全角\u3000スペース",
+    "ı İ ẞ ß ǆ",
 ]
 
 
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(
-        st.sampled_from([*LINES, "", ""]) | st.text(alphabet="aA. -*“”’(1)@:|\n\t_#é中", max_size=60),
+        st.sampled_from([*LINES, *NASTY, "", ""])
+        | st.text(alphabet="aA. -*“”’(1)@:|\n\t_#é中\u00ad\u0301\u200b\u200f»·", max_size=60),
         min_size=1,
         max_size=30,
     )
@@ -293,6 +318,11 @@ def test_markdown_with_a_given_title_does_not_print_it_twice() -> None:
         "\nread more\nsome short line" * 10_000,
         "\nBy Jane Doe" * 20_000,
         "\nno end of it" * 20_000,
+        "\nread more\nshort\nsome short line" * 10_000,
+        "© 2019 " * 100_000,
+        "2019年" * 100_000,
+        "\n* 0 comments" * 20_000,
+        "\nand so the line of a wrapped text goes on and on until the end of it" * 8_000,
     ],
     ids=lambda line: repr(line[:12]),
 )
@@ -320,6 +350,41 @@ def test_a_page_without_a_story_is_set_aside_with_its_reason(text: str) -> None:
     assert found.status == "set-aside"
     assert found.inferred["status"].basis.startswith("no story")
     assert [(problem.code, problem.severity) for problem in found.problems] == [("story-set-aside", "note")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Access Denied\nYou don't have permission to access this page on this server.\nReference #18.2f\n",
+        "Subscribe to continue reading\nThis article is for subscribers only.\nAlready a subscriber? Log in\n",
+        "Seite nicht gefunden\nDie angeforderte Seite existiert leider nicht.\nZur Startseite\n",
+        "Page introuvable\nLa page que vous recherchez n'existe pas ou a été déplacée.\nRetour à l'accueil\n",
+        "Página no encontrada\nLo sentimos, la página que buscas no existe.\nInicio\n",
+        "Página não encontrada\nA página que você procura não existe.\nVoltar ao início\n",
+        "Pagina non trovata\nLa pagina che stai cercando non esiste più.\n",
+        "Страница не найдена\nЗапрашиваемая страница не существует или удалена.\n",
+        "الصفحة غير موجودة\nعذرا، الصفحة التي تبحث عنها غير متوفرة.\n",
+        "页面不存在\n您访问的页面不存在或已被删除。\n返回首页\n",
+        "ページが見つかりません\nお探しのページは削除されたか、移動した可能性があります。\n",
+    ],
+)
+def test_a_wall_is_known_in_many_languages(text: str) -> None:
+    assert article(text).status == "set-aside"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "New cookie law takes effect\n\nWebsites must ask before they set cookies, parliament decided on Tuesday. A page that says “we value your privacy” is not enough, the minister said.\n",
+        "City hall closes early on Friday because of the heat.\n",
+        "The Road\n\nThe road goes on\nand no one walks\nwhere once the lamps\nwere lit\n",
+        "Bank “temporarily unavailable”\n\nCustomers of Harbor Bank saw the words “service unavailable” for four hours on Monday. The bank said that a cable had been cut and that no money was lost.\n",
+        "Page not found: library loses its oldest book\n\nThe town library said on Monday that its oldest book, a herbal of 1542, has been missing since the move, and asked for help from anybody who saw it.\n",
+        "Gericht: Zugriff verweigert werden darf nur mit Grund\n\nDie Bahn darf Reisenden den Zugriff auf ihr WLAN nur mit Grund verweigern, entschied das Gericht am Montag in einem Urteil, das noch nicht rechtskräftig ist.\n",
+    ],
+)
+def test_a_story_that_speaks_of_walls_is_not_hidden(text: str) -> None:
+    assert article(text).status == "published"
 
 
 def test_a_short_story_about_a_wall_is_a_story() -> None:

@@ -7,21 +7,21 @@ from archivegen.model import Archive, Page
 ARCHIVE = Archive(cards=(), facts=(), entities=(), entity_of=())
 
 
-def plan(*pages: Page) -> tuple[list[str], list[str]]:
+def planned(*pages: Page) -> tuple[list[str], list[str]]:
     def kind(archive: Archive, site: Site) -> Iterator[Page]:
         yield from pages
 
-    found, problems = output.plan(ARCHIVE, Site("T"), {"kind": kind}, {})
-    return [page.form for page in found if page.path == "a.html"], [str(problem) for problem in problems]
+    plan = output.Plan(ARCHIVE, Site("T"), {"kind": kind})
+    return [page.form for page in plan.pages(["a.html"])], [str(problem) for problem in plan.problems]
 
 
 def test_of_two_pages_at_one_address_the_first_stays_and_it_is_told() -> None:
-    forms, (told,) = plan(Page("a.html", "list", 1), Page("a.html", "entity", 2))
+    forms, (told,) = planned(Page("a.html", "list", 1), Page("a.html", "entity", 2))
     assert forms == ["list"]
     assert told.startswith("a.html: error: address-taken: two pages want this address (list and entity of kind)")
 
 
 def test_an_old_address_gives_way_to_a_page() -> None:
-    forms, (told,) = plan(Page("a.html", "about", 1), Page("a.html", "redirect", 2))
+    forms, (told,) = planned(Page("a.html", "about", 1), Page("a.html", "redirect", 2))
     assert forms == ["about"]
     assert told.startswith("a.html: note: address-reused: ")

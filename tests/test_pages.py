@@ -204,7 +204,18 @@ def test_a_later_group_never_takes_the_address_of_an_earlier_one() -> None:
 
 @pytest.mark.parametrize(
     ("name", "letter"),
-    [("Élysée", "E"), ("Łódź", "L"), ("Жуков", "Ж"), ("20 Minutes", "#"), ("北京", "字"), ("“Quoted”", "Q"), ("", "#")],
+    [
+        ("Élysée", "E"),
+        ("Łódź", "L"),
+        ("Жуков", "Ж"),
+        ("20 Minutes", "#"),
+        ("北京", "字"),
+        ("“Quoted”", "Q"),
+        ("", "#"),
+        ("أحمد علي", "ا"),
+        ("علي", "ع"),
+        ("김정은", "ᄀ"),
+    ],
 )
 def test_the_letter_of_a_name(name: str, letter: str) -> None:
     assert letters.letter_of(name) == letter
@@ -217,3 +228,52 @@ def test_a_chart_has_no_gaps() -> None:
     assert bars(["2020-01-01", "2020-01-01"]) == ()
     assert [bar.label for bar in bars(["2020-11-30", "2021-02-01"])] == ["2020-11", "2020-12", "2021-01", "2021-02"]
     assert len(bars(["2020-02-28", "2020-03-01"])) == 3
+
+
+# ---------------------------------------------------------------- the page of an entity
+
+
+def test_a_page_has_what_its_entity_said_and_what_others_said_of_it() -> None:
+    made = shelf(
+        article(1, "Ann Lee said “we will go on” in Port Salis."),
+        article(2, "Ann Lee said “nobody asked Bo Chen” at noon."),
+        article(3, "Bo Chen left."),
+    )
+    lee, chen = (made.pages()[f"people/{slug}.html"].view for slug in ("ann-lee", "bo-chen"))
+    assert [quote.article_id for quote in lee.quotes] == ["a2", "a1"]
+    assert not lee.about
+    assert [(quote.article_id, [s.text for s in quote.speakers]) for quote in chen.about] == [("a2", ["Ann Lee"])]
+    html = made.html("people/bo-chen.html")
+    assert "Quotations that name Bo Chen" in html and "nobody asked Bo Chen" in html
+    assert "Quotations that name" not in made.html("people/ann-lee.html")
+
+
+def test_namesakes_lead_to_each_other() -> None:
+    made = shelf(*(article(n, "Ann Lee met Bo Chen.") for n in range(2)))
+    twin = [msgspec.structs.replace(e, name="Ann Lee", roles=(("mayor", 2),)) for e in made.archive.entities]
+    made.archive = msgspec.structs.replace(made.archive, entities=tuple(twin))
+    view = made.pages()["people/ann-lee.html"].view
+    assert [tuple(other)[:2] for other in map(msgspec.structs.astuple, view.namesakes)] == [
+        ("people/bo-chen.html", "Ann Lee, mayor")
+    ]
+    assert "Not to be confused with" in made.html("people/ann-lee.html")
+
+
+def test_five_thousand_mentions_are_pages_of_bearable_size() -> None:
+    texts = [article(n, "Ann Lee came. " * 10, date=f"{2000 + n // 28}-01-{n % 28 + 1:02}") for n in range(500)]
+    site = msgspec.structs.replace(SITE, page_size=50)
+    pages = shelf(*texts, site=site).pages("entities")
+    whole = pages["people/ann-lee.html"].view
+    assert whole.mentions == 5000 and len(whole.items) <= 10 and sum(bar.count for bar in whole.bars) == 500
+    parts = [page.view for path, page in pages.items() if path.startswith("people/ann-lee/")]
+    assert sum(view.mentions for view in parts) == 5000
+    assert max(len(view.items) for view in parts) <= 50
+
+
+def test_an_addition_changes_the_first_page_and_its_own_period_only() -> None:
+    texts = [article(n, "Ann Lee came.", date=f"{2010 + n // 8}-01-{n % 8 + 1:02}") for n in range(40)]
+    before = shelf(*texts).pages("entities")
+    after = shelf(*texts, article(99, "Ann Lee came.", date="2014-02-01")).pages("entities")
+    changed = {path for path in after if before.get(path) != after[path]}
+    assert "people/ann-lee.html" in changed
+    assert all(path.startswith("people/ann-lee/2014") for path in changed - {"people/ann-lee.html"})

@@ -119,3 +119,37 @@ def test_the_interval_is_edtf_and_the_value_opens_it() -> None:
     assert found is not None
     assert is_valid(found.interval)
     assert found.interval.startswith(found.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "day"),
+    [
+        ("МОСКВА, 20 июня 2019 — РИА. Совет проголосовал.", "ru", "2019-06-20"),
+        ("ROMA, 20 giugno 2019 – Il consiglio ha votato.", "it", "2019-06-20"),
+        ("São Paulo, 20 de junho de 2019 (AFP) – O conselho votou.", "pt", "2019-06-20"),
+        ("新华社北京2019年6月20日电 市议会表决。", "zh", "2019-06-20"),
+        ("【ソウル共同、2019年6月20日】市議会は可決した。", "ja", "2019-06-20"),
+    ],
+)
+def test_a_dateline_is_the_date_in_many_languages(line: str, language: str, day: str) -> None:
+    found = infer(lines(line), language=language)
+    assert found is not None
+    assert (found.value, found.basis) == (day, "the dateline")
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Il consiglio ha votato il 20 giugno 2019 e voterà il 27 giugno.", "it"),
+        ("2019年6月20日に市議会は可決した。", "ja"),
+        ("20 июня 2019 года совет проголосовал.", "ru"),
+    ],
+)
+def test_where_the_future_is_not_known_a_day_that_is_told_of_dates_nothing(line: str, language: str) -> None:
+    assert infer(lines(line), language=language) is None
+
+
+def test_a_story_says_of_itself_when_it_came_out_in_its_own_language() -> None:
+    found = infer(lines("Il a plu.", "Cet article a été publié le 3 mai 2019."), language="fr")
+    assert found is not None
+    assert found.value == "2019-05-03"

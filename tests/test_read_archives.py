@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
+import stat
+import tarfile
 import zipfile
 
 import pytest
 
-from archivegen.read import archives
+from archivegen.errors import Origin
+from archivegen.model import Document
+from archivegen.read import bounds, row_readers
 from reading import codes, read_all
 
 STORY = "Mayor Opens Bridge\n\nThe mayor opened the bridge on Monday.\n"
@@ -79,7 +85,7 @@ def test_a_name_that_climbs_out_of_the_zip_is_only_a_name() -> None:
 
 
 def test_bombs_are_refused_and_their_neighbours_come_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "FREE_BYTES", 100_000)
+    monkeypatch.setattr(bounds, "FREE_BYTES", 100_000)
     documents, problems = read_all(zipped(**{"a.txt": b"a" * 5_000_000, "b.txt": STORY}), "a.zip")
     assert [one.origin.record for one in documents] == ["b.txt"]
     assert codes(problems) == ["archive-too-large"]
@@ -109,9 +115,14 @@ def test_a_substack_export_publishes_what_was_published() -> None:
     page = "<p>The bridge opened on Monday, the mayor said.</p>"
     data = zipped(**{"posts.csv": posts, **{f"posts/{name}.html": page for name in ("1.one", "2.two", "3.three")}})
     documents, problems = read_all(data, "export.zip")
-    assert [(one.meta["title"], one.meta["status"]) for one in documents] == [("One", "published"), ("Three", "draft")]
+    assert [(one.meta["title"], one.meta["status"], one.withheld) for one in documents] == [
+        ("One", "published", ""),
+        ("Two", "draft", "draft post"),
+        ("Three", "draft", "post for paying readers"),
+    ]
     assert (documents[0].meta["dek"], documents[0].meta["date"]) == ("The dek", "2020-05-03T10:00:00.000Z")
-    assert "1 unpublished" in problems[0].message
+    assert documents[0].meta["redirect_from"] == ["/p/one"]
+    assert problems == []
 
 
 def test_drafts_of_a_medium_export_stay_drafts() -> None:
@@ -122,3 +133,93 @@ def test_drafts_of_a_medium_export_stay_drafts() -> None:
         }
     )
     assert [one.meta.get("status") for one in read_all(data, "export.zip")[0]] == [None, "draft"]
+
+
+# ---------------------------------------------------------------- tar, and what is packed otherwise
+
+
+def tarred(**files: str | tarfile.TarInfo) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name, data in files.items():
+            if isinstance(data, tarfile.TarInfo):
+                archive.addfile(data)
+                continue
+            member = tarfile.TarInfo(name)
+            member.size = len(data.encode())
+            archive.addfile(member, io.BytesIO(data.encode()))
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "pack"),
+    [("a.tar", bytes), ("a.tar.gz", gzip.compress), ("a.tgz", gzip.compress), ("a.tar.bz2", bz2.compress), ("a.tar.xz", lzma.compress)],
+)  # fmt: skip
+def test_files_in_a_tar_are_read_however_it_is_packed(name: str, pack: type[bytes]) -> None:
+    data = pack(tarred(**{"b/story.txt": STORY, "a.csv": "title,text\nOne,Text\n", "x.jpg": "x"}))
+    documents, problems = read_all(data, name)
+    assert [one.origin.record for one in documents] == ["b/story.txt", "a.csv/1"]
+    assert [(one.code, "1 .jpg" in one.message) for one in problems] == [("archive-left-out", True)]
+
+
+def test_links_in_archives_are_not_followed_and_names_that_climb_out_are_only_names() -> None:
+    link = tarfile.TarInfo("passwd.txt")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    documents, problems = read_all(tarred(**{"../../etc/a.txt": STORY, "/b.txt": STORY, "l": link}), "a.tar")
+    assert [one.origin.record for one in documents] == ["etc/a.txt", "b.txt"]
+    assert "1 link" in problems[0].message
+    member = zipfile.ZipInfo("passwd.txt")
+    member.external_attr = (stat.S_IFLNK | 0o777) << 16
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(member, "/etc/passwd")
+    documents, problems = read_all(packed.getvalue(), "a.zip")
+    assert (documents, "1 link" in problems[0].message) == ([], True)
+
+
+def test_an_archive_in_an_archive_is_told_and_not_unpacked() -> None:
+    inner = zipped(**{"a.txt": STORY})
+    documents, problems = read_all(
+        zipped(**{"b.txt": STORY, "inner.zip": inner, "c.tar.gz": b"x", "d.gz": b"x"}), "a.zip"
+    )
+    assert [one.origin.record for one in documents] == ["b.txt"]
+    assert "3 archive in the archive (unpack it)" in problems[0].message
+
+
+def test_two_files_of_one_name_are_two_stories() -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for text in (STORY, STORY.replace("Mayor", "Judge")):
+            member = tarfile.TarInfo("a.txt")
+            member.size = len(text)
+            archive.addfile(member, io.BytesIO(text.encode()))
+    assert [one.origin.record for one in read_all(packed.getvalue(), "a.tar")[0]] == ["a.txt", "a~2.txt"]
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_what_is_cut_off_or_damaged_is_one_problem_and_what_was_before_comes_in(pack: type[bytes]) -> None:
+    ending = {gzip.compress: "gz", bz2.compress: "bz2", lzma.compress: "xz"}[pack]
+    rows = b"title,text\n" + b"".join(b"Headline %d,Words %d\n" % (n, n * n * 7919) for n in range(6_000))
+    whole = pack(rows)
+    _, problems = read_all(whole[: len(whole) // 2], f"a.csv.{ending}")
+    assert codes(problems)[-1] == "archive-broken"
+    damaged = bytearray(whole)
+    damaged[len(whole) // 2] ^= 0xFF
+    _, problems = read_all(bytes(damaged), f"a.csv.{ending}")
+    assert codes(problems)[-1] in {"archive-broken", "row-unreadable"}
+    damaged_tar = read_all(tarred(**{"a.txt": STORY, "b.txt": STORY})[:1400], "a.tar")
+    assert [one.origin.record for one in damaged_tar[0]][:1] == ["a.txt"]
+
+
+def test_of_a_wacz_only_the_web_archive_is_read() -> None:
+    data = zipped(**{"archive/data.warc.gz": gzip.compress(warc(PAGE)), "pages/pages.jsonl": '{"url": "https://courier.example/a", "title": "A"}\n', "datapackage.json": "{}"})  # fmt: skip
+    documents, problems = read_all(data, "a.wacz")
+    assert [one.meta["url"] for one in documents] == ["https://courier.example/a"]
+    assert problems == []
+
+
+def test_a_site_names_the_fields_of_rows_in_archives_too() -> None:
+    read = row_readers({"kop": "title", "tekst": "text"})[".zip"]
+    (found,) = read(io.BytesIO(zipped(**{"rows.csv": "kop,tekst\nOne,Words.\n"})), Origin("seeds/rows.zip"))
+    assert isinstance(found, Document)
+    assert (found.meta, found.body) == ({"title": "One"}, "Words.")

@@ -93,3 +93,58 @@ def test_entities_that_grow_or_name_files_are_refused_with_their_line() -> None:
 def test_other_xml_is_named(text: str, code: str) -> None:
     documents, problems = read_all(text, "other.xml")
     assert (documents, codes(problems)) == ([], [code])
+
+
+def blogger(*entries: str) -> str:
+    return (
+        "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:app='http://purl.org/atom/app#' xmlns:blogger='http://schemas.google.com/blogger/2018'>"
+        f"<title>Courier</title>{''.join(entries)}</feed>"
+    )
+
+
+def kind(name: str) -> str:
+    return f"<category scheme='http://schemas.google.com/g/2005#kind' term='http://schemas.google.com/blogger/2008/kind#{name}'/>"
+
+
+@pytest.mark.parametrize(
+    ("post", "draft", "comment"),
+    [
+        (kind("post"), kind("post") + "<app:control><app:draft>yes</app:draft></app:control>", kind("comment")),
+        (
+            "<blogger:type>POST</blogger:type><blogger:status>LIVE</blogger:status><blogger:filename>/2019/05/one.html</blogger:filename>",
+            "<blogger:type>POST</blogger:type><blogger:status>DRAFT</blogger:status>",
+            "<blogger:type>COMMENT</blogger:type><blogger:status>LIVE</blogger:status>",
+        ),
+    ],
+)
+def test_drafts_of_blogger_are_withheld_and_its_comments_are_no_stories(post: str, draft: str, comment: str) -> None:
+    entries = [
+        f"<entry><id>{n}</id><title>T{n}</title><content>Words.</content>{more}</entry>"
+        for n, more in enumerate((post, draft, comment))
+    ]
+    documents, problems = read_all(blogger(*entries), "feed.atom")
+    assert [(one.meta["title"], one.withheld) for one in documents] == [("T0", ""), ("T1", "draft post")]
+    assert [(one.code, one.message) for one in problems] == [("feed-left-out", "left out: 1 comment")]
+
+
+def test_a_feed_that_tells_no_encoding_is_read_in_that_of_its_bytes() -> None:
+    words = "Президент посетил новый мост в понедельник и сказал, что город гордится своими строителями."
+    data = f"<rss version='2.0'><channel><item><title>{words}</title><description>{words}</description></item></channel></rss>"
+    (found,), problems = read_all(data.encode("cp1251"), "feed.rss")
+    assert found.meta["title"] == words
+    assert codes(problems) == ["encoding-guessed"]
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("jane@long-name.industries (Jane Roe)", "Jane Roe"),
+        ("Jane Roe (mailto:jane@example.org)", "Jane Roe"),
+        ("jane@example.org", ""),
+        ("Jane Roe", "Jane Roe"),
+    ],
+)
+def test_an_author_is_a_name_without_the_mail_address(author: str, name: str) -> None:
+    data = f"<rss version='2.0'><channel><item><title>A</title><author>{author}</author></item></channel></rss>"
+    (found,), _ = read_all(data, "feed.rss")
+    assert [one["name"] for one in found.meta.get("byline", [])] == ([name] if name else [])

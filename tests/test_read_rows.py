@@ -10,6 +10,7 @@ import pytest
 from archivegen.errors import Origin
 from archivegen.model import Document
 from archivegen.read import row_readers
+from archivegen.read.records import PAGE_ASIDE
 from reading import codes, read_all
 
 ROW = {"headline": "Bridge Opens", "content": "The bridge opened.\n\nTrams cross it.", "publish_date": "2019-05-03", "authors": ["Jane Roe"], "link": "https://courier.example/bridge"}  # fmt: skip
@@ -89,9 +90,10 @@ def test_a_ghost_export_keeps_drafts_as_drafts() -> None:
         {"id": "4", "title": "Paid", "html": "<p>x</p>", "status": "published", "type": "post", "visibility": "paid"},
     ]
     documents, _ = read_all(json.dumps({"db": [{"data": {"posts": posts}}]}), "ghost.json")
-    assert [(one.origin.record, one.meta["status"]) for one in documents] == [
+    assert [(one.origin.record, one.meta.get("status", one.aside)) for one in documents] == [
         ("1", "published"),
         ("2", "draft"),
+        ("3", PAGE_ASIDE),
         ("4", "draft"),
     ]
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
 import pytest
 
+from archivegen import work
 from archivegen.model import Document
+from archivegen.read import READERS
+from archivegen.read.records import PAGE_ASIDE
 from archivegen.read.wordpress_body import Media, paragraphs, render
 from reading import codes, read_all
 
@@ -51,26 +59,69 @@ def test_a_post_comes_in_with_all_that_the_export_says_of_it() -> None:
     assert (found.markup, found.body) == ("html", "<p>The bridge opened.</p>")
 
 
-@pytest.mark.parametrize("status", ["draft", "pending", "private", "future", "trash", "inherit", "auto-draft", ""])
-def test_only_what_is_published_comes_in(status: str) -> None:
+@pytest.mark.parametrize("status", ["draft", "pending", "private", "future"])
+def test_what_was_written_and_not_published_is_withheld_and_a_draft(status: str) -> None:
+    (found,) = posts(item(status=status))
+    assert (found.withheld, found.meta["status"]) == (f"{status} post", "draft")
+
+
+@pytest.mark.parametrize("status", ["trash", "inherit", "auto-draft", ""])
+def test_what_was_thrown_away_is_no_post_at_all(status: str) -> None:
     assert posts(item(status=status)) == []
 
 
-def test_a_post_with_a_password_is_left_out_and_its_password_told_nowhere() -> None:
+def test_a_post_with_a_password_is_withheld_and_its_password_told_nowhere() -> None:
     documents, problems = read_all(HEAD + item(post_password="open sesame") + TAIL, "export.xml")
-    assert documents == []
-    assert "1 post with a password" in problems[0].message
-    assert "sesame" not in repr(problems)
+    assert [(one.withheld, one.meta["status"]) for one in documents] == [("post with a password", "draft")]
+    assert "sesame" not in repr((documents, problems))
 
 
-@pytest.mark.parametrize(
-    "kind", ["page", "attachment", "revision", "nav_menu_item", "custom_css", "wp_template", "product"]
-)
+def test_what_was_never_published_is_counted_and_comes_in_only_when_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/export.xml").write_text(HEAD + item() + item(8, status="draft") + item(9, status="draft") + TAIL)
+    options = work.IngestOptions(str(tmp_path), "en", READERS)
+    seed = work.SeedFile("seeds/export.xml", "export")
+    (read,) = work.ingest_seeds([seed], options)
+    assert [new.record for new in read.new] == ["7"]
+    assert "2 × draft post" in read.records[-1].problems[0].message
+    (read,) = work.ingest_seeds([seed], msgspec.structs.replace(options, unpublished=True))
+    assert [(new.record, new.status) for new in read.new] == [("7", "published"), ("8", "draft"), ("9", "draft")]
+
+
+@pytest.mark.parametrize("kind", ["attachment", "revision", "nav_menu_item", "custom_css", "wp_template", "product"])
 def test_what_is_no_article_is_left_out_and_counted(kind: str) -> None:
     documents, problems = read_all(HEAD + item() + item(8, post_type=kind) + TAIL, "export.xml")
     assert [one.origin.record for one in documents] == ["7"]
     assert codes(problems) == ["wordpress-left-out"]
     assert problems[0].severity == "note"
+
+
+def test_a_page_comes_in_with_its_address_and_is_set_aside(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    hidden = item(9, post_type="page", status="draft")
+    (tmp_path / "seeds/export.xml").write_text(HEAD + item() + item(8, post_type="page") + hidden + TAIL)
+    (read,) = work.ingest_seeds(
+        [work.SeedFile("seeds/export.xml", "export")], work.IngestOptions(str(tmp_path), "en", READERS)
+    )
+    assert [(new.record, new.status, new.why) for new in read.new] == [
+        ("7", "published", ""),
+        ("8", "set-aside", PAGE_ASIDE),
+    ]
+    assert "url: https://courier.example/2019/05/bridge-opens/" in read.new[1].text
+    told = [problem.message for record in read.records for problem in record.problems]
+    assert len(told) == 2
+    assert "1 × draft page" in told[0]
+    assert f"1 × {PAGE_ASIDE}" in told[1]
+
+
+def test_what_a_post_loses_is_told_with_it_and_hidden_ones_lose_nothing() -> None:
+    body = "[poll id='1']\nhttps://youtu.be/x1\n<p>Text.</p>[gallery ids='99']"
+    comments = "<wp:comment><wp:comment_id>1</wp:comment_id></wp:comment>" * 2
+    found = posts(
+        *(item(n, body, comments, **more) for n, more in enumerate(({}, {"status": "draft"}, {"post_type": "page"})))
+    )
+    expected = (("comment", "", 2), ("embed", "youtu.be", 1), ("shortcode", "poll", 1), ("unnamed picture", "", 1))
+    assert [one.losses for one in found] == [expected, (), ()]
 
 
 def test_co_authors_stand_in_place_of_the_account_that_posted() -> None:
@@ -135,6 +186,32 @@ def test_an_edit_of_one_post_changes_its_digest_only() -> None:
     assert [a.sha256 == b.sha256 for a, b in zip(before, after, strict=True)] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("broken", "records", "line"),
+    [
+        (item(8).replace("</item>", ""), ["7", "9", "8"], 7),
+        (item(8, more="<wp:postmeta><wp:meta_key>a</wp:meta_key>"), ["7", "9", "8"], 7),
+        (item(8).replace("Bridge Opens", "Roe < Moe"), ["7", "8", "9"], 0),
+        (item(8).replace("opened", "op\udcffened"), ["7", "8", "9"], 7),
+        ("</item>" + item(8), ["7", "8", "9"], 7),
+        ("</channel>" + item(8), ["7", "8", "9"], 9),
+    ],
+)
+def test_a_fault_inside_an_export_costs_no_other_post(broken: str, records: list[str], line: int) -> None:
+    text = HEAD + item(7) + broken + item(9) + TAIL
+    documents, problems = read_all(text.encode("utf-8", "surrogateescape"), "export.xml")
+    assert [one.origin.record for one in documents] == records
+    assert [one.meta["title"] for one in documents if one.origin.record == "9"] == ["Bridge Opens"]
+    assert [one.origin.line for one in problems] == ([line] if line else [])
+
+
+def test_a_text_that_is_never_closed_is_not_taken_for_that_of_the_next_post() -> None:
+    text = HEAD + item(7).replace("]]>", "", 1) + item(8, body="<p>secret</p>", status="draft") + item(9) + TAIL
+    documents, problems = read_all(text, "export.xml")
+    assert [one.origin.record for one in documents] == ["9"]
+    assert [(one.code, one.origin.line) for one in problems] == [("item-unreadable", 6)]
+
+
 MEDIA = {"5": Media("https://courier.example/a.jpg", alt="A", caption="At the quay")}
 
 
@@ -154,13 +231,11 @@ MEDIA = {"5": Media("https://courier.example/a.jpg", alt="A", caption="At the qu
     ],
 )  # fmt: skip
 def test_bodies_are_shown_as_wordpress_shows_them(body: str, html: str) -> None:
-    assert render(body, MEDIA, {}, post="7", gallery=()).html == html
+    assert render(body, MEDIA, {}).html == html
 
 
 def test_reusable_blocks_are_put_in_place() -> None:
-    assert (
-        "<p>Again</p>" in render('<!-- wp:block {"ref":3} /-->', {}, {"3": "<p>Again</p>"}, post="7", gallery=()).html
-    )
+    assert "<p>Again</p>" in render('<!-- wp:block {"ref":3} /-->', {}, {"3": "<p>Again</p>"}).html
 
 
 def test_paragraphs_leave_preformatted_text_alone() -> None:
@@ -168,4 +243,45 @@ def test_paragraphs_leave_preformatted_text_alone() -> None:
 
 
 def test_shortcodes_take_linear_time() -> None:
-    render("[caption]" * 20_000 + "[x a=" * 20_000, {}, {}, post="7", gallery=())
+    render("[caption]" * 20_000 + "[x a=" * 20_000, {}, {})
+
+
+def test_memory_does_not_grow_with_the_export(tmp_path: Path) -> None:
+    path = tmp_path / "export.xml"
+    body = "<p>The bridge opened.</p>" * 40
+    picture = (
+        "<item><title>x</title><excerpt:encoded>The quay at dawn.</excerpt:encoded><wp:post_id>{0}</wp:post_id>"
+        "<wp:post_type>attachment</wp:post_type><wp:post_parent>{0}7</wp:post_parent><wp:status>inherit</wp:status>"
+        "<wp:attachment_url>https://courier.example/wp-content/uploads/2019/05/{0}.jpg</wp:attachment_url></item>\n"
+    )
+    with path.open("w") as stream:
+        stream.write(HEAD)
+        for number in range(24_000):
+            stream.write(picture.format(number))
+            if number % 60 == 0:
+                stream.write(item(1_000_000 + number, body=body))
+        stream.write(TAIL)
+    code = (
+        "import resource, sys\nfrom archivegen.errors import Origin\nfrom archivegen.read import READERS\n"
+        "import archivegen.read.wordpress, lxml.etree\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "count = sum(1 for _ in READERS['.xml'](open(sys.argv[1], 'rb'), Origin('export.xml')))\n"
+        "print(count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    count, grown_kilobytes = map(int, done.stdout.split())
+    assert count == 400 + 1
+    assert grown_kilobytes < 12_000, f"{path.stat().st_size} bytes"
+
+
+def test_a_large_export_gives_the_same_in_one_process_and_in_several(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    items = [item(number, body=f"<p>The bridge {number} opened on Monday.</p>") for number in (*range(150), 7)]
+    (tmp_path / "seeds/export.xml").write_text(HEAD + "".join(items) + item(900, status="draft") + TAIL)
+    options = work.IngestOptions(str(tmp_path), "en", READERS)
+    seed = work.SeedFile("seeds/export.xml", "export", ids={"3": "export/of-old"})
+    alone, shared = (list(work.ingest_in_parts(seed, options, articles=60, jobs=jobs)) for jobs in (1, 2))
+    assert alone == shared
+    assert [len(part.new) for part in alone] == [60, 60, 31]
+    assert [new.id for part in alone for new in part.new][3] == "export/of-old"
+    assert len({new.id for part in alone for new in part.new}) == 151

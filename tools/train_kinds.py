@@ -21,6 +21,9 @@ from archivegen.annotate.entities import kinds, named
 from archivegen.model import Article, Paragraph
 
 SETTINGS = {"rounds": 20, "strength": 1.0, "least": 3}
+FAR_FROM_NEWS = ("_academic_", "_voyage_")
+FAR = 0.3
+"""Their mix of kinds is another than that of news, so that their examples weigh less."""
 TYPES = {"PER": 0, "ORG": 1, "LOC": 2, "OTHER": 3}
 Example = tuple[tuple[str, ...], tuple[float, ...], int, float]
 """Features, the log-odds that the rules give, the true class, the weight."""
@@ -32,6 +35,7 @@ def examples(doc: dict[str, Any]) -> list[Example]:
     text = texts.text_of(article)
     found, _, _ = named(text, gazetteers.load("en"))
     gold = [(m[0], m[1], e) for e in doc["entities"] for m in e["mentions"]]
+    share = FAR if any(genre in doc["doc"] for genre in FAR_FROM_NEWS) else 1.0
     unjudged = [tuple(m) for m in doc["ignore"]]
     result: list[Example] = []
     for group in found.values():
@@ -56,7 +60,7 @@ def examples(doc: dict[str, Any]) -> list[Example]:
                     tuple(group.features),
                     tuple(group.prior),
                     votes.most_common(1)[0][0],
-                    min(2.0, 1.0 + 0.25 * (len(group.pieces) - 1)),
+                    share * min(2.0, 1.0 + 0.25 * (len(group.pieces) - 1)),
                 )
             )
     return result

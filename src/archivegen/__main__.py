@@ -1,5 +1,24 @@
-"""`python -m archivegen`."""
+"""`python -m archivegen`, and the command itself: at once where nothing changed, else with all that cli needs."""
 
-from archivegen.cli import main
+from __future__ import annotations
 
-main()
+import sys
+
+from archivegen import unchanged
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        status = unchanged.again(sys.argv[1:]) if sys.argv[1:2] == ["build"] else None
+    except OSError:  # the reader of the output has gone
+        sys.exit(1)
+    if status is not None:
+        sys.exit(status)
+    from archivegen import cli  # late: it takes longer than all of the above
+
+    cli.main(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    main()

@@ -14,11 +14,29 @@ from pathlib import Path
 
 import msgspec
 
-from archivegen import cache, cards, entities_file, intake, ledger, link, plugins, publish, workers
+from archivegen import (
+    annotate,
+    cache,
+    cards,
+    entities_file,
+    intake,
+    learning,
+    ledger,
+    link,
+    media,
+    plugins,
+    publish,
+    references,
+    unchanged,
+    workers,
+)
 from archivegen.config import Config
 from archivegen.errors import CannotRun, Origin, Problem
-from archivegen.ingest import Report
-from archivegen.model import Archive, Article, Card, EntityKind, Facts
+from archivegen.furniture_file import Row
+from archivegen.ingest import NOTHING_ASKED, Report, Wishes
+from archivegen.link import proposals
+from archivegen.model import Archive, Article, Card, EntityKind, Losses
+from archivegen.scan import Stat
 from archivegen.store import Known, Store, StoredBodies
 
 OVERRIDES = "entities.yaml"
@@ -33,6 +51,8 @@ class Options:
     """0 = as many as there are processors."""
     output: str = ""
     base_url: str | None = None
+    media: tuple[Path, ...] = ()
+    """Folders with the old site's uploads; what articles refer to is copied into the site."""
     progress: intake.Progress = lambda what, done, total: None
 
 
@@ -50,6 +70,17 @@ class Outcome(msgspec.Struct):
     """How many articles have no source, by folder of their ids."""
     entities: dict[EntityKind, int] = {}
     stories: int = 0
+    losses: Losses = Losses()
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """What a run would say that finds nothing changed, and what that nothing was told by."""
+
+    result: Result
+    inputs: tuple[Sequence[str], unchanged.Seen]
+    """Places, and what was seen there before they were read."""
+    output: tuple[str, unchanged.Seen]
 
 
 @dataclass(slots=True)
@@ -58,15 +89,30 @@ class Result:
 
     ingest: Report = field(default_factory=Report)
     outcome: Outcome = field(default_factory=Outcome)
+    quiet: Quiet | None = None
+    """What holds as long as nothing changes; None if that is not sure."""
     archive: Archive | None = None
     """None where nothing had changed, so that nothing was linked."""
     unpublished: list[str] = field(default_factory=list)
     """Ids of articles that are not published."""
+    files: dict[str, Stat] = field(default_factory=dict)
+    """Pictures and documents of the site, by path."""
+    copies: dict[str, media.Copy] = field(default_factory=dict)
+    """Those that the pages show, by path on the site."""
+    others: str = ""
+    """Digest of all inputs beside seeds/ and content/, as they were before they were read."""
+    borrowed: int = 0
+    """How many were copied into the site from folders outside it."""
     written: int = 0
     kept: int = 0
     removed: int = 0
     seconds: float = 0.0
     stages: dict[str, float] = field(default_factory=dict)
+    """Seconds that passed."""
+    stages_cpu: dict[str, float] = field(default_factory=dict)
+    """Processor seconds, those of the workers too."""
+    forms: dict[str, list[float]] = field(default_factory=dict)
+    """Of the pages written, by form: how many, their bytes, processor seconds."""
 
     @property
     def problems(self) -> list[Problem]:
@@ -77,21 +123,49 @@ def build(root: Path, config: Config, options: Options = Options()) -> Result:
     """Bring content/ and the output up to date with everything in *root*."""
     config = _with_options(config, options)
     with _run(root, config, options) as (store, result):
+        before = unchanged.look(str(root), _places(root, config))
         book, changed = _take_in(root, config, options, store, result)
-        if not changed and _is_up_to_date(root, config, store, result):
+        if not changed and not options.media and _is_up_to_date(root, config, store, result, before):
             return result
-        archive = _link(root, config, store, book, result)
+        archive = _link(root, config, options, store, book, result)
         _publish(root, config, options, store, archive, result)
         _remember_outcome(root, config, store, result)
+        if not options.media and result.written > result.kept:  # after less, the looking would cost more than the work
+            _look_again(root, config, options, store, result)
     return result
 
 
-def ingest(root: Path, config: Config, options: Options = Options(), *, ask_for: Sequence[str] = ()) -> Result:
-    """Bring content/, ledger and store up to date; the output is left alone. *ask_for*: seeds wanted though deleted."""
+def ingest(
+    root: Path,
+    config: Config,
+    options: Options = Options(),
+    *,
+    wishes: Wishes = NOTHING_ASKED,
+    needs_archive: bool = True,
+) -> Result:
+    """Bring content/, ledger and store up to date; the output is left alone.
+
+    Where nothing has changed, and no archive is needed, nothing is linked and the outcome is that of the last run.
+    """
     config = _with_options(config, options)
     with _run(root, config, options) as (store, result):
-        book, _ = _take_in(root, config, options, store, result, ask_for=ask_for)
-        _link(root, config, store, book, result)
+        book, changed = _take_in(root, config, options, store, result, wishes=wishes)
+        if not (changed or needs_archive or options.media) and store.note("linked") == _inputs(root, config, result):
+            result.outcome = msgspec.json.decode(store.note("linked outcome"), type=Outcome)
+            return result
+        _link(root, config, options, store, book, result)
+    return result
+
+
+def rehearse(root: Path, config: Config, options: Options = Options(), *, wishes: Wishes = NOTHING_ASKED) -> Result:
+    """What an ingest would do. Nothing is written in *root*: the store is a copy of its own, which is thrown away."""
+    config = _with_options(config, options)
+    result = Result()
+    with cache.rehearsal(root, config) as store, _timed(result, "ingest"):
+        book, problems = _read_ledger(root, config)
+        state = intake.Intake(root, config, store, _jobs(options), options.progress, is_dry=True)
+        result.ingest, _ = intake.take_in(state, book, wishes=wishes)
+        result.ingest.problems += [*config.notes, *problems]
     return result
 
 
@@ -112,12 +186,24 @@ def export_lines(root: Path, result: Result, *, everything: bool = False) -> Ite
             yield export.jsonl_line(None, article, bodies.text(id_), facts, [None] * len(facts.entities), None)
 
 
+def suspects(root: Path, config: Config) -> list[Row]:
+    """Lines that repeat in many texts, but not quite as furniture does."""
+    with cache.alone(root), cache.open_store(root, config) as store:
+        return learning.suspects(root, config, store)
+
+
 def articles(root: Path, result: Result) -> Iterator[Article]:
     """Each published article, whole, in order of arrival."""
     assert result.archive is not None
     with closing(StoredBodies(cache.store_path(root))) as bodies:
         for card in result.archive.cards:
             yield bodies.article(card.id)
+
+
+def doubtful_names(root: Path, result: Result) -> Iterator[proposals.Proposal]:
+    """Entities of the archive that may be one, or two."""
+    assert result.archive is not None
+    return proposals.proposals(result.archive, _overrides(root)[0])
 
 
 def today() -> str:
@@ -141,14 +227,22 @@ def _run(root: Path, config: Config, options: Options) -> Iterator[tuple[Store, 
     result = Result()
     with cache.alone(root), cache.open_store(root, config) as store:
         yield store, result
+        for one in (result, *((result.quiet.result,) if result.quiet else ())):
+            one.ingest.problems = media.without_shown(one.ingest.problems, store)
     result.seconds = time.perf_counter() - started
 
 
 @contextmanager
 def _timed(result: Result, stage: str) -> Iterator[None]:
-    started = time.perf_counter()
+    started, cpu = time.perf_counter(), _cpu_s()
     yield
     result.stages[stage] = result.stages.get(stage, 0.0) + time.perf_counter() - started
+    result.stages_cpu[stage] = result.stages_cpu.get(stage, 0.0) + _cpu_s() - cpu
+
+
+def _cpu_s() -> float:
+    """Processor seconds of this process and of the workers that have ended."""
+    return sum(os.times()[:4])
 
 
 def _jobs(options: Options) -> int:
@@ -156,47 +250,80 @@ def _jobs(options: Options) -> int:
 
 
 def _take_in(
-    root: Path, config: Config, options: Options, store: Store, result: Result, *, ask_for: Sequence[str] = ()
+    root: Path, config: Config, options: Options, store: Store, result: Result, *, wishes: Wishes = NOTHING_ASKED
 ) -> tuple[ledger.Ledger, bool]:
     """The ledger, and whether any article changed."""
     with _timed(result, "ingest"):
+        result.others = _others(root, config)
         book, problems = _read_ledger(root, config)
         state = intake.Intake(root, config, store, _jobs(options), options.progress)
-        result.ingest, changed = intake.take_in(state, book, ask_for=ask_for)
+        result.ingest, changed = intake.take_in(state, book, wishes=wishes)
         result.ingest.problems += [*config.notes, *problems]
+        result.files = media.present(root, config, state.files)
     return book, changed
 
 
 # ---------------------------------------------------------------- nothing changed
 
 
-def _inputs(root: Path, config: Config) -> str:
-    """A digest of all inputs beside seeds/ and content files."""
-    from archivegen import output
-
+def _others(root: Path, config: Config) -> str:
+    """A digest of what is neither a seed nor an article, the ledger nor a picture. Taken before any of it is read."""
     digest = blake2b(msgspec.msgpack.encode(config), digest_size=16)
-    templates, static = output.theme_folders(root, config)
+    templates, static = cache.theme_folders(root, config)
     digest.update(cache.files_digest([*templates, *static]).encode())
-    for path in (root / config.content / ledger.FILE_NAME, root / OVERRIDES):
-        digest.update(path.read_bytes() if path.is_file() else b"-")
+    digest.update(_bytes_of(root / OVERRIDES))
     return digest.hexdigest()
 
 
-def _is_up_to_date(root: Path, config: Config, store: Store, result: Result) -> bool:
-    """Whether the output is what a build would make; then *result* is told what the last one said."""
-    if store.note("inputs") != _inputs(root, config):
+def _inputs(root: Path, config: Config, result: Result) -> str:
+    """A digest of all inputs of *result* beside seeds/ and content files."""
+    digest = blake2b(f"{result.others} {media.digest(result.files)} ".encode(), digest_size=16)
+    digest.update(_bytes_of(root / config.content / ledger.FILE_NAME))
+    return digest.hexdigest()
+
+
+def _bytes_of(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b"-"
+
+
+def _places(root: Path, config: Config) -> list[str]:
+    """Where all lies that the site is made of, the program itself too."""
+    templates, static = cache.theme_folders(root, config)
+    own = (config.content, *config.seeds, config.templates, config.static, *config.media.folders)
+    program = (cache.program_folder(), templates[-1], static[-1])
+    return [unchanged.SITE_FILE, OVERRIDES, *own, *(str(folder) for folder in program)]
+
+
+def _look_again(root: Path, config: Config, options: Options, store: Store, result: Result) -> None:
+    """Tell *result* what the next run would say, where that is sure: nothing can have changed unseen since it began."""
+    before = unchanged.look(str(root), _places(root, config))
+    if before.is_settled:
+        again = Result()
+        _, changed = _take_in(root, config, options, store, again)
+        if not changed and _is_up_to_date(root, config, store, again, before):
+            result.quiet = again.quiet
+
+
+def _is_up_to_date(root: Path, config: Config, store: Store, result: Result, before: unchanged.Seen) -> bool:
+    """Whether the output is what a build would make; then *result* is told what the last one said.
+
+    *before*: what was seen of the inputs before they were read.
+    """
+    if store.note("inputs") != _inputs(root, config, result):
         return False
+    made = unchanged.look(str(root), [config.output])
     live = publish.look(root / config.output)
     remembered = store.published()
     if live.keys.keys() != remembered.keys() or publish.stale(live, live.keys, remembered):
         return False
     result.outcome = msgspec.json.decode(store.note("outcome"), type=Outcome)
     result.kept = len(live.keys)
+    result.quiet = Quiet(result, (_places(root, config), before), (config.output, made))
     return True
 
 
 def _remember_outcome(root: Path, config: Config, store: Store, result: Result) -> None:
-    store.note("inputs", _inputs(root, config))
+    store.note("inputs", _inputs(root, config, result))
     store.note("outcome", msgspec.json.encode(result.outcome).decode())
 
 
@@ -226,7 +353,7 @@ def _add_to_ledger(root: Path, config: Config, lines: Sequence[ledger.Entry]) ->
         os.fsync(file.fileno())
 
 
-def _link(root: Path, config: Config, store: Store, book: ledger.Ledger, result: Result) -> Archive:
+def _link(root: Path, config: Config, options: Options, store: Store, book: ledger.Ledger, result: Result) -> Archive:
     """The archive of all that is published; the ledger gets the lines of what is new."""
     with _timed(result, "link"):
         overrides, problems = _overrides(root)
@@ -236,22 +363,59 @@ def _link(root: Path, config: Config, store: Store, book: ledger.Ledger, result:
         day = today()
         lines, taken = _arrive(config, unique, book, day, vanished=set(result.ingest.vanished))
         book = ledger.with_lines(book, lines)
-        in_order, facts = _in_order_of_arrival([one for one in unique if one.status == "published"], book)
+        published = _in_order_of_arrival([one for one in unique if one.status == "published"], book)
         linked = link.link(
-            in_order,
-            facts,
+            [card for card, _ in published],
+            [one.facts for _, one in published],
             book,
             overrides=overrides,
             options=config.site.entities,
+            base_url=config.site.base_url,
             reasons={one.card.id: one.status for one in unique if one.status != "published"},
+            versions=[one.version for _, one in published],
+            before=store.linked(),
         )
+        store.put_linked(linked.rows.items())
+        problems = (*problems, *link.unmatched(linked.archive, overrides, OVERRIDES))
         lines += ledger.given_lines(book, "entity", linked.entity_addresses, day)
         lines += ledger.given_lines(book, "story", linked.story_addresses, day)
         _add_to_ledger(root, config, lines)
-        told = [*problems, *clashes, *taken, *(problem for one in known for problem in one.problems)]
-        result.outcome = _outcome(linked.archive, unique, told)
-        result.archive = linked.archive
-    return linked.archive
+        for (
+            path
+        ) in result.ingest.deleted:  # only now: a run that is killed before must not take them for deleted by a person
+            (root / path).unlink(missing_ok=True)
+        archive, shelf = _with_references(root, config, options, store, linked.archive, result)
+        if "entities" in config.annotate:
+            languages = (one.card.language for one in unique)
+            problems = (*problems, *annotate.languages_without_tables(languages, Origin(config.content)))
+        told = [*problems, *clashes, *taken, *shelf.problems, *(problem for one in known for problem in one.problems)]
+        result.outcome = _outcome(archive, unique, told)
+        result.outcome.losses = shelf.losses
+        result.archive = archive
+        store.note("linked", _inputs(root, config, result))
+        store.note("linked outcome", msgspec.json.encode(result.outcome).decode())
+    return archive
+
+
+def _with_references(
+    root: Path, config: Config, options: Options, store: Store, archive: Archive, result: Result
+) -> tuple[Archive, media.Shelf]:
+    """*archive* with what its articles show and link to."""
+    rows = list({id_: (path, id_, found) for path, id_, found in reversed(store.references())}.values())[::-1]
+    result.borrowed = media.borrow(root, config, result.files, options.media, rows)
+    cards_by_id = {card.id: card for card in archive.cards}
+    shelf = media.shelve(root, config, store, result.files, rows, cards_by_id, jobs=_jobs(options))
+    result.copies = shelf.copies
+    links: dict[str, tuple[tuple[str, str], ...]] = {}
+    if any(found.links for _, _, found in rows):
+        ids_by_key: dict[int, str] = {}
+        for id_, keys in store.answers():
+            if id_ in cards_by_id:
+                for key in keys:
+                    ids_by_key.setdefault(key, id_)
+        published = ((id_, found) for _, id_, found in rows if id_ in cards_by_id)
+        links = references.lead(published, ids_by_key, cards_by_id, dict(archive.redirects))
+    return msgspec.structs.replace(archive, media=shelf.media, links=links), shelf
 
 
 def _overrides(root: Path) -> tuple[entities_file.Overrides, tuple[Problem, ...]]:
@@ -259,6 +423,9 @@ def _overrides(root: Path) -> tuple[entities_file.Overrides, tuple[Problem, ...]
         text = (root / OVERRIDES).read_text("utf-8-sig")
     except FileNotFoundError:
         text = ""
+    except UnicodeDecodeError:
+        message = "is not UTF-8 text, so nothing that it says holds; save it as UTF-8"
+        return entities_file.Overrides(), (Problem(Origin(OVERRIDES), "error", "entities-unreadable", message),)
     return entities_file.load(text, OVERRIDES)
 
 
@@ -289,11 +456,11 @@ def _arrive(
     return lines, [*problems, *ledger.from_the_future(ledger.with_lines(book, lines), arrivals)]
 
 
-def _in_order_of_arrival(published: Sequence[Known], book: ledger.Ledger) -> tuple[list[Card], list[Facts]]:
+def _in_order_of_arrival(published: Sequence[Known], book: ledger.Ledger) -> list[tuple[Card, Known]]:
+    """Each article with its card as the ledger completes it."""
     order_by_id = {id_: n for n, id_ in enumerate(book.articles)}
     ordered = sorted(published, key=lambda one: order_by_id[one.card.id])
-    in_order = [cards.with_entry(one.card, book.articles[one.card.id], order_by_id[one.card.id]) for one in ordered]
-    return in_order, [one.facts for one in ordered]
+    return [(cards.with_entry(one.card, book.articles[one.card.id], order_by_id[one.card.id]), one) for one in ordered]
 
 
 def _outcome(archive: Archive, known: Sequence[Known], problems: list[Problem]) -> Outcome:
@@ -321,9 +488,19 @@ def _publish(root: Path, config: Config, options: Options, store: Store, archive
     with _timed(result, "plan"):
         theme = output.load_theme(root, config)
         static = output.static_files(root, config)
-        pages, problems = output.plan(archive, config.site, plugins.page_kinds(), static)
-        result.outcome.problems += problems
-        wanted = output.keys(pages, theme, config.site)
+        common = output.common(theme, config.site)
+        plan = output.Plan(
+            archive,
+            config.site,
+            plugins.page_kinds(),
+            static,
+            result.copies,
+            common=common,
+            memo=output.remembered(store, common),
+        )
+        result.outcome.problems += plan.problems
+        output.remember(store, common, plan)
+        wanted = plan.keys
         target = root / config.output
         live = publish.look(target)
         stale = publish.stale(live, wanted, store.published())
@@ -335,8 +512,10 @@ def _publish(root: Path, config: Config, options: Options, store: Store, archive
     with _timed(result, "render"):
         stage = publish.Stage(target, root / cache.FOLDER / "next")
         stage.begin(live, wanted, stale)
-        shared = output.Shared(pages, theme, config.site, str(stage.folder), str(cache.store_path(root)))
-        stats = output.write(shared, stale, jobs=_jobs(options), progress=options.progress)
+        shared = output.Shared(
+            plan.pages(stale), theme, config.site, str(stage.folder), str(cache.store_path(root)), root=str(root)
+        )
+        stats = output.write(shared, stale, jobs=_jobs(options), progress=options.progress, tally=result.forms)
     with _timed(result, "publish"):
         stage.commit(wanted, keep_old=not _was_touched(live.keys, wanted, stale))
         store.put_published(stats.items(), dropped=removed)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -29,9 +31,7 @@ def alone(root: Path) -> Iterator[None]:
     with (folder / "lock").open("a+", encoding="utf-8") as lock:
         if not _lock(lock.fileno()):
             lock.seek(0)
-            holder = lock.read().strip() or "another process"
-            message = f"{holder} is building this site; wait for it to end"
-            raise CannotRun(Problem(Origin(f"{FOLDER}/lock"), "error", "build-under-way", message))
+            raise CannotRun(_under_way(lock.read()))
         lock.truncate(0)
         lock.write(f"process {os.getpid()}")
         lock.flush()
@@ -53,14 +53,72 @@ def _lock(number: int) -> bool:
 
 def open_store(root: Path, config: Config) -> Store:
     """The store of the site in *root*; begun anew where the program, or what it was told to look for, is another."""
-    settings = (config.site.language, config.annotate, config.content, sorted(config.fields.items()))
+    settings = (
+        config.site.language,
+        config.annotate,
+        config.content,
+        sorted(config.fields.items()),
+        config.unpublished,
+    )
     return Store(store_path(root), f"{program_digest()} {settings!r}")
+
+
+@contextmanager
+def rehearsal(root: Path, config: Config) -> Iterator[Store]:
+    """A store that knows what that of the site in *root* knows, and is thrown away; nothing is written below *root*."""
+    with tempfile.TemporaryDirectory(prefix="archivegen-") as folder:
+        copy = Path(folder, "site")
+        with _held(root):
+            (copy / FOLDER).mkdir(parents=True)
+            for ending in ("", "-wal"):
+                found = store_path(root).with_name(store_path(root).name + ending)
+                if found.is_file():
+                    shutil.copyfile(found, copy / FOLDER / found.name)
+        with open_store(copy, config) as store:
+            yield store
+
+
+@contextmanager
+def _held(root: Path) -> Iterator[None]:
+    """Hold the lock of the site in *root*, if it has one."""
+    path = root / FOLDER / "lock"
+    if not path.is_file():
+        yield
+        return
+    with path.open("r+", encoding="utf-8") as lock:
+        if not _lock(lock.fileno()):
+            raise CannotRun(_under_way(lock.read()))
+        yield
+
+
+def _under_way(holder: str) -> Problem:
+    message = f"{holder.strip() or 'another process'} is building this site; wait for it to end"
+    return Problem(Origin(f"{FOLDER}/lock"), "error", "build-under-way", message)
+
+
+def theme_folders(root: Path, config: Config) -> tuple[list[Path], list[Path]]:
+    """(template folders, static folders), the site's own first, then the built-in theme."""
+    package = program_folder()
+    built_in = package / "theme"
+    if not built_in.is_dir():
+        built_in = package.parents[1]  # a checkout has templates/ and static/ two folders up
+    templates = [root / config.templates, built_in / "templates"]
+    static = [root / config.static, built_in / "static"]
+    return _existing(templates), _existing(static)
+
+
+def _existing(folders: Sequence[Path]) -> list[Path]:
+    unique = dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir())
+    return list(unique)
 
 
 def program_digest() -> str:
     """Of the program's own files, by name, size and time: another program works other things out."""
-    top = Path(archivegen.__file__).parent
-    return files_digest([top], archivegen.__version__)
+    return files_digest([program_folder()], archivegen.__version__)
+
+
+def program_folder() -> Path:
+    return Path(archivegen.__file__).parent
 
 
 def files_digest(folders: list[Path], salt: str = "") -> str:

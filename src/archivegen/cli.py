@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from archivegen import __version__, config
 from archivegen.errors import CannotRun, Origin, Problem
 
 if TYPE_CHECKING:
-    from archivegen.build import Options, Result
+    from archivegen.build import Options, Quiet, Result
 
 CLEAN, WITH_ERRORS, COULD_NOT_RUN = 0, 1, 2
 _STORE_HINT = "make room if the disk is full, else delete .archivegen/, which is only a cache"
@@ -46,10 +47,15 @@ def cli() -> None:
     """
 
 
-def main() -> None:
-    """Run the program; a slip of the user's ends in one line a problem, never in a traceback."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program; a slip of the user's ends in one line a problem, never in a traceback.
+
+    *arguments*, where they are given, are those of the whole command: what it said may be said again for them.
+    """
+    # hundreds of thousands of small values, and hardly a circle among them: do not look through them again and again
+    gc.set_threshold(200_000, 20, 50)
     try:
-        cli.main(standalone_mode=False)
+        cli.main(arguments, standalone_mode=False, obj=arguments)
     except CannotRun as error:
         for problem in error.problems:
             _say(str(problem), err=True)
@@ -88,6 +94,12 @@ def _jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
+def _media_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+    text = "Folder with the old site's uploads (wp-content/uploads): what articles refer to is copied into the site."
+    return click.option("--media", "media", multiple=True, type=folder, metavar="DIR", help=text)(function)
+
+
 def _root(site: Path | None) -> Path:
     return config.find((site or Path.cwd()).resolve())
 
@@ -111,20 +123,70 @@ def init(folder: Path) -> None:
 @_site_option
 @_jobs_option
 @_strict_option
-def ingest(paths: tuple[Path, ...], site: Path | None, jobs: int | None, strict: bool) -> None:
+@_media_option
+@click.option("--dry-run", "is_dry", is_flag=True, help="Tell what would be written; write nothing.")
+@click.option(
+    "--take",
+    type=click.Choice(["seed", "mine"]),
+    help="For edited articles whose seed changed: make those of PATHS anew from the seed, or let mine stand.",
+)
+@click.option("--all", "everything", is_flag=True, help="With --take: all edited articles whose seed changed.")
+def ingest(
+    paths: tuple[Path, ...],
+    site: Path | None,
+    jobs: int | None,
+    strict: bool,
+    media: tuple[Path, ...],
+    is_dry: bool,
+    take: Any,
+    everything: bool,
+) -> None:
     """Read seeds into content/, as files that you can edit.
 
     PATHS outside the site are copied into seeds/ first. Without PATHS, all that is new or changed in seeds/ is read.
+    With --take, PATHS are content files, seeds, or folders of either.
     """
     from archivegen import build as shell
-    from archivegen import scaffold
+    from archivegen import scaffold, summary
+    from archivegen.ingest import Wishes
 
     root = _root(site)
     settings = config.load(root)
-    wanted = scaffold.copy_in(root, settings.seeds[0], paths)
+    if take or everything:
+        wishes = Wishes(take=take or "", paths=_named(root, paths, take, everything), everything=everything, show=True)
+    else:
+        copied = scaffold.seeds_of(root, paths) if is_dry else scaffold.copy_in(root, settings.seeds[0], paths)
+        wishes = Wishes(again=frozenset(copied), show=True)
     with _progress() as progress:
-        result = shell.ingest(root, settings, shell.Options(jobs=jobs or 0, progress=progress), ask_for=wanted)
-    _finish(result, settings, strict=strict)
+        options = _options(settings, jobs, media=media, progress=progress)
+        if is_dry:
+            result = shell.rehearse(root, settings, options, wishes=wishes)
+        else:
+            result = shell.ingest(root, settings, options, wishes=wishes, needs_archive=False)
+    for line in summary.of_intake(result.ingest):
+        _say(line)
+    if is_dry:
+        for path in paths:
+            if not path.resolve().is_relative_to(root):
+                _say(f"{path} would be copied into {settings.seeds[0]}/ first; what it holds is told once it is there")
+        _say_problems(result.ingest.problems)
+        sys.exit(_status(result.ingest.problems, strict=strict))
+    _finish(root, result, settings, strict=strict)
+
+
+def _named(root: Path, paths: tuple[Path, ...], take: str | None, everything: bool) -> tuple[str, ...]:
+    """*paths* as the site names them, for --take."""
+    if not take:
+        _refuse("--all", [Problem(Origin("--all"), "error", "take-missing", "say --take seed or --take mine with it")])
+    if bool(paths) == everything:
+        message = "name the articles (content files, seeds or folders of either), or say --all"
+        _refuse("--take", [Problem(Origin("--take"), "error", "take-unclear", message)])
+    outside = [path for path in paths if not path.resolve().is_relative_to(root)]
+    _refuse(
+        "--take",
+        [Problem(Origin("--take"), "error", "take-unknown", f"{path} is not in this site") for path in outside],
+    )
+    return tuple(path.resolve().relative_to(root).as_posix() for path in paths)
 
 
 @cli.command()
@@ -135,25 +197,68 @@ def ingest(paths: tuple[Path, ...], site: Path | None, jobs: int | None, strict:
 @click.option(
     "--base-url", default=None, metavar="URL", help="The site's own address (default: base_url in site.yaml)."
 )
-@click.option("--profile", is_flag=True, help="Print the seconds of each stage as JSON.")
-def build(site: Path | None, jobs: int | None, strict: bool, output: str, base_url: str | None, profile: bool) -> None:
+@_media_option
+@click.option(
+    "--profile",
+    default="",
+    metavar="FILE",
+    help="Write what each stage and each kind of page cost, as JSON (-: to the screen).",
+)
+def build(
+    site: Path | None,
+    jobs: int | None,
+    strict: bool,
+    output: str,
+    base_url: str | None,
+    media: tuple[Path, ...],
+    profile: str,
+) -> None:
     """Read what is new in seeds/ and build the whole site."""
     from archivegen import build as shell
 
     root = _root(site)
     settings = config.load(root)
     with _progress() as progress:
-        options = _options(settings, jobs, output, base_url, progress)
+        options = _options(settings, jobs, output, base_url, media=media, progress=progress)
         result = shell.build(root, settings, options)
-    if profile:
-        import json
-
-        click.echo(json.dumps({stage: round(seconds, 4) for stage, seconds in result.stages.items()}))
     address = settings.site.base_url if options.base_url is None else options.base_url
-    _finish(result, settings, strict=strict, output=options.output or settings.output, base_url=address)
+    if result.quiet is not None and not profile:
+        _note(root, result.quiet, settings, strict=strict, base_url=address)
+    if profile:
+        from archivegen import summary
+
+        told = summary.profile(result)
+        click.echo(told) if profile == "-" else Path(profile).write_text(f"{told}\n", "utf-8")
+    _finish(root, result, settings, strict=strict, output=options.output or settings.output, base_url=address)
 
 
-def _options(settings: config.Config, jobs: int | None, output: str, base_url: str | None, progress: Any) -> Options:
+def _note(root: Path, quiet: Quiet, settings: config.Config, *, strict: bool, base_url: str) -> None:
+    """Keep what this command is to say as long as nothing changes."""
+    from archivegen import folders, summary, unchanged
+
+    arguments = click.get_current_context().obj
+    if arguments is None:  # not the whole of a process
+        return
+    result = quiet.result
+    seeds = folders.seeds_beside(root, settings.seeds, result.outcome.unsourced)
+    lines = summary.lines(result, settings, output=quiet.output[0], base_url=base_url, seeds=seeds, took=unchanged.TOOK)
+    said = [
+        *(f"e{_shown(str(problem))}" for problem in sorted(set(result.problems))),
+        *(f"o{_shown(line)}" for line in lines),
+    ]
+    status = _status(result.problems, strict=strict)
+    unchanged.note(str(root), arguments, quiet.inputs, quiet.output, said=said, status=status)
+
+
+def _options(
+    settings: config.Config,
+    jobs: int | None,
+    output: str = "",
+    base_url: str | None = None,
+    *,
+    media: tuple[Path, ...],
+    progress: Any,
+) -> Options:
     import msgspec
 
     from archivegen.build import Options
@@ -164,7 +269,8 @@ def _options(settings: config.Config, jobs: int | None, output: str, base_url: s
         _refuse("--output", list(clashes))
     if base_url is not None:
         base_url = _checked("--base-url", f"title: x\nbase_url: {base_url!r}").site.base_url
-    return Options(jobs=jobs or 0, output=output, base_url=base_url, progress=progress)
+    folders = tuple(folder.resolve() for folder in media)
+    return Options(jobs=jobs or 0, output=output, base_url=base_url, media=folders, progress=progress)
 
 
 def _checked(option: str, text: str) -> config.Config:
@@ -229,13 +335,18 @@ def review(site: Path | None, limit: int) -> None:
     """
     from archivegen import build as shell
     from archivegen import review as reviewing
+    from archivegen.furniture_file import FILE_NAME
 
     root = _root(site)
     settings = config.load(root)
     result = shell.ingest(root, settings)
-    found = reviewing.doubts(shell.articles(root, result))
-    for line in reviewing.lines(found, content=settings.content, limit=limit):
-        click.echo(line)
+    questions = [
+        *reviewing.about_fields(reviewing.doubts(shell.articles(root, result)), content=settings.content),
+        *reviewing.about_lines(shell.suspects(root, settings), path=f"{settings.content}/{FILE_NAME}"),
+        *reviewing.about_names(shell.doubtful_names(root, result)),
+    ]
+    for line in reviewing.lines(questions, limit=limit):
+        _say(line)
 
 
 @cli.command()
@@ -311,7 +422,11 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
 def _say(text: str, *, err: bool = False) -> None:
     """Print *text*; what a terminal would obey (a file's name may hold it) is shown as a code."""
-    click.echo(_UNSEEN.sub(lambda match: ascii(match[0])[1:-1], text), err=err)
+    click.echo(_shown(text), err=err)
+
+
+def _shown(text: str) -> str:
+    return _UNSEEN.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
 def _say_problems(problems: list[Problem]) -> None:
@@ -324,12 +439,15 @@ def _status(problems: list[Problem], *, strict: bool) -> int:
     return WITH_ERRORS if any(problem.severity in counted for problem in problems) else CLEAN
 
 
-def _finish(result: Result, settings: config.Config, *, strict: bool, output: str = "", base_url: str = "") -> None:
+def _finish(
+    root: Path, result: Result, settings: config.Config, *, strict: bool, output: str = "", base_url: str = ""
+) -> None:
     """Say what came of a run and end it. *output*: the folder that was built, if any."""
-    from archivegen import summary
+    from archivegen import folders, summary
 
     _say_problems(result.problems)
-    for line in summary.lines(result, settings, output=output, base_url=base_url):
+    seeds = folders.seeds_beside(root, settings.seeds, result.outcome.unsourced)
+    for line in summary.lines(result, settings, output=output, base_url=base_url, seeds=seeds):
         _say(line)
     sys.exit(_status(result.problems, strict=strict))
 

@@ -34,6 +34,13 @@ class EntityOptions(msgspec.Struct, frozen=True):
     """People in fewer articles, without same_as, are kept out of search engines."""
 
 
+class MediaOptions(msgspec.Struct, frozen=True):
+    folders: tuple[str, ...] = ("media",)
+    """Copies of the old site's uploads: wp-content/uploads/2019/06/a.jpg is 2019/06/a.jpg there."""
+    keep_exif: bool = False
+    """Whether copies of pictures keep what camera and editor wrote into them (place, names)."""
+
+
 class Site(msgspec.Struct, frozen=True):
     """What pages may know of the site."""
 
@@ -60,6 +67,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     output: str = "public"
     permalinks: str = "/{year}/{month}/{day}/{slug}.html"
     """Pattern, or "keep": the path of the address where the article was first published."""
+    media: MediaOptions = MediaOptions()
     annotate: tuple[str, ...] = ANNOTATORS
     publish_data: tuple[str, ...] = ()
     rights: Mapping[str, str] = {}
@@ -68,6 +76,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     """Names of seed fields → ours."""
     ignore: tuple[str, ...] = ()
     """Globs of seed paths that are passed over."""
+    unpublished: bool = False
+    """Whether what exports hold and never showed (drafts, private and scheduled posts) comes in, as drafts."""
     notes: tuple[Problem, ...] = ()
     """What was read and has no effect yet."""
 
@@ -157,6 +167,7 @@ def clashes(config: Config, lines: Mapping[str, int]) -> Iterator[Problem]:
         others = [("seeds", folder) for folder in config.seeds]
         if key == "output":
             others += [(name, getattr(config, name)) for name in ("content", "templates", "static")]
+            others += [("media", folder) for folder in config.media.folders]
         for name, folder in others:
             other = PurePosixPath(folder)
             if own == other or own in other.parents or other in own.parents:
@@ -336,6 +347,7 @@ _LEVELS = _choice("full", "excerpt", "record")
 
 _NESTED: dict[str, tuple[Any, dict[str, Callable[[Any], Any]]]] = {
     "feed": (FeedOptions, {"items": _count(1), "min_articles": _count(1)}),
+    "media": (MediaOptions, {"folders": _folders, "keep_exif": _flag}),
     "entities": (
         EntityOptions,
         {"min_articles": _count(1), "people": _choice("pages", "list", "off"), "noindex_below": _count(0)},
@@ -357,10 +369,12 @@ _KEYS: dict[str, Callable[[Any], Any]] = {
     "permalinks": _permalinks,
     "feed": _words,
     "entities": _words,
+    "media": _words,
     "annotate": _annotators,
     "search": _flag,
     "publish_data": _list,
     "rights": lambda raw: {key: _LEVELS(value) for key, value in _mapping(raw).items()},
     "fields": _mapping,
     "ignore": _list,
+    "unpublished": _flag,
 }

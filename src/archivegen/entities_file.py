@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, Final, cast, get_args
 
@@ -77,6 +77,49 @@ def load(text: str, path: str) -> tuple[Overrides, tuple[Problem, ...]]:
     return Overrides(tuple(kept)), tuple(sorted(reader.problems))
 
 
+def unmatched(
+    overrides: Overrides, path: str, *, names: Collection[str], articles: Collection[str]
+) -> tuple[Problem, ...]:
+    """A warning for each name, id or article of *overrides* that is none of the archive's, with the nearest that is.
+
+    *names*: as articles write them, and ids of entities; *articles*: ids.
+    """
+    known = {name.casefold() for name in names}
+    problems: list[Problem] = []
+
+    def warn(line: int, code: str, what: str, among: Iterable[str], of: str) -> None:
+        near = get_close_matches(what, _alike(what, among), 1, 0.8)
+        hint = f'did you mean "{near[0]}"?' if near else f"it is no {of} of this archive, so the line does nothing"
+        problems.append(Problem(Origin(path, line=line), "warning", code, f'"{what}" stands nowhere; {hint}'))
+
+    for entry in overrides.entries:
+        written = (entry.name, *entry.aliases, *(split.name for split in entry.split))
+        if not any(name.casefold() in known for name in (*written, *entry.merge)):
+            warn(entry.line, "entity-unknown", entry.name, names, "name")
+        for other in entry.merge:
+            if other.casefold() not in known and any(name.casefold() in known for name in written):
+                warn(entry.line, "entity-unknown", other, names, "name or id")
+        for split in entry.split:
+            for article in split.articles:
+                if article not in articles:
+                    warn(entry.line, "entity-unknown-article", article, articles, "article")
+    return tuple(sorted(problems))
+
+
+def _alike(what: str, among: Iterable[str]) -> list[str]:
+    """Those of *among* that begin and end much as *what* does: holding it against all of a large archive would take a minute."""
+    wanted, least, most = what.casefold(), len(what) - 4, len(what) + 4
+    first, last = wanted[:1], wanted[-2:]
+    found = [o for o in among if least <= len(o) <= most and (o[:1].casefold() == first or o[-2:].casefold() == last)]
+    return sorted(found, key=lambda other: (other[:3].casefold() != wanted[:3], other))[:2000]
+
+
+def _plain(value: str) -> str:
+    """What was written, as it was written: a company called No, a paper called 1984 and a day are text here; ~ is nothing."""
+    text = " ".join(value.split())
+    return "" if text == "~" else text
+
+
 class _Reader:
     """Collects the problems of one file while its entries are read."""
 
@@ -127,14 +170,14 @@ class _Reader:
         if node.id != "scalar":
             self.error(line, "entity-not-a-text", f"{key} is no text; write one line")
             return ""
-        return " ".join(str(node.value).split())
+        return _plain(node.value)
 
     def _texts(self, values: Mapping[str, tuple[Any, int]], key: str) -> tuple[str, ...]:
         if key not in values:
             return ()
         node, line = values[key]
         items = [node] if node.id == "scalar" else list(node.value) if node.id == "sequence" else []
-        texts = [" ".join(str(item.value).split()) for item in items if item.id == "scalar"]
+        texts = [_plain(item.value) for item in items if item.id == "scalar"]
         if len(texts) != len(items) or node.id == "mapping":
             self.error(line, "entity-not-a-list", f'{key} is no list of names; write "{key}: [Name, Name]"')
         return tuple(dict.fromkeys(text for text in texts if text))
@@ -205,7 +248,10 @@ class _Reader:
         for entry in kept:
             for other in (*entry.aliases, *entry.merge):
                 rival = owner.setdefault(other.casefold(), entry)
-                if rival is not entry and rival.name.casefold() != other.casefold():
+                is_merged = (
+                    other in entry.merge and rival.name.casefold() == other.casefold()
+                )  # with an entry of its own
+                if rival is not entry and not is_merged:
                     self.error(
                         entry.line,
                         "entity-alias-twice",

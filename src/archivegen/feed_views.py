@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from archivegen.model import Medium
+
 FeedKind = Literal["main", "source", "author", "section", "tag", "story", "person", "organization", "place", "work"]
 
 
@@ -32,6 +34,10 @@ class FeedItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     url: str
     in_full: bool
     """Its rights let the whole text be given."""
+    media: tuple[Medium, ...] = ()
+    """The pictures and documents that the site has copies of."""
+    links: tuple[tuple[str, str], ...] = ()
+    """(href as written, address on the site) of links to other articles."""
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):

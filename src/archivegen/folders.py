@@ -7,21 +7,28 @@ from __future__ import annotations
 
 import difflib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
-from archivegen import yamltext
+from archivegen import generators, yamltext
 from archivegen.errors import Origin, Problem
 from archivegen.model import Document
-from archivegen.normalize.metadata import NAMES
+from archivegen.normalize.metadata import NAMES, fields_of
+from archivegen.read import substack
 from archivegen.store import SeedRecord
 
-DEFAULTS_NAME = "_defaults.yaml"
-INDEX_NAMES = frozenset(("index.csv", "index.tsv", "index.json", "index.jsonl"))
+DEFAULTS_NAMES = ("_defaults.yaml", "_defaults.yml")
+INDEX_NAMES = frozenset(
+    f"{stem}{ending}"
+    for stem in ("index", "urls", "manifest", "metadata")
+    for ending in (".csv", ".tsv", ".json", ".jsonl")
+)
+"""Tables so called tell of the files beside them, where they name any."""
 MARK = "#given"
 """Names the record that remembers what was known of a seed when it was read; no record of a seed is called so."""
 _FILE_KEYS = ("file", "filename", "file_name", "path")
@@ -43,16 +50,20 @@ class Known(msgspec.Struct, frozen=True):
 
     def of(self, path: str) -> dict[str, Any]:
         """What is known of the seed *path*, by field."""
-        if not self.by_folder and not self.by_seed:
+        is_draft = generators.is_draft(path)
+        if not self.by_folder and not self.by_seed and not is_draft:
             return {}
-        fields: dict[str, Any] = {}
+        fields: dict[str, Any] = {"status": "draft"} if is_draft else {}
         for folder in reversed([*map(str, PurePosixPath(path).parents)]):
             fields |= self.by_folder.get(folder, {})
         return fields | dict(self.by_seed.get(path, {}))
 
 
-def gather(root: Path, paths: Iterable[str]) -> Known:
-    """What the files among *paths* (all that lie in the seeds' folders) say of the others. Reads only those files."""
+def gather(root: Path, paths: Iterable[str], fields: Mapping[str, str] = {}) -> Known:
+    """What the files among *paths* (all that lie in the seeds' folders) say of the others. Reads only those files.
+
+    *fields*: names that the site gives to fields, theirs → ours.
+    """
     by_folder: dict[str, Mapping[str, Any]] = {}
     by_seed: dict[str, Mapping[str, Any]] = {}
     indexes: set[str] = set()
@@ -60,14 +71,31 @@ def gather(root: Path, paths: Iterable[str]) -> Known:
     present = list(paths)
     for path in present:
         folder, _, name = path.rpartition("/")
-        if name == DEFAULTS_NAME:
-            by_folder[folder] = _defaults(root, path, problems)
+        if name in DEFAULTS_NAMES:
+            by_folder[folder] = _defaults(root, path, fields, problems)
         elif name.lower() in INDEX_NAMES:
-            rows = _index(root, path)
+            rows = _index(root, path, problems)
             if rows is not None:
                 indexes.add(path)
-                _assign(rows, folder, frozenset(present), by_seed, Origin(path), problems)
+                index = Index(path, rows, fields, _Files(folder, present))
+                by_seed |= _rows_by_seed(index, problems)
+        elif name.lower() == substack.LIST_NAME:
+            posts = _substack(root, path)
+            if posts is not None:
+                indexes.add(path)
+                by_seed |= _pages_of(posts, folder, present)
     return Known(by_folder, by_seed, frozenset(indexes), tuple(problems))
+
+
+def seeds_beside(root: Path, seeds: Iterable[str], ids: Iterable[str]) -> dict[str, str]:
+    """For each of *ids* (folders of article ids): the folder of seeds whose files have such ids, where there is one."""
+    found: dict[str, str] = {}
+    for below in ids:
+        for folder in (f"{one}/{below}".rstrip("/") for one in seeds):
+            path = root / folder
+            if path.is_dir() and any(one.is_file() and one.name[0] not in "._" for one in path.iterdir()):
+                found.setdefault(below, folder)
+    return found
 
 
 def digest(fields: Mapping[str, Any]) -> str:
@@ -75,21 +103,37 @@ def digest(fields: Mapping[str, Any]) -> str:
     return sha256(msgspec.json.encode(fields, order="sorted")).hexdigest()[:16] if fields else ""
 
 
-def remembered_digest(records: Iterable[SeedRecord]) -> str:
+def remembered_digest(records: Sequence[SeedRecord]) -> str:
     """The digest of what was known of a seed when these *records* of it were made."""
-    return next((one.sha256 for one in records if one.record == MARK), "")
+    return records[-1].sha256 if records and records[-1].record == MARK else ""  # it is noted last
 
 
 def apply(document: Document, fields: Mapping[str, Any]) -> Document:
-    """*document* with the *fields* that it does not give itself; its digest tells that of them too."""
+    """*document* with the *fields* that it does not give itself."""
     if not fields:
         return document
     own = {
         _FIELD_BY_NAME.get(_fold(key), key) for key, value in document.meta.items() if value not in ("", None, [], {})
     }
     added = {field: value for field, value in fields.items() if field not in own}
-    sha = sha256(f"{document.sha256}{digest(fields)}".encode()).hexdigest()
-    return msgspec.structs.replace(document, meta={**document.meta, **added}, sha256=sha)
+    withheld = document.withheld or str(added.pop("withheld", ""))
+    return msgspec.structs.replace(document, meta={**document.meta, **added}, withheld=withheld)
+
+
+def place_of(document: Document, folders: Iterable[str]) -> str:
+    """Whose pages *document* is one of: the host of its address, else the folder right below that of the seeds (*folders*)."""
+    for key, value in document.meta.items():
+        if _FIELD_BY_NAME.get(_fold(key)) == "url" and isinstance(value, str):
+            try:
+                host = urlsplit(value.strip()).hostname or ""
+            except ValueError:
+                host = ""
+            if host:
+                return host.lower().removeprefix("www.")
+    path = document.origin.path
+    top = next((folder for folder in folders if path.startswith(f"{folder}/")), "")
+    below = path[len(top) + 1 :].split("/")
+    return f"{top}/{below[0]}" if len(below) > 1 else top or str(PurePosixPath(path).parent)
 
 
 def renamed(document: Document, fields: Mapping[str, str]) -> Document:
@@ -106,7 +150,12 @@ def _fold(key: str) -> str:
     return key.strip().lower().replace("-", "_").replace(" ", "_").rsplit(":", 1)[-1]
 
 
-def _defaults(root: Path, path: str, problems: list[Problem]) -> dict[str, Any]:
+def _field_of(key: str, fields: Mapping[str, str]) -> str:
+    """Our name of the field *key*; "" where it is none."""
+    return _FIELD_BY_NAME.get(_fold(fields.get(key, key)), "")
+
+
+def _defaults(root: Path, path: str, names: Mapping[str, str], problems: list[Problem]) -> dict[str, Any]:
     try:
         text = (root / path).read_text("utf-8-sig")
         found = yamltext.mapping(text)
@@ -121,18 +170,38 @@ def _defaults(root: Path, path: str, problems: list[Problem]) -> dict[str, Any]:
     lines = yamltext.lines_of_keys(text)
     fields: dict[str, Any] = {}
     for key, value in found.items():
-        field = _FIELD_BY_NAME.get(_fold(key))
-        if field is None:
+        field = _field_of(key, names)
+        place = Origin(path, "", lines.get(key, 1))
+        if not field:
             near = difflib.get_close_matches(key, NAMES, 1)
             hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(NAMES)}"
-            place = Origin(path, "", lines.get(key, 1))
             problems.append(Problem(place, "error", "key-unknown", f'unknown field "{key}"; {hint}'))
         elif value not in ("", [], {}):
-            fields[field] = value
+            wrong = _what_is_wrong(field, value, place)
+            problems += wrong
+            fields |= {} if wrong else {field: value}
     return fields
 
 
-def _index(root: Path, path: str) -> list[tuple[int, Mapping[str, Any]]] | None:
+def _what_is_wrong(field: str, value: Any, place: Origin) -> list[Problem]:
+    """A Problem at *place* where *value* cannot be the *field* of anything: said once, not for each seed of the folder."""
+    if isinstance(value, dict):
+        message = f"{field}: a mapping stands where words are wanted; write {field}: WORDS"
+        return [Problem(place, "error", "field-shape", message)]
+    alone = Document(origin=place, meta={field: value}, meta_lines={field: place.line}, body="", sha256="")
+    return [msgspec.structs.replace(one, origin=place) for one in fields_of(alone, language="en")[1]]
+
+
+class Index(msgspec.Struct, frozen=True):
+    """A table of the files beside it."""
+
+    path: str
+    rows: list[tuple[int, Mapping[str, Any]]]
+    fields: Mapping[str, str]
+    files: _Files
+
+
+def _index(root: Path, path: str, problems: list[Problem]) -> list[tuple[int, Mapping[str, Any]]] | None:
     """(line, row) of an index file; None where the file is none, but a table of stories."""
     try:
         if (root / path).stat().st_size > _MAX_INDEX_BYTES:
@@ -142,8 +211,36 @@ def _index(root: Path, path: str) -> list[tuple[int, Mapping[str, Any]]] | None:
         return None
     from archivegen.read.jsonl import table  # late: most sites have no index file
 
-    rows = table(io.BytesIO(data), Origin(path))
-    return rows if rows and any(_file_of(row) for _, row in rows[:20]) else None
+    wrong: list[Problem] = []
+    if path.lower().endswith(".jsonl"):
+        rows: list[tuple[int, Mapping[str, Any]]] = []
+        for number, line in enumerate(data.split(b"\n"), 1):
+            found = table(io.BytesIO(line), Origin(path)) if line.strip() else []
+            rows += [(number, row) for _, row in found]
+            if line.strip() and not found:
+                message = "the line is no JSON object; mend or delete it"
+                wrong.append(Problem(Origin(path, "", number), "error", "row-unreadable", message))
+    else:
+        rows = table(io.BytesIO(_as_rows(data) if path.lower().endswith(".json") else data), Origin(path))
+    if not any(_file_of(row) for _, row in rows[:20]):
+        return None
+    problems += wrong
+    return rows
+
+
+def _substack(root: Path, path: str) -> Mapping[str, dict[str, Any]] | None:
+    """Substack's list of posts, by post id; None where *path* is none."""
+    try:
+        with (root / path).open("rb") as stream:
+            return substack.posts_of(stream)
+    except OSError:
+        return None
+
+
+def _pages_of(posts: Mapping[str, dict[str, Any]], folder: str, present: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    """What Substack's list says of each page below *folder*."""
+    below = (path for path in present if path.startswith(f"{folder}/") and path.endswith(".html"))
+    return {path: fields for path in below if (fields := substack.of_page(posts, path)) is not None}
 
 
 def _file_of(row: Mapping[str, Any]) -> str:
@@ -151,29 +248,90 @@ def _file_of(row: Mapping[str, Any]) -> str:
     return next((str(folded[key]).strip() for key in _FILE_KEYS if folded.get(key)), "")
 
 
-def _assign(
-    rows: list[tuple[int, Mapping[str, Any]]],
-    folder: str,
-    present: frozenset[str],
-    by_seed: dict[str, Mapping[str, Any]],
-    origin: Origin,
-    problems: list[Problem],
-) -> None:
-    """Give each row to the seed that it names, beside the index or below its folder."""
+def _as_rows(data: bytes) -> bytes:
+    """A mapping of files to what is said of them ({"a.txt": {"title": …}}) as a list of rows; other JSON as it is."""
+    try:
+        found = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, RecursionError):
+        return data
+    if not isinstance(found, dict) or not found or not all(isinstance(row, dict) for row in found.values()):
+        return data
+    return msgspec.json.encode([{**row, "file": name} for name, row in found.items()])
+
+
+class _Files:
+    """Finds the seed that a row means: by its path, else as far as only one can be meant."""
+
+    def __init__(self, folder: str, present: Iterable[str]) -> None:
+        self._folder = folder
+        self._present = frozenset(present)
+        self._loose: dict[str, set[str]] = {}
+        for path in self._present:
+            if path.startswith(f"{folder}/"):
+                below = path[len(folder) + 1 :].casefold()
+                for name in {below, below.rpartition(".")[0]} - {""}:
+                    self._loose.setdefault(name, set()).add(path)
+
+    def of(self, name: str) -> str:
+        """The seed called *name*: below the folder or the site, in capitals or without its ending; "" if there is none.
+
+        Of a path of another machine (C:\\scrapes\\x.txt) its last part counts.
+        """
+        name = name.replace("\\", "/").removeprefix("./")
+        for exact in (f"{self._folder}/{name}", name):
+            if exact in self._present:
+                return exact
+        for loose in (name, name.rpartition("/")[2]):
+            found = self._loose.get(loose.casefold(), ())
+            if len(found) == 1:
+                return next(iter(found))
+        return ""
+
+
+def _rows_by_seed(index: Index, problems: list[Problem]) -> dict[str, Mapping[str, Any]]:
+    """What each row says of the seed that it names, beside the index or below its folder."""
+    by_seed: dict[str, Mapping[str, Any]] = {}
+    line_of: dict[str, int] = {}
     missing: list[tuple[int, str]] = []
-    for line, row in rows:
-        name = _file_of(row).replace("\\", "/").removeprefix("./")
-        seed = f"{folder}/{name}"
-        if not name or seed not in present:
+    twice: list[tuple[int, str]] = []
+    for line, row in index.rows:
+        name = _file_of(row)
+        seed = index.files.of(name) if name else ""
+        if not seed:
             missing += [(line, name)] if name else []
             continue
+        twice += [(line, f"{name} again, after line {line_of[seed]}")] if seed in line_of else []
+        line_of[seed] = line
         by_seed[seed] = {
             field: value
             for key, value in row.items()
-            if (field := _FIELD_BY_NAME.get(_fold(str(key)))) and value not in ("", None, [], {})
+            if (field := _field_of(str(key), index.fields)) and value not in ("", None, [], {})
         }
-    if missing:
-        line, name = missing[0]
-        others = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-        message = f"names {name}{others}, which is not in {folder}/; mend the name or delete the row"
-        problems.append(Problem(Origin(origin.path, "", line), "warning", "index-file-missing", message))
+    folder = index.path.rpartition("/")[0]
+    problems += _told_once(
+        index.path, missing, "index-file-missing", f"which is not in {folder}/; mend the name or delete the row"
+    )
+    problems += _told_once(index.path, twice, "index-file-twice", "and the last row holds; delete the others")
+    problems += _near_misses(index)
+    return by_seed
+
+
+def _told_once(path: str, found: list[tuple[int, str]], code: str, mend: str) -> list[Problem]:
+    if not found:
+        return []
+    line, name = found[0]
+    others = f" and {len(found) - 1:,} more" if len(found) > 1 else ""
+    return [Problem(Origin(path, "", line), "warning", code, f"names {name}{others}, {mend}")]
+
+
+def _near_misses(index: Index) -> list[Problem]:
+    """A Problem for each column whose name is almost that of a field."""
+    columns = dict.fromkeys(str(key) for _, row in index.rows[:20] for key in row)
+    unknown = [key for key in columns if not _field_of(key, index.fields) and _fold(key) not in _FILE_KEYS]
+    found: list[Problem] = []
+    for key in unknown:
+        near = difflib.get_close_matches(_fold(key), _FIELD_BY_NAME, 1, 0.75)
+        if near:
+            message = f'the column "{key}" is not read; did you mean {near[0]}? else name it under fields: in site.yaml'
+            found.append(Problem(Origin(index.path, "", 1), "warning", "index-column", message))
+    return found

@@ -5,24 +5,79 @@ Decides from values (`plan_seeds`, `settle`); the only I/O is writing and deleti
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 import msgspec
 
-from archivegen import content, renames
-from archivegen.errors import Origin, Problem
+from archivegen import content, differences, renames
+from archivegen.errors import CannotRun, Origin, Problem
+from archivegen.folders import MARK
+from archivegen.furniture_file import Row
 from archivegen.ledger import Ledger
+from archivegen.model import Losses, Seed
 from archivegen.renames import Key
-from archivegen.scan import Stat
 from archivegen.store import SeedRecord, Source
-from archivegen.work import SeedFile, SeedRead
+from archivegen.work import NewArticle, SeedFile, SeedRead
 
 Sources = Mapping[Key, Source]
 
 
+class Wishes(msgspec.Struct, frozen=True):
+    """What a person asks of an ingest."""
+
+    again: frozenset[str] = frozenset()
+    """Seeds whose deleted articles are wanted again."""
+    take: Literal["", "seed", "mine"] = ""
+    """What holds where a seed changed and its article was edited."""
+    paths: tuple[str, ...] = ()
+    """Content files, seeds or folders of either, for which *take* is said."""
+    everything: bool = False
+    """It is said for all that have parted."""
+    show: bool = False
+    """Tell what edited articles and their changed seeds differ in."""
+
+    def names(self, path: str) -> bool:
+        return any(path == one or path.startswith(f"{one}/") for one in self.paths)
+
+    def is_taken(self, side: str, *paths: str, is_changed: bool) -> bool:
+        """Whether *side* is wished for the article of *paths*; what nobody named only where its seed *is_changed*."""
+        return self.take == side and ((self.everything and is_changed) or any(map(self.names, paths)))
+
+
+NOTHING_ASKED = Wishes()
+
+
+def as_wished(sources: Mapping[Key, Source], wishes: Wishes) -> dict[Key, Source]:
+    """*sources*, where those that a person named are to be made anew. Raises CannotRun for a name that is no article's."""
+    strange = [
+        path
+        for path in wishes.paths
+        if not any(
+            msgspec.structs.replace(wishes, paths=(path,)).names(one)
+            for key, source in sources.items()
+            for one in (source.path, key[0])
+        )
+    ]
+    if strange:
+        message = "no article was made from it, and it holds none; name a content file, a seed, or a folder of either"
+        raise CannotRun(*(Problem(Origin(path), "error", "take-unknown", message) for path in strange))
+    if wishes.take != "seed" or not wishes.paths:
+        return dict(sources)
+    return {
+        key: msgspec.structs.replace(source, sha256="")
+        if source.is_edited and (wishes.names(source.path) or wishes.names(key[0]))
+        else source
+        for key, source in sources.items()
+    }
+
+
 class Report(msgspec.Struct):
     """What an ingest did; counts of articles."""
+
+    is_dry: bool = False
+    """Nothing was written: it tells what would be."""
 
     added: int = 0
     changed: int = 0
@@ -35,36 +90,47 @@ class Report(msgspec.Struct):
     """Content files that went with their seeds."""
     renamed: list[Key] = []
     """What articles were made from whose seeds have other names now."""
+    learned: list[Row] = []
+    """Lines that were found to be furniture."""
+    differences: dict[str, tuple[str, ...]] = {}
+    """By edited content file: what it and its changed seed differ in."""
+    steps: list[tuple[str, str, str]] = []
+    """(what would be done, to which content file, why), of a dry run."""
+    losses: Losses = Losses()
+    """What the containers among the seeds could not hand over."""
     problems: list[Problem] = []
+
+    def tell(self, verb: str, path: str, why: str = "") -> None:
+        if self.is_dry:
+            self.steps.append((verb, path, why))
 
 
 def plan_seeds(
-    found: Sequence[tuple[str, Stat]],
-    remembered: Mapping[str, tuple[Stat, tuple[SeedRecord, ...]]],
+    wanted: Sequence[str],
     sources: Sources,
-    taken_ids: Collection[str],
+    taken_ids: Callable[[], Collection[str]],
     *,
     folders: Sequence[str],
     readers: Collection[str],
 ) -> tuple[list[SeedFile], list[Problem]]:
-    """The seed files to read (new, changed, or not remembered), with the ids that their articles have or will have."""
+    """The seed files to read of those *wanted* (new, changed, or not remembered), with the ids that their articles have or will have."""
+    if not wanted:
+        return [], []
     by_file: dict[str, dict[str, Source]] = {}
     for (path, record), source in sources.items():
         by_file.setdefault(path, {})[record] = source
-    taken = set(taken_ids)
+    taken = set(taken_ids())
     seeds: list[SeedFile] = []
     unread: dict[str, list[str]] = {}
-    for path, stat in found:
+    for path in wanted:
         suffix = PurePosixPath(path).suffix.lower()
         if suffix not in readers:
             unread.setdefault(suffix, []).append(path)
             continue
-        if path in remembered and remembered[path][0] == stat:
-            continue
         own = by_file.get(path, {})
         id_ = own[""].id if "" in own else _free_id(path, folders, taken)
         taken.add(id_)
-        known = {record: source.sha256 for record, source in own.items()}
+        known = {record: source.made_of for record, source in own.items()}
         seeds.append(SeedFile(path, id_, known, {record: source.id for record, source in own.items()}))
     return seeds, [problem for suffix, paths in unread.items() for problem in _unread(suffix, paths, readers)]
 
@@ -83,12 +149,13 @@ def oddities(passed_over: Iterable[tuple[str, str]], readers: Collection[str]) -
             yield Problem(Origin(path), "error" if is_lost else "warning", "seed-odd", f"{why}; it is passed over")
 
 
+_USUAL = (".txt", ".md", ".html", ".xml", ".json", ".csv", ".warc", ".zip")
 MOST_NAMED = 3
 """Files of one unknown ending that are named one by one; of more, the first is."""
 
 
 def _unread(suffix: str, paths: Sequence[str], readers: Collection[str]) -> Iterator[Problem]:
-    known = ", ".join(sorted(readers))
+    known = f"{', '.join(one for one in _USUAL if one in readers)} and more"
     ending = f'"{suffix}"' if suffix else "files without an ending"
     mend = f"known are {known}; or name it in ignore of site.yaml"
     if len(paths) > MOST_NAMED:
@@ -114,47 +181,102 @@ def _free_id(path: str, folders: Sequence[str], taken: Collection[str]) -> str:
     return candidate
 
 
-def take_new(
-    root: Path,
-    folder: str,
-    read: SeedRead,
-    *,
-    sources: Sources,
-    ledger: Ledger,
-    asked_for: Collection[str],
-    present: set[str],
-    lost: renames.Lost,
-    report: Report,
-) -> None:
-    """Write a content file for each new article of *read* below *folder*; replace those of changed seeds that nobody edited.
+class Shelf(msgspec.Struct, frozen=True):
+    """What take_new has to know of the site."""
 
-    An article that the ledger knows and whose content file a person deleted stays deleted, unless its seed is *asked_for*.
-    *present*: seeds' sha256 that have an article already; a second one of the same bytes is set aside, unless it is one that
-    was *lost*: then the seed was only renamed.
+    root: Path
+    folder: str
+    """Of content files."""
+    sources: dict[Key, Source]
+    ledger: Ledger
+    wishes: Wishes
+    present: set[tuple[str, str]]
+    """(sha256, given) of seeds that have an article already; a second one of the same is set aside."""
+    lost: renames.Lost
+
+
+def shelf(
+    root: Path, folder: str, sources: dict[Key, Source], ledger: Ledger, wishes: Wishes, lost: renames.Lost
+) -> Shelf:
+    present = {(source.sha256, source.given) for source in sources.values()}
+    return Shelf(root, folder, sources, ledger, wishes, present, lost)
+
+
+def take_new(shelf: Shelf, read: SeedRead, report: Report) -> None:
+    """Write a content file for each new article of *read*; replace those of changed seeds that nobody edited.
+
+    An article that the ledger knows and whose content file a person deleted stays deleted, unless its seed is asked for. A
+    seed of the same bytes as one that was lost is that one under another name.
     """
     for new in read.new:
-        source = sources.get((read.path, new.record))
-        if source is not None and source.is_edited:
-            continue  # settle() reports it, on every run until a person has settled it
-        known = ledger.articles.get(new.id)
-        if source is None and known is not None and known.state != "gone" and read.path not in asked_for:
+        key = (read.path, new.record)
+        source = shelf.sources.get(key)
+        if source is not None and source.is_edited and not _takes_seed(shelf, source, new, key, report):
             continue
-        old = renames.take(lost, new.sha256) if source is None else None
-        if old is not None and move(root, sources, old, (read.path, new.record), report):
+        known = shelf.ledger.articles.get(new.id)
+        if source is None and known is not None and known.state != "gone" and read.path not in shelf.wishes.again:
             continue
-        text, path = new.text, source.path if source is not None else f"{folder}/{new.id}.md"
-        if source is None and new.sha256 in present:
-            text = _set_aside(text, path)
-            report.duplicates += 1
-        elif new.status != "set-aside":
-            report.added += source is None
-            report.changed += source is not None
-        present.add(new.sha256)
-        if _write(root / path, text, is_new=source is None):
-            report.written.append(path)
-        else:
-            message = f"{path} is there already and was not made from this seed; rename one of the two"
-            report.problems.append(Problem(Origin(read.path), "error", "content-taken", message))
+        old = renames.take(shelf.lost, new.seed.sha256) if source is None else None
+        if old is not None and _follow(shelf, old, key, new, report):
+            continue
+        _take(shelf, new, key, source, report)
+
+
+def _take(shelf: Shelf, new: NewArticle, key: Key, source: Source | None, report: Report) -> None:
+    """Write the content file of *new*, in the place of *source*'s if there is one."""
+    text, path = new.text, source.path if source is not None else f"{shelf.folder}/{new.id}.md"
+    made_of = (new.seed.sha256, new.seed.given)
+    verb, why = ("changed" if source is not None else "new"), ""
+    if _is_double(shelf, source, made_of):
+        text, verb, why = _set_aside(text, path), "set aside", "the same text as another seed's"
+        report.duplicates += source is None
+    elif new.status == "set-aside":
+        verb, why = "set aside", new.why
+    else:
+        report.added += source is None
+        report.changed += source is not None
+    shelf.present.add(made_of)
+    if _write(shelf.root / path, text, is_new=source is None, is_dry=report.is_dry):
+        report.written.append(path)
+        report.tell(verb, path, why)
+    else:
+        message = f"{path} is there already and was not made from this seed; rename one of the two"
+        report.problems.append(Problem(Origin(key[0]), "error", "content-taken", message))
+
+
+def _is_double(shelf: Shelf, source: Source | None, made_of: tuple[str, str]) -> bool:
+    """Whether another seed of the same bytes has the article; one that was set aside for that stays so."""
+    if source is None:
+        return made_of in shelf.present
+    return (source.sha256, source.given) == made_of and renames.is_set_aside(shelf.root, source)
+
+
+def _takes_seed(shelf: Shelf, source: Source, new: NewArticle, key: Key, report: Report) -> bool:
+    """Whether the edited *source* gives way to *new*; what the two differ in is told where it is asked for."""
+    if shelf.wishes.is_taken("seed", source.path, key[0], is_changed=_differs(source, new.seed)):
+        shelf.sources[key] = Source(source.id, source.path, new.seed.sha256, False, new.seed.given, new.seed.furniture)
+        return True
+    if shelf.wishes.show and _differs(source, new.seed):
+        mine = (shelf.root / source.path).read_text("utf-8", errors="replace")
+        report.differences[source.path] = tuple(differences.between(mine, new.text, path=source.path))
+    return False
+
+
+def _differs(source: Source, seed: Seed) -> bool:
+    return (source.sha256, source.given) != (seed.sha256, seed.given)
+
+
+def _follow(shelf: Shelf, old: Key, new_key: Key, new: NewArticle, report: Report) -> bool:
+    """Let the article of the vanished seed *old* be that of *new*: its id and its file stay. Whether that could be written."""
+    source = shelf.sources[old]
+    if source.is_edited or (source.given, source.furniture) == (new.seed.given, new.seed.furniture):
+        return move(shelf.root, shelf.sources, old, new_key, report)
+    # its new folder says other things of it than the old one
+    text = content.save(msgspec.structs.replace(content.load(new.text, path=source.path, id=""), id=source.id))
+    if renames.is_set_aside(shelf.root, source):
+        text = _set_aside(text, source.path)
+    _note_move(shelf.root, source, old, text, report)
+    return True
 
 
 def move(root: Path, sources: Sources, old: Key, new: Key, report: Report) -> bool:
@@ -164,16 +286,21 @@ def move(root: Path, sources: Sources, old: Key, new: Key, report: Report) -> bo
     moved = renames.follow(text, old, new, path=path)
     if moved == text:
         return False
-    _write(root / path, moved, is_new=False)
-    report.written.append(path)
-    report.renamed.append(old)
+    _note_move(root, sources[old], old, moved, report)
     return True
 
 
-def let_go(root: Path, source: Source, report: Report) -> None:
-    """Delete the content file of *source*, which nobody has edited."""
-    (root / source.path).unlink(missing_ok=True)
+def _note_move(root: Path, source: Source, old: Key, text: str, report: Report) -> None:
+    _write(root / source.path, text, is_new=False, is_dry=report.is_dry)
+    report.written.append(source.path)
+    report.renamed.append(old)
+    report.tell("renamed", source.path, f"its seed was {old[0]}")
+
+
+def let_go(source: Source, report: Report) -> None:
+    """Take out the content file of *source*, which nobody has edited. It is deleted once the ledger tells why."""
     report.deleted.append(source.path)
+    report.tell("gone", source.path, "its seed has vanished")
 
 
 def _set_aside(text: str, path: str) -> str:
@@ -181,14 +308,32 @@ def _set_aside(text: str, path: str) -> str:
     return content.save(msgspec.structs.replace(article, status="set-aside"))
 
 
-def _write(path: Path, text: str, *, is_new: bool) -> bool:
+def _write(path: Path, text: str, *, is_new: bool, is_dry: bool) -> bool:
+    """Whether there was no other file in the place of a new one."""
     if is_new and path.exists():
         return False
+    if is_dry:
+        return True
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(".archivegen-new")  # not made from the name, which may be as long as names can be
-    temporary.write_text(text, "utf-8", newline="\n")
-    temporary.replace(path)
+    _replace(path, text)
     return True
+
+
+def _replace(path: Path, text: str) -> None:
+    temporary = path.with_name(".archivegen-new")  # not made from the name, which may be as long as names can be
+    temporary.write_text(text, "utf-8", errors="surrogateescape", newline="")
+    temporary.replace(path)
+
+
+class Settlement(msgspec.Struct):
+    """What is to be done about articles and seeds that have parted."""
+
+    vanished: list[Source] = []
+    """Articles that go with their seeds."""
+    kept: list[tuple[Source, Key, str, str]] = []
+    """Edited articles that a person wants as they are, with their seed and its sha256 and given now ("" = it is no more)."""
+    problems: list[Problem] = []
+    """What a person has to settle."""
 
 
 def settle(
@@ -197,27 +342,53 @@ def settle(
     *,
     folders: Sequence[str],
     read_failed: Collection[str],
-) -> tuple[list[Source], list[Problem]]:
-    """(articles whose seed has vanished and that nobody edited, what a person has to settle).
+    wishes: Wishes = NOTHING_ASKED,
+) -> Settlement:
+    """What is to be done about *sources* whose seed has vanished, or changed though a person edited the article.
 
     *records*: of every seed file that is there. Articles whose seed lies outside *folders* are let alone.
     """
-    vanished: list[Source] = []
-    problems: list[Problem] = []
-    present = {(path, one.record): one.sha256 for path, found in records.items() for one in found if one.sha256}
+    found = Settlement()
+    present = {(path, one.record): one.sha256 for path, rows in records.items() for one in rows if one.sha256}
+    watched = tuple(f"{folder}/" for folder in folders)
     for (path, record), source in sources.items():
-        if not any(path.startswith(f"{folder}/") for folder in folders) or path in read_failed:
+        if not path.startswith(watched) or path in read_failed:
             continue
-        sha256 = present.get((path, record))
-        if sha256 is None and source.is_edited:
-            message = f"its seed {path} has vanished; the article stays, since a person edited it; delete this file to let it go"
-            problems.append(Problem(Origin(source.path), "warning", "seed-vanished", message))
-        elif sha256 is None:
-            vanished.append(source)
-        elif sha256 != source.sha256 and source.is_edited:
-            message = (
-                f"changed since {source.path} was made from it, and that file was edited by a person, so it is kept; "
-                f"take over what you want and put sha256: {sha256} under its seed:, or delete it and run archivegen ingest {path}"
-            )
-            problems.append(Problem(Origin(path, record), "warning", "seed-changed", message))
-    return vanished, problems
+        sha256, given = present.get((path, record), ""), present.get((path, MARK), "")
+        if sha256 and (not source.is_edited or (sha256, given) == (source.sha256, source.given)):
+            continue
+        if not sha256 and (not source.is_edited or wishes.is_taken("seed", source.path, path, is_changed=True)):
+            found.vanished.append(source)
+        elif wishes.is_taken("mine", source.path, path, is_changed=True):
+            found.kept.append((source, (path, record), sha256, given))
+        else:
+            found.problems.append(_parted(source, Origin(path, record), is_there=bool(sha256)))
+    return found
+
+
+def _parted(source: Source, seed: Origin, *, is_there: bool) -> Problem:
+    mend = f"archivegen ingest --take seed {source.path} {{}}, --take mine keeps it as it is"
+    if not is_there:
+        message = f"its seed {seed} has vanished; the article stays, since a person edited it; " + mend.format(
+            "lets it go"
+        )
+        return Problem(Origin(source.path), "warning", "seed-vanished", message)
+    message = f"changed since {source.path} was made from it, which a person edited, so that is kept; " + mend.format(
+        "makes it anew from the seed"
+    )
+    return Problem(seed, "warning", "seed-changed", message)
+
+
+def keep_mine(root: Path, kept: Iterable[tuple[Source, Key, str, str]], report: Report) -> None:
+    """Let each edited article stand as it is, so that it is not asked about again."""
+    for source, key, sha256, given in kept:
+        text = (root / source.path).read_bytes().decode("utf-8", "surrogateescape")
+        settled = content.settled(text, sha256=sha256, given=given)
+        if settled == text:
+            message = f"its seed: cannot be told, as it was written in another way; put sha256: {sha256} under it"
+            report.problems.append(Problem(Origin(source.path), "warning", "take-unwritable", message))
+            continue
+        if not report.is_dry:
+            _replace(root / source.path, settled)
+        report.written.append(source.path)
+        report.tell("kept", source.path, f"settled with {key[0]}")

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from archivegen import folders, ingest, plugins, renames, scan, work, workers
+from archivegen import (
+    folders,
+    generators,
+    ingest,
+    learning,
+    localfiles,
+    plugins,
+    renames,
+    scan,
+    surveying,
+    work,
+    workers,
+)
 from archivegen.config import Config
-from archivegen.errors import Problem
+from archivegen.errors import Origin, Problem
 from archivegen.ledger import Ledger
+from archivegen.model import Losses
 from archivegen.read import row_readers
 from archivegen.store import SeedRecord, Store
 
-LARGE_BYTES = 16_000_000
-"""Larger seeds are read in parts."""
+LARGE_BYTES = learning.LARGE_BYTES
 ARTICLES_A_PART = 500
 
-Progress = Callable[[str, int, int], None]
-"""(what is done, how many are done, how many there are)"""
+Progress = learning.Progress
 
 
 class Intake(msgspec.Struct, frozen=True):
@@ -31,25 +43,36 @@ class Intake(msgspec.Struct, frozen=True):
     store: Store
     jobs: int
     progress: Progress
+    is_dry: bool = False
+    """Nothing is written outside the store."""
+    files: dict[str, scan.Stat] = {}
+    """Pictures and documents found beside seeds and content files, by path; filled as they are looked through."""
 
 
-def take_in(intake: Intake, ledger: Ledger, *, ask_for: Sequence[str]) -> tuple[ingest.Report, bool]:
+def take_in(
+    intake: Intake, ledger: Ledger, *, wishes: ingest.Wishes = ingest.NOTHING_ASKED
+) -> tuple[ingest.Report, bool]:
     """Read what is new in the seeds, then what is new in content/. The report, and whether any article changed.
 
-    *ask_for*: seeds whose deleted articles are wanted again.
+    The content files of vanished seeds are still there: they are deleted once the ledger tells why.
     """
     changed = refresh_content(intake)
-    report = _ingest(intake, ledger, ask_for=ask_for)
-    if report.written or report.deleted:
-        changed = refresh_content(intake) or changed
+    report = _ingest(intake, ledger, wishes)
+    if not intake.is_dry and (report.written or report.deleted):
+        changed = refresh_content(intake, without=frozenset(report.deleted)) or changed
     return report, changed
 
 
-def refresh_content(intake: Intake) -> bool:
-    """Load and annotate each content file that is new or changed; forget those that are gone. Whether there were any."""
+def refresh_content(intake: Intake, *, without: Collection[str] = ()) -> bool:
+    """Load and annotate each content file that is new or changed; forget those that are gone. Whether there were any.
+
+    *without*: files that are as good as gone.
+    """
     root, config, store = intake.root, intake.config, intake.store
     known = store.stats()
-    found = {path: stat for path, stat in scan.files(root, config.content) if path.endswith(".md")}
+    present = dict(scan.files(root, config.content))
+    found = {path: stat for path, stat in present.items() if path.endswith(".md") and path not in without}
+    intake.files.update((path, stat) for path, stat in present.items() if localfiles.is_medium(path))
     gone = [path for path in known if path not in found]
     changed = [
         path
@@ -59,6 +82,7 @@ def refresh_content(intake: Intake) -> bool:
     if changed or gone:
         # in one step with what is stored, so that a run that ends before the site is made never passes for done
         store.note("inputs", "")
+        store.note("linked", "")
         store.drop_articles(gone)
     if changed:
         chosen = work.annotators_of(config.annotate, plugins.annotators())
@@ -78,58 +102,109 @@ def _is_same(intake: Intake, path: str, stat: scan.Stat, sha: str) -> bool:
     return True
 
 
-def _ingest(intake: Intake, ledger: Ledger, *, ask_for: Sequence[str]) -> ingest.Report:
+def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> ingest.Report:
     root, config, store = intake.root, intake.config, intake.store
-    report = ingest.Report()
+    report = ingest.Report(is_dry=intake.is_dry)
     readers = {**plugins.readers(), **row_readers(config.fields)}
+    found, known = _look(intake, readers, report)
+    sources = ingest.as_wished(store.sources(), wishes)
+    memory = store.seeds()
+    reread = _to_compare(sources, memory, wishes) | wishes.again
+    stale = [path for path, stat in found.items() if path in reread or not _is_known(path, stat, memory, known)]
+    gone = [path for path in memory if path not in found]
+    settings = work.IngestOptions(
+        str(root), config.site.language, readers, config.fields, config.unpublished, config.seeds
+    )
+    lesson = learning.Lesson(root, config, store, intake.jobs, intake.progress, report)
+    told = learning.learn(lesson, stale, gone, known, settings, found)
+    chosen = {*stale, *told.affected}
+    wanted = [path for path in found if path in chosen] if chosen else []
+    files, problems = ingest.plan_seeds(wanted, sources, store.ids, folders=config.seeds, readers=readers.keys())
+    files = [
+        msgspec.structs.replace(one, given=known.of(one.path), furniture=surveying.held_by(store, told.rules, one.path))
+        for one in files
+    ]
+    report.problems += problems
+    lost = renames.lost(root, sources, found)
+    for old, twin in list(renames.twins(root, sources, lost, found)):
+        if ingest.move(root, sources, old, twin, report):
+            ingest.let_go(sources[twin], report)
+    shelf = ingest.shelf(root, config.content, sources, ledger, wishes, lost)
+    for done, read in enumerate(_read(files, settings, found, jobs=intake.jobs), 1):
+        ingest.take_new(shelf, read, report)
+        if read.is_last:
+            _remember(store, read)
+        intake.progress("reading seeds", min(done, len(files)), len(files))
+    for old in report.renamed:
+        sources.pop(old, None)
+    store.drop_seeds(gone)
+    _settle(intake, store.seeds() if files or gone else memory, sources, wishes, report)
+    return report
+
+
+Memory = Mapping[str, tuple[scan.Stat, tuple[SeedRecord, ...]]]
+"""What the store knows of each seed, by path."""
+
+
+def _is_known(path: str, stat: scan.Stat, memory: Memory, known: folders.Known) -> bool:
+    """Whether the seed is the one that was read, and nothing else is said of it now."""
+    remembered = memory.get(path)
+    return (
+        remembered is not None
+        and remembered[0] == stat
+        and folders.remembered_digest(remembered[1]) == folders.digest(known.of(path))
+    )
+
+
+def _look(
+    intake: Intake, readers: Collection[str], report: ingest.Report
+) -> tuple[dict[str, scan.Stat], folders.Known]:
+    """(seed files by path, what is known of them beside what they say)."""
+    root, config = intake.root, intake.config
     passed_over: list[tuple[str, str]] = []
     there = {
         path: stat
         for folder in config.seeds
         for path, stat in scan.files(root, folder, config.ignore, odd=lambda path, why: passed_over.append((path, why)))
     }
-    known = folders.gather(root, there)
+    known = folders.gather(root, there, config.fields)
+    intake.files.update((path, stat) for path, stat in there.items() if localfiles.is_medium(path))
+    beside = localfiles.beside_stories(there)
+    design = generators.no_stories(there)
     report.problems += known.problems
     found = {
         path: stat
         for path, stat in there.items()
-        if not path.rpartition("/")[2].startswith("_") and path not in known.indexes
+        if not path.rpartition("/")[2].startswith("_")
+        and path not in known.indexes
+        and path not in beside
+        and path not in design
     }
+    if design:
+        report.problems.append(_design_left_out(design))
     report.problems += ingest.oddities(passed_over, readers)
-    remembered = {
-        path: pair
-        for path, pair in store.seeds().items()
-        if path not in ask_for and folders.remembered_digest(pair[1]) == folders.digest(known.of(path))
-    }
-    sources = store.sources()
-    files, problems = ingest.plan_seeds(
-        list(found.items()), remembered, sources, store.ids(), folders=config.seeds, readers=readers.keys()
-    )
-    files = [msgspec.structs.replace(file, given=known.of(file.path)) for file in files]
-    report.problems += problems
-    settings = work.IngestOptions(str(root), config.site.language, readers, config.fields)
-    present = {source.sha256 for source in sources.values()}
-    lost = renames.lost(root, sources, found)
-    for old, twin in list(renames.twins(root, sources, lost, found)):
-        if ingest.move(root, sources, old, twin, report):
-            ingest.let_go(root, sources[twin], report)
-    for done, read in enumerate(_read(files, settings, found, jobs=intake.jobs), 1):
-        ingest.take_new(
-            root,
-            config.content,
-            read,
-            sources=sources,
-            ledger=ledger,
-            asked_for=ask_for,
-            present=present,
-            lost=lost,
-            report=report,
-        )
-        if read.is_last:
-            _remember(store, read)
-        intake.progress("reading seeds", min(done, len(files)), len(files))
-    _settle(intake, found, {key: one for key, one in sources.items() if key not in report.renamed}, report)
-    return report
+    return found, known
+
+
+def _design_left_out(paths: Collection[str]) -> Problem:
+    first = min(paths)
+    more = f", and {len(paths) - 1:,} more" if len(paths) > 1 else ""
+    message = f"belongs to the design or the settings of another site generator{more}: passed over; move what is a story elsewhere"
+    return Problem(Origin(first), "note", "design-left-out", message)
+
+
+def _to_compare(sources: ingest.Sources, remembered: Memory, wishes: ingest.Wishes) -> set[str]:
+    """Seeds of edited articles that have to be read again, to show what changed or to take it over."""
+    if not wishes.show and not wishes.take:
+        return set()
+    found: set[str] = set()
+    for (path, record), source in sources.items():
+        if source.is_edited and path in remembered:
+            now = next((one.sha256 for one in remembered[path][1] if one.record == record), "")
+            has_parted = now != source.sha256 or folders.remembered_digest(remembered[path][1]) != source.given
+            if (wishes.show and has_parted) or wishes.is_taken("seed", source.path, path, is_changed=has_parted):
+                found.add(path)
+    return found
 
 
 def _read(
@@ -143,7 +218,7 @@ def _read(
         if stats[file.path].size < LARGE_BYTES:
             continue
         records: list[SeedRecord] = []
-        for part in work.ingest_in_parts(file, settings, articles=ARTICLES_A_PART):
+        for part in work.ingest_in_parts(file, settings, articles=ARTICLES_A_PART, jobs=jobs):
             records += part.records
             yield msgspec.structs.replace(part, records=tuple(records) if part.is_last else ())
 
@@ -159,18 +234,29 @@ def _is_failed(row: SeedRecord) -> bool:
     return not row.sha256 and any(problem.severity != "note" for problem in row.problems)
 
 
-def _settle(intake: Intake, found: Mapping[str, scan.Stat], sources: ingest.Sources, report: ingest.Report) -> None:
+def _lost(records: Iterable[Sequence[SeedRecord]]) -> Losses:
+    total: Counter[tuple[str, str]] = Counter()
+    for rows in records:
+        for row in rows:
+            for kind, name, number in row.losses:
+                total[kind, name] += number
+    return Losses.of(total)
+
+
+def _settle(
+    intake: Intake, memory: Memory, sources: ingest.Sources, wishes: ingest.Wishes, report: ingest.Report
+) -> None:
     """Take out the articles of vanished seeds, and gather what a person has to settle."""
     root, config, store = intake.root, intake.config, intake.store
-    remembered = store.seeds()
-    store.drop_seeds(path for path in remembered if path not in found)
-    records = {path: pair[1] for path, pair in sorted(remembered.items()) if path in found}
+    records = {path: memory[path][1] for path in sorted(memory)}
     failed = {path for path, rows in records.items() if any(_is_failed(row) for row in rows)}
     watched = [folder for folder in config.seeds if (root / folder).is_dir()]
-    vanished, problems = ingest.settle(sources, records, folders=watched, read_failed=failed)
-    for source in vanished:
-        ingest.let_go(root, source, report)
+    parted = ingest.settle(sources, records, folders=watched, read_failed=failed, wishes=wishes)
+    for source in parted.vanished:
+        ingest.let_go(source, report)
         report.vanished.append(source.id)
+    ingest.keep_mine(root, parted.kept, report)
     told: list[Problem] = [problem for rows in records.values() for row in rows for problem in row.problems]
-    report.problems += [*told, *problems]
+    report.problems += [*told, *parted.problems]
+    report.losses = _lost(records.values())
     store.commit()

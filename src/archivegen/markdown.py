@@ -126,10 +126,9 @@ class _Inline:
                 self._add(child.content)
                 self._mark(start, "code", "")
             elif kind == "image":
+                attributes = child.attrs
                 self.images.append(
-                    Figure(
-                        text=str(child.attrs.get("title", "")), src=str(child.attrs.get("src", "")), alt=child.content
-                    )
+                    Figure(text=str(attributes.get("title", "")), src=str(attributes.get("src", "")), alt=_alt(child))
                 )
             elif child.nesting == 1:
                 opened.append((kind, self.length, str(child.attrs.get("href", ""))))
@@ -153,6 +152,15 @@ class _Inline:
     def _mark(self, start: int, kind: str, href: str) -> None:
         if start < self.length:
             self.marks.append(Mark(start, self.length, kind, href))  # type: ignore[arg-type]
+
+
+def _alt(image: Token) -> str:
+    """The alternative text of *image* as it reads, without its marks."""
+    parts = (
+        _alt(token) if token.type == "image" else " " if token.type.endswith("break") else token.content
+        for token in image.children or ()
+    )
+    return "".join(parts).strip()
 
 
 _MARK_BY_TOKEN = {"link_open": "link", "em_open": "em", "strong_open": "strong", "s_open": "del"}

@@ -5,6 +5,7 @@ Offsets are code points, end exclusive. Text is plain; links and emphasis are ma
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -39,6 +40,12 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     markup: Markup = "text"
     sha256: str
     """Of the raw bytes of the record."""
+    withheld: str = ""
+    """Why its container does not show it to the public ("draft post", "post with a password"); "" where it does."""
+    aside: str = ""
+    """Why it is no story, though its container shows it ("page of the old site"); "" where it may be one."""
+    losses: tuple[tuple[str, str, int], ...] = ()
+    """What its container could not hand over, as Losses.counts has it."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -181,6 +188,11 @@ class Seed(msgspec.Struct, frozen=True):
     record: str = ""
     line: int = 1
     sha256: str = ""
+    """Of the record's own bytes."""
+    given: str = ""
+    """Digest of what its folder or an index says of it."""
+    furniture: str = ""
+    """Digest of the learned lines that stand in it."""
 
 
 class GivenEntity(msgspec.Struct, frozen=True):
@@ -309,6 +321,8 @@ class LocalEntity(msgspec.Struct, frozen=True):
     known: bool = False
     """The name is a gazetteer's canonical one (or given), so it means the same in every article."""
     confidence: float = 1.0
+    english: str = ""
+    """Its name in English, where the article's language has another: "Moscow" of "Moscou". One thing has one page in all languages."""
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -445,6 +459,18 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     """Indexes into Archive.cards, oldest first."""
 
 
+class Medium(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A picture or document that the site has a copy of."""
+
+    ref: str
+    """As the article writes it: Figure.src, or the href of a link."""
+    path: str
+    """On the site: "media/3f/flood-3f9a2c1b44aa.jpg"."""
+    width: int = 0
+    """Pixels as shown; 0 = not known, or no picture."""
+    height: int = 0
+
+
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that pages are planned from. No bodies."""
 
@@ -456,6 +482,8 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     """Sorted by id."""
     entity_of: tuple[tuple[int, ...], ...]
     """Per card: index of each local entity's Entity; -1 = ignored."""
+    versions: tuple[str, ...] = ()
+    """Parallel to cards: of each article's file, other facts have another; () = not known."""
     stories: tuple[Story, ...] = ()
     redirects: tuple[tuple[str, str], ...] = ()
     """(old address, new address), sorted."""
@@ -463,6 +491,33 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     """(address, reason) of articles that answer with a tombstone, sorted."""
     anchors: dict[str, tuple[tuple[str, str], ...]] = {}
     """By article id: (sentence id, old id that it answers to as well)."""
+    media: dict[str, tuple[Medium, ...]] = {}
+    """By article id: the files that it shows or links to."""
+    links: dict[str, tuple[tuple[str, str], ...]] = {}
+    """By article id: (href as it writes it, address on the site) of its links to other articles."""
+
+
+class Losses(msgspec.Struct, frozen=True):
+    """What could not be taken over, counted: ("picture", "old.example", 12). Sorted, so that equal losses are equal values."""
+
+    counts: tuple[tuple[str, str, int], ...] = ()
+    """(kind, name, how many): picture and document by host ("" = a file that is not there), embed by provider, comment …"""
+
+    @staticmethod
+    def of(counted: Mapping[tuple[str, str], int]) -> Losses:
+        """The losses of a count by (kind, name)."""
+        return Losses(tuple(sorted((kind, name, number) for (kind, name), number in counted.items() if number)))
+
+    def __add__(self, other: Losses) -> Losses:
+        total: dict[tuple[str, str], int] = {}
+        for kind, name, number in (*self.counts, *other.counts):
+            total[kind, name] = total.get((kind, name), 0) + number
+        return Losses.of(total)
+
+    def names(self, kind: str) -> tuple[tuple[str, int], ...]:
+        """(name, how many) of *kind*, the most first."""
+        found = ((name, number) for one, name, number in self.counts if one == kind)
+        return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
 
 class Page(msgspec.Struct, frozen=True):

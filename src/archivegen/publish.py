@@ -12,7 +12,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -37,29 +37,37 @@ class Live(msgspec.Struct, frozen=True):
 
 
 def look(output: Path) -> Live:
-    return Live(_read_manifest(output), dict(_walk(output, "")))
+    keys = {path: key for path, key in _read_manifest(output).items() if key}
+    return Live(keys, _walk(output))
 
 
-def _walk(root: Path, prefix: str) -> Iterable[tuple[str, Stat]]:
-    try:
-        entries = list(os.scandir(root / prefix))
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    for entry in entries:
-        path = prefix + entry.name
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(root, path + "/")
-        else:
-            found = entry.stat(follow_symlinks=False)
-            yield path, Stat(found.st_size, found.st_mtime_ns)
+def _walk(root: Path) -> dict[str, Stat]:
+    """Each file below *root*, by path from there."""
+    found: dict[str, Stat] = {}
+    waiting = [(str(root), "")]
+    for folder, prefix in waiting:
+        try:
+            entries = os.scandir(folder)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{folder}/{name}", f"{prefix}{name}/"))
+                else:
+                    seen = entry.stat(follow_symlinks=False)
+                    found[prefix + name] = Stat(seen.st_size, seen.st_mtime_ns)
+    return found
 
 
 def _read_manifest(folder: Path) -> dict[str, str]:
+    """The key of each file that it lists, by path; "" for those that the program did not write."""
     try:
-        text = (folder / MANIFEST).read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = (folder / MANIFEST).read_text("utf-8", "surrogateescape")
+    except OSError:
         return {}
-    return {path: key for path, _, key in (line.partition("\t") for line in text.splitlines()) if key}
+    return {path: key for path, sign, key in (line.partition("\t") for line in text.split("\n")) if sign}
 
 
 def stale(live: Live, wanted: Mapping[str, str], remembered: Mapping[str, Stat]) -> list[str]:
@@ -77,9 +85,13 @@ class Stage:
     def __init__(self, output: Path, folder: Path) -> None:
         self.output = output.resolve()  # a link to a folder elsewhere stays a link
         self.folder = folder
+        self._foreign: list[str] = []
 
     def begin(self, live: Live, wanted: Mapping[str, str], stale_paths: Iterable[str]) -> None:
-        """Lay out all that stays. *stale_paths* are left out, with their folders made."""
+        """Lay out all that stays. *stale_paths* are left out, with their folders made.
+
+        What waits aside is just what its manifest lists, since nobody else writes there: it need not be looked through.
+        """
         written = set(stale_paths)
         have = _read_manifest(self.folder)
         (self.folder / MANIFEST).unlink(missing_ok=True)  # from here on the folder is a mixture
@@ -88,22 +100,21 @@ class Stage:
         elif not have and self.folder.exists():
             shutil.rmtree(self.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
+        self._foreign = live.foreign()
         kept = {path: key for path, key in wanted.items() if path not in written}
-        kept |= dict.fromkeys(live.foreign(), "")
-        for path, _ in list(_walk(self.folder, "")):
-            if kept.get(path) is None or not kept[path] or have.get(path) != kept[path]:
-                (self.folder / path).unlink()
-                have.pop(path, None)
+        kept |= dict.fromkeys(self._foreign, "")
+        gone = [path for path, key in have.items() if not key or kept.get(path) != key]
+        for path in gone:
+            (self.folder / path).unlink(missing_ok=True)
+            del have[path]
+        _drop_empty_folders(self.folder, gone)
         made: set[str] = set()
         for path, key in kept.items():
-            if not key or have.get(path) != key:
+            if not key or path not in have:
                 self._parent(path, made)
                 _link(self.output / path, self.folder / path)
         for path in written:
             self._parent(path, made)
-        _drop_empty_folders(self.folder)
-        for path in written:  # a folder that became empty may be wanted by a new file
-            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
 
     def _parent(self, path: str, made: set[str]) -> None:
         parent = path.rpartition("/")[0]
@@ -113,8 +124,12 @@ class Stage:
 
     def commit(self, wanted: Mapping[str, str], *, keep_old: bool = True) -> None:
         """Put the manifest in and exchange the folders. The old site stays aside for the next build unless told otherwise."""
-        lines = "".join(f"{path}\t{key}\n" for path, key in sorted(wanted.items()))
-        (self.folder / MANIFEST).write_text(lines, "utf-8", newline="\n")
+        foreign = "".join(f"{path}\t\n" for path in self._foreign)
+        lines = foreign + "".join(f"{path}\t{key}\n" for path, key in sorted(wanted.items()))
+        (self.folder / MANIFEST).write_text(lines, "utf-8", "surrogateescape", newline="\n")
+        if foreign and (self.output / MANIFEST).is_file():  # what will wait aside lists them too, since it has them
+            with (self.output / MANIFEST).open("a", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
+                file.write(foreign)
         self.output.parent.mkdir(parents=True, exist_ok=True)
         try:
             if not self.output.exists():
@@ -138,13 +153,14 @@ def _link(source: Path, target: Path) -> None:
         shutil.copy2(source, target, follow_symlinks=False)
 
 
-def _drop_empty_folders(folder: Path) -> None:
-    for parent, _, _ in os.walk(folder, topdown=False):
-        if parent != str(folder):
-            try:
-                Path(parent).rmdir()
-            except OSError:
-                continue  # not empty
+def _drop_empty_folders(folder: Path, gone: Iterable[str]) -> None:
+    """Take away the folders that files were taken out of and that are empty now."""
+    parents = {above for path in gone for above in PurePosixPath(path).parents}
+    for parent in sorted(parents - {PurePosixPath()}, key=lambda path: len(path.parts), reverse=True):
+        try:
+            (folder / parent).rmdir()
+        except OSError:
+            continue  # not empty
 
 
 def _exchange(one: Path, other: Path) -> None:
@@ -166,13 +182,13 @@ def _exchange(one: Path, other: Path) -> None:
 
 
 def _overwrite(source: Path, target: Path) -> None:
-    new = dict(_walk(source, ""))
+    new = _walk(source)
     for path in sorted(new, key=lambda name: (name == MANIFEST, name)):
         temporary = target / f"{path}.archivegen-new"
         temporary.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(source / path, temporary, follow_symlinks=False)
         temporary.replace(target / path)
-    for path, _ in list(_walk(target, "")):
-        if path not in new:
-            (target / path).unlink()
-    _drop_empty_folders(target)
+    gone = [path for path in _walk(target) if path not in new]
+    for path in gone:
+        (target / path).unlink()
+    _drop_empty_folders(target, gone)

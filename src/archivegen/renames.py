@@ -25,7 +25,7 @@ def lost(root: Path, sources: Mapping[Key, Source], found: Container[str]) -> Lo
             keys.setdefault(source.sha256, []).append(key)
     for same in keys.values():
         if len(same) > 1:
-            same.sort(key=lambda key: _is_set_aside(root, sources[key]))
+            same.sort(key=lambda key: is_set_aside(root, sources[key]))
     return keys
 
 
@@ -37,11 +37,11 @@ def take(lost: Lost, sha256: str) -> Key | None:
 def twins(root: Path, sources: Mapping[Key, Source], lost: Lost, found: Container[str]) -> Iterator[tuple[Key, Key]]:
     """(key of a *lost* article, key of its double that was set aside): the double's seed may stand for the vanished one."""
     for key, source in sources.items():
-        if lost.get(source.sha256) and key[0] in found and not source.is_edited and _is_set_aside(root, source):
+        if lost.get(source.sha256) and key[0] in found and not source.is_edited and is_set_aside(root, source):
             yield lost[source.sha256].pop(0), key
 
 
-def _is_set_aside(root: Path, source: Source) -> bool:
+def is_set_aside(root: Path, source: Source) -> bool:
     return content.load((root / source.path).read_text("utf-8"), path=source.path, id=source.id).status == "set-aside"
 
 

@@ -1,12 +1,17 @@
-"""The inferences least sure, worst first, grouped so that one answer settles many; each with the line to write. Pure."""
+"""What is not sure, worst first, as questions of which one answer settles many; each with the line to write. Pure.
+
+Whoever has something to ask makes Questions; `lines` ranks and prints those of all.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from archivegen.furniture_file import Row
+from archivegen.link.proposals import Proposal
 from archivegen.model import Article, Inference
 
 FIELDS = ("date", "source", "title", "byline", "language", "status", "updated", "dek", "credits")
@@ -28,6 +33,23 @@ _EXAMPLE = {
 }
 
 
+FOR_ALL = ("source", "language", "section")
+"""Fields that a folder of seeds may have in common."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What a person is asked."""
+
+    text: str
+    """Of what is asked, and why."""
+    proofs: tuple[str, ...]
+    """What to look at, a line each."""
+    answer: str
+    """What to write, and where."""
+    open: float
+    """How much hangs on it: about one for each article that is not known, less where a guess is good."""
+
+
 class Doubt(msgspec.Struct, frozen=True):
     """One field of one article that the program is not sure of."""
 
@@ -39,44 +61,83 @@ class Doubt(msgspec.Struct, frozen=True):
     confidence: float
     proof: str
     """The first piece of evidence, with its line."""
+    seed: str = ""
+    """Path of the article's seed."""
 
 
 def doubts(articles: Iterable[Article]) -> Iterator[Doubt]:
     """What is not sure about *articles*: weak inferences that no person has settled, and dates and sources not known."""
     for article in articles:
+        seed = article.seed.path if article.seed is not None and not article.seed.record else ""
         for field in FIELDS:
             guess, value = article.inferred.get(field), getattr(article, field)
             if guess is not None and _same(guess, value):
                 if guess.confidence < SURE:
-                    yield Doubt(article.id, field, _shown(value), guess.basis, guess.confidence, _proof(guess))
+                    yield Doubt(article.id, field, _shown(value), guess.basis, guess.confidence, _proof(guess), seed)
             elif not value and guess is None and field in ("date", "source"):
-                yield Doubt(article.id, field, "", "the text does not say", 0.0, "")
+                yield Doubt(article.id, field, "", "the text does not say", 0.0, "", seed)
 
 
-def lines(found: Iterable[Doubt], *, content: str, limit: int) -> Iterator[str]:
-    """*found* as questions, at most *limit* of them: those that leave most open first, then by what they ask.
-
-    *content*: the content folder, as a person would write it.
-    """
+def about_fields(found: Iterable[Doubt], *, content: str) -> Iterator[Question]:
+    """*found* as questions. *content*: the content folder, as a person would write it."""
     groups: dict[tuple[str, str, str, str], list[Doubt]] = defaultdict(list)
     for doubt in found:
         groups[_group(doubt)].append(doubt)
-    ranked = sorted(groups.items(), key=lambda pair: (-sum(1 - doubt.confidence for doubt in pair[1]), pair[0]))
+    for (field, basis, folder, value), group in groups.items():
+        where = f"{content}/{folder}/" if folder else f"{content}/"
+        many = f"{len(group):,} articles in {where}" if len(group) > 1 else f"{content}/{group[0].id}.md"
+        text = f"{field} of {many}{f': {value}' if value else ''} ({basis}; confidence {_mean(group):.2f})"
+        proofs = [_shown_proof(doubt, value, content) for doubt in sorted(group, key=_weakest)[:SHOWN]]
+        if len(group) > SHOWN:
+            proofs.append(f"and {len(group) - SHOWN:,} more")
+        yield Question(text, tuple(proofs), _answer(field, group), sum(1 - doubt.confidence for doubt in group))
+
+
+def about_lines(rows: Iterable[Row], *, path: str) -> Iterator[Question]:
+    """Lines that repeat, but not quite as furniture does. *path*: of furniture.tsv."""
+    for row in rows:
+        text = f"a line in {row.count:,} texts of {row.place}: is it furniture, or does it belong to the stories?"
+        ruled = Row(row.place, row.line, "furniture").text().rstrip("\n").replace("\t", "<TAB>")
+        answer = f"write into {path}: {ruled} (or begin it with kept)"
+        yield Question(text, (row.line,), answer, 0.2 * row.count)
+
+
+def about_names(found: Iterable[Proposal]) -> Iterator[Question]:
+    """Entities that may be one, or two."""
+    for one in found:
+        yield Question(one.text, one.proofs, one.answer, one.open)
+
+
+def lines(questions: Iterable[Question], *, limit: int) -> Iterator[str]:
+    """*questions*, at most *limit* of them: those that leave most open first, then by their words."""
+    ranked = sorted(questions, key=lambda one: (-one.open, one.text))
     if not ranked:
         yield "nothing to review: all that was inferred is sure"
         return
-    for (field, basis, folder, value), group in ranked[:limit]:
-        where = f"{content}/{folder}/" if folder else f"{content}/"
-        many = f"{len(group):,} articles in {where}" if len(group) > 1 else f"{content}/{group[0].id}.md"
-        yield f"{field} of {many}{f': {value}' if value else ''} ({basis}; confidence {_mean(group):.2f})"
-        for doubt in sorted(group, key=lambda one: (one.confidence, one.id))[:SHOWN]:
-            told = f"{doubt.value}  " if doubt.value and not value else ""
-            yield f"    {content}/{doubt.id}.md  {told}{doubt.proof}".rstrip()
-        if len(group) > SHOWN:
-            yield f"    and {len(group) - SHOWN:,} more"
-        yield f"  write, if it is wrong or missing: {field}: {_EXAMPLE[field]}"
+    for question in ranked[:limit]:
+        yield question.text
+        yield from (f"    {proof}" for proof in question.proofs)
+        yield f"  {question.answer}"
     if len(ranked) > limit:
         yield f"{len(ranked) - limit:,} more questions; see them with --limit {len(ranked)}"
+
+
+def _weakest(doubt: Doubt) -> tuple[float, str]:
+    return doubt.confidence, doubt.id
+
+
+def _shown_proof(doubt: Doubt, value: str, content: str) -> str:
+    told = f"{doubt.value}  " if doubt.value and not value else ""
+    return f"{content}/{doubt.id}.md  {told}{doubt.proof}".rstrip()
+
+
+def _answer(field: str, group: Sequence[Doubt]) -> str:
+    """The line to write: once for the folder of the seeds where they may have the field in common."""
+    line = f"{field}: {_EXAMPLE[field]}"
+    folders = {doubt.seed.rpartition("/")[0] for doubt in group}
+    if field in FOR_ALL and len(group) > 1 and len(folders) == 1 and "" not in folders:
+        return f"write, if it is one for all, into {folders.pop()}/_defaults.yaml: {line}"
+    return f"write, if it is wrong or missing: {line}"
 
 
 def _group(doubt: Doubt) -> tuple[str, str, str, str]:

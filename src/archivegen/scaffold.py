@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from archivegen import localfiles
 from archivegen.errors import CannotRun, Origin, Problem
 
 SITE_YAML = """\
@@ -33,13 +34,17 @@ entities:
   people: pages                 # pages, list (names in the A-Z only) or off
   noindex_below: 3              # people in fewer articles are kept out of search engines
 annotate: [entities, quotes, events]   # what is looked for in the text; [] leaves only what front matter gives
+media:
+  folders: [media]              # copies of the old site's uploads: wp-content/uploads/2019/06/a.jpg is 2019/06/a.jpg there
+  keep_exif: false              # true: pictures keep what camera and editor wrote into them (place, names)
 # ignore: ["seeds/drafts/*"]    # seeds to pass over
+# fields: {headline: title}     # names of seed fields, and ours
+# unpublished: true             # take drafts, private and scheduled posts of exports in, as drafts
 
 # Read, but without effect yet:
 # search: true                  # a search page
 # publish_data: [jsonl]         # data files to publish under /data/
 # rights: {Reuters: excerpt}    # by source, agency or credit: full, excerpt or record
-# fields: {headline: title}     # names of seed fields, and ours
 """
 
 _FOLDERS = ("seeds", "content", "templates", "static")
@@ -86,8 +91,17 @@ def copy_in(root: Path, seeds: str, paths: Sequence[Path]) -> list[str]:
             shutil.copytree(absolute, target, dirs_exist_ok=True)
         else:
             shutil.copyfile(absolute, target)
+            for folder in absolute.parent.iterdir():
+                if folder.is_dir() and localfiles.is_saved_with(folder.name, absolute.name):
+                    shutil.copytree(folder, target.with_name(folder.name), dirs_exist_ok=True)
         wanted += _below(root, target)
     return wanted
+
+
+def seeds_of(root: Path, paths: Sequence[Path]) -> list[str]:
+    """The seed paths (relative to *root*) that those of *paths* name that are in the site."""
+    inside = (absolute for path in paths if (absolute := path.resolve()).is_relative_to(root))
+    return [seed for absolute in inside for seed in _below(root, absolute)]
 
 
 def _below(root: Path, path: Path) -> list[str]:

@@ -7,6 +7,7 @@ import re
 import stat as modes
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -36,33 +37,37 @@ def files(
     Hidden entries, links out of *root* or in a circle, links to folders, pipes and devices are left out, and *odd* is told of them.
     A name that is no UTF-8 has its odd bytes as \\xNN; `locate` finds the file.
     """
-    yield from _below(os.fspath(root), os.fspath(root / folder), folder, ignore, odd)
+    found: list[tuple[str, Stat]] = []
+    _gather(os.fspath(root), os.fspath(root / folder), folder, ignore, odd, found)
+    return iter(found)
 
 
-def _below(root: str, real: str, shown: str, ignore: Sequence[str], odd: Odd) -> Iterator[tuple[str, Stat]]:
+def _gather(root: str, real: str, shown: str, ignore: Sequence[str], odd: Odd, found: list[tuple[str, Stat]]) -> None:
+    """Add to *found* what lies below *real*. A list, since a generator a folder would cost more than the looking."""
     try:
-        entries = sorted(os.scandir(real), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(real), key=attrgetter("name"))
     except (FileNotFoundError, NotADirectoryError):
         return
     for entry in entries:
-        path = f"{shown}/{_readable(entry.name)}"
-        if any(fnmatchcase(path, glob) for glob in ignore):
+        name = entry.name
+        path = f"{shown}/{name if name.isascii() else _readable(name)}"
+        if ignore and any(fnmatchcase(path, glob) for glob in ignore):
             continue
-        if entry.name.startswith("."):
+        if name.startswith("."):
             odd(path, "hidden")
             continue
         try:
             if entry.is_dir(follow_symlinks=False):
-                yield from _below(root, entry.path, path, ignore, odd)
+                _gather(root, entry.path, path, ignore, odd, found)
                 continue
             why = _oddity(entry, root)
             if why:
                 odd(path, why)
                 continue
-            found = entry.stat()
+            looked = entry.stat()
         except FileNotFoundError:
             continue  # vanished between the listing and the look: not there
-        yield path, Stat(found.st_size, found.st_mtime_ns)
+        found.append((path, Stat(looked.st_size, looked.st_mtime_ns)))
 
 
 def _oddity(entry: os.DirEntry[str], root: str) -> str:

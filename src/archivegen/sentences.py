@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
 from archivegen.model import Span
@@ -38,6 +38,8 @@ _NEXT_WORD = re.compile(r"""[^\S\n]+((?:["'“‘«„(\[¿¡—–-]\s?){0,8})(
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LOOKBACK = 24
+_WORDS_TOO = frozenset(("no", "nos", "art", "p", "v", "m", "fig", "ch", "est", "ed"))
+_ALWAYS_TITLES = _TITLES - _WORDS_TOO
 _ABBREVIATIONS = _TITLES | _AMBIGUOUS
 _LONGEST_ABBREVIATION = max(map(len, _ABBREVIATIONS))
 
@@ -52,25 +54,33 @@ def spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     begin = start
     for match in _ENDING.finditer(text, start, stop):
         mark, at = match.span()
-        if text[mark] != "\n" and not (
-            _is_plain_end(text, begin, mark, at, stop) or (at < stop and _ends_sentence(text, begin, match, stop))
-        ):
+        last = at
+        if text[mark] == "\n":
+            last = mark
+            while last > begin and text[last - 1].isspace():
+                last -= 1
+        # what most sentences end with: one full stop after a whole word, before a word with a capital
+        elif at - mark == 1 and text[mark] == "." and at + 1 < stop and text[at] == " " and text[at + 1].isupper():
+            first = max(begin, mark - _LOOKBACK)
+            word = text[max(first, text.rfind(" ", first, mark) + 1) : mark]
+            if len(word) <= _LONGEST_ABBREVIATION or not word.isalpha():
+                lower = word.lower()
+                if lower in _ALWAYS_TITLES:
+                    continue
+                is_plain = len(word) > 1 and lower not in _ABBREVIATIONS and word.isalpha()
+                if not is_plain and not _ends_sentence(text, begin, match, stop):
+                    continue
+        elif at == stop or not _ends_sentence(text, begin, match, stop):
             continue
-        found = _trimmed(text, begin, at)
-        if found is not None:
-            yield found
+        while begin < last and text[begin].isspace():
+            begin += 1
+        if begin < last:
+            yield Span(begin, last)
         begin = at
-    found = _trimmed(text, begin, stop)
-    if found is not None:
-        yield found
-
-
-def _is_plain_end(text: str, begin: int, mark: int, at: int, end: int) -> bool:
-    """Whether text[mark:at] is one full stop after a whole word, before a word with a capital: what most sentences end with."""
-    if at - mark != 1 or at + 1 >= end or text[mark] != "." or text[at] != " " or not text[at + 1].isupper():
-        return False
-    word = text[text.rfind(" ", max(begin, mark - _LOOKBACK), mark) + 1 : mark]
-    return len(word) > 1 and word.isalpha() and word.lower() not in _ABBREVIATIONS
+    bare = text[begin:stop].lstrip()
+    if bare:
+        begin = stop - len(bare)
+        yield Span(begin, begin + len(bare.rstrip()))
 
 
 def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> bool:
@@ -96,11 +106,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
     if not last:
         return True
     if last in _TITLES:
-        return (
-            last in {"no", "nos", "art", "p", "v", "m", "fig", "ch", "est", "ed"}
-            and not first.isdigit()
-            and len(last) > 1
-        )
+        return last in _WORDS_TOO and not first.isdigit() and len(last) > 1
     bare = _NOT_WORD.sub("", word).lower()
     if last in _AMBIGUOUS or ("." in last and _INITIALS.fullmatch(last)):
         return bare in _OPENERS or (bool(opening) and opening.strip() not in "([")
@@ -114,15 +120,6 @@ def _is_cased_name(word: str) -> bool:
     return any(letter.isupper() for letter in word[1:4])
 
 
-def _trimmed(text: str, start: int, end: int) -> Span | None:
-    piece = text[start:end]
-    bare = piece.lstrip()
-    if not bare:
-        return None
-    start += len(piece) - len(bare)
-    return Span(start, start + len(bare.rstrip()))
-
-
 def ids(sentences: Iterable[str]) -> str:
     """The id of each sentence, SENTENCE_ID_LENGTH characters each, joined in order.
 
@@ -134,31 +131,55 @@ def ids(sentences: Iterable[str]) -> str:
     times: dict[tuple[bytes, bytes], int] = {}
     result: list[str] = []
     before = b""
-    for sentence in sentences:
-        words = _words(sentence)
-        found = _digest(words)
+    for words in _words(list(sentences)):
+        state = _EMPTY.copy()  # a third quicker than a new one
+        state.update(words)
+        number = int.from_bytes(state.digest(), "big")
+        found = _PAIRS[number >> 22] + _PAIRS[number >> 12 & 1023] + _PAIRS[number >> 2 & 1023]
         if found in taken:
             pair = (before, words)
             times[pair] = times.get(pair, 0) + 1
             found = _digest(b"\n".join((before, words, str(times[pair]).encode())))
-        while found in taken:  # two digests that happen to be one
-            found = _digest(found.encode() + words)
+            while found in taken:  # two digests that happen to be one
+                found = _digest(found.encode() + words)
         taken.add(found)
         result.append(found)
         before = words
     return "".join(result)
 
 
-def _words(sentence: str) -> bytes:
-    if sentence.isascii():  # most are, and bytes are quicker to clear of marks
-        words = sentence.lower().encode().translate(None, _ASCII_MARKS)
+def _words(sentences: Sequence[str]) -> list[bytes]:
+    """The letters and digits of each of *sentences*, lower case; where it has none, all of it."""
+    joined = "\n".join(sentences)
+    if joined.count("\n") >= len(sentences):  # a headline of several lines
+        return [_letters(sentence) or _as_it_is(sentence) for sentence in sentences]
+    if not joined.isascii():
+        for mark in _COMMON_MARKS:
+            joined = joined.replace(mark, "")
+    if joined.isascii():  # all at once: bytes are quick to clear of marks
+        found = joined.lower().encode().translate(None, _ASCII_MARKS_BUT_LINE_ENDS).split(b"\n")
     else:
-        words = _NOT_WORD.sub("", sentence).casefold().encode("utf-8", "surrogatepass")
-    return words or sentence.encode("utf-8", "surrogatepass")
+        found = [_letters(sentence) for sentence in joined.split("\n")]
+    return found if all(found) else [some or _as_it_is(text) for some, text in zip(found, sentences, strict=True)]
+
+
+def _letters(sentence: str) -> bytes:
+    if sentence.isascii():
+        return sentence.lower().encode().translate(None, _ASCII_MARKS)
+    return _NOT_WORD.sub("", sentence).casefold().encode("utf-8", "surrogatepass")
+
+
+def _as_it_is(sentence: str) -> bytes:
+    return sentence.encode("utf-8", "surrogatepass")
 
 
 _ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
+_ASCII_MARKS_BUT_LINE_ENDS = _ASCII_MARKS.replace(b"\n", b"")
+_COMMON_MARKS = "“”‘’—–…"
 _PAIRS = [a + b for a in "abcdefghijklmnopqrstuvwxyz234567" for b in "abcdefghijklmnopqrstuvwxyz234567"]
+
+
+_EMPTY = blake2b(digest_size=4)
 
 
 def _digest(words: bytes) -> str:

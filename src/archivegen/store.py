@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -15,17 +15,25 @@ import msgspec
 
 from archivegen.errors import Problem
 from archivegen.model import Article, Card, Facts, Seed, Status, Text
+from archivegen.references import References
 from archivegen.scan import Stat
 
 _SCHEMA = """
 create table meta (key text primary key, value text) without rowid;
 create table seeds (path text primary key, size int, mtime_ns int, records blob);
+create table sketches (
+    path text, record text, place text, lines blob, marks blob, prints blob, primary key (path, record)
+) without rowid;
+create index sketches_by_place on sketches (place);
 create table articles (
     path text primary key, size int, mtime_ns int, sha text, id text, status text, seed blob, edited int,
-    card blob, facts blob, problems blob
+    card blob, facts blob, problems blob, answers blob, refs blob
 );
 create table bodies (id text primary key, article blob, text blob, facts blob);
+create table media (path text primary key, size int, mtime_ns int, seen blob);
 create table published (path text primary key, size int, mtime_ns int);
+create table linked (key text primary key, value blob);
+create table planned (kind text primary key, made blob);
 """
 
 
@@ -35,6 +43,8 @@ class SeedRecord(msgspec.Struct, frozen=True, array_like=True):
     record: str
     sha256: str
     problems: tuple[Problem, ...] = ()
+    losses: tuple[tuple[str, str, int], ...] = ()
+    """As Losses.counts."""
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -52,6 +62,9 @@ class Prepared(msgspec.Struct, frozen=True):
     seed: Seed | None
     is_edited: bool
     problems: tuple[Problem, ...]
+    answers: tuple[int, ...] = ()
+    """References.answers of it."""
+    references: References = References()
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -63,6 +76,19 @@ class Known(msgspec.Struct, frozen=True):
     """Without what the ledger knows."""
     facts: Facts
     problems: tuple[Problem, ...]
+    version: str = ""
+    """Of the file: other facts have another."""
+
+
+class Sketched(msgspec.Struct, frozen=True):
+    """What a survey keeps of one record of a seed."""
+
+    record: str
+    place: str
+    """Whose furniture it may show: a host or a folder."""
+    lines: bytes
+    marks: bytes
+    prints: bytes
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -74,6 +100,13 @@ class Source(msgspec.Struct, frozen=True):
     sha256: str
     """Of the seed's record when it was made."""
     is_edited: bool
+    given: str = ""
+    furniture: str = ""
+
+    @property
+    def made_of(self) -> str:
+        """Tells all that the article was made of."""
+        return f"{self.sha256} {self.given} {self.furniture}"
 
 
 _encode = msgspec.msgpack.encode
@@ -83,6 +116,8 @@ _decode_article = msgspec.msgpack.Decoder(Article).decode
 _decode_text = msgspec.msgpack.Decoder(Text).decode
 _decode_seed = msgspec.msgpack.Decoder(Seed | None).decode
 _decode_problems = msgspec.msgpack.Decoder(tuple[Problem, ...]).decode
+_decode_answers = msgspec.msgpack.Decoder(tuple[int, ...]).decode
+_decode_references = msgspec.msgpack.Decoder(References).decode
 _decode_records = msgspec.msgpack.Decoder(tuple[SeedRecord, ...]).decode
 
 
@@ -159,6 +194,36 @@ class Store:
     def drop_seeds(self, paths: Iterable[str]) -> None:
         self._db.executemany("delete from seeds where path = ?", ((path,) for path in paths))
 
+    # ------------------------------------------------------------ sketches
+
+    def put_sketches(self, path: str, sketches: Iterable[Sketched]) -> None:
+        """Add *sketches* of records of the seed *path*."""
+        rows = ((path, one.record, one.place, one.lines, one.marks, one.prints) for one in sketches)
+        self._db.executemany("insert or replace into sketches values (?, ?, ?, ?, ?, ?)", rows)
+
+    def drop_sketches(self, paths: Iterable[str]) -> set[str]:
+        """Forget those of the seeds *paths*; the places that they taught."""
+        places: set[str] = set()
+        for path in paths:
+            places |= {place for (place,) in self._db.execute("select place from sketches where path = ?", (path,))}
+            self._db.execute("delete from sketches where path = ?", (path,))
+        return places
+
+    def places(self) -> list[str]:
+        """Of all sketches, sorted."""
+        return [place for (place,) in self._db.execute("select distinct place from sketches order by place")]
+
+    def sketches(self, place: str) -> Iterator[tuple[str, Sketched]]:
+        """(seed path, sketch) of each record that may show the furniture of *place*, by path and record."""
+        query = "select path, record, lines, marks, prints from sketches where place = ? order by path, record"
+        for path, record, lines, marks, prints in self._db.execute(query, (place,)):
+            yield path, Sketched(record, place, lines, marks, prints)
+
+    def sketched_lines(self, path: str = "") -> Iterator[tuple[str, str, str, bytes]]:
+        """(seed path, record, place, lines) of each sketch, or of those of the seed *path*."""
+        query = "select path, record, place, lines from sketches"
+        yield from self._db.execute(f"{query} where path = ?", (path,)) if path else self._db.execute(query)
+
     # ------------------------------------------------------------ articles
 
     def stats(self) -> dict[str, tuple[Stat, str]]:
@@ -176,20 +241,24 @@ class Store:
         for path, id_, blob, edited in self._db.execute("select path, id, seed, edited from articles order by path"):
             seed = _decode_seed(blob)
             if seed is not None and seed.path:
-                found.setdefault((seed.path, seed.record), Source(id_, path, seed.sha256, bool(edited)))
+                source = Source(id_, path, seed.sha256, bool(edited), seed.given, seed.furniture)
+                found.setdefault((seed.path, seed.record), source)
         return found
 
     def articles(self) -> Iterator[Known]:
         """Each content file known, by path."""
-        rows = self._db.execute("select path, status, card, facts, problems from articles order by path")
-        for path, status, card, facts, problems in rows:
-            yield Known(path, status, _decode_card(card), _decode_facts(facts), _decode_problems(problems))
+        rows = self._db.execute("select path, status, card, facts, problems, sha from articles order by path")
+        for path, status, card, facts, problems, sha in rows:
+            yield Known(path, status, _decode_card(card), _decode_facts(facts), _decode_problems(problems), sha)
 
     def put_article(self, prepared: Prepared, stat: Stat) -> None:
         p = prepared
         row = (p.path, stat.size, stat.mtime_ns, p.sha, p.id, p.status, _encode(p.seed), p.is_edited)
-        blobs = (p.card, p.facts, _encode(p.problems))
-        self._db.execute("insert or replace into articles values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, *blobs))
+        refs = _encode(p.references) if p.references else b""
+        blobs = (p.card, p.facts, _encode(p.problems), _encode(p.answers), refs)
+        self._db.execute(
+            "insert or replace into articles values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, *blobs)
+        )
         self._db.execute("insert or replace into bodies values (?, ?, ?, ?)", (p.id, p.article, p.text, p.facts))
 
     def touch_article(self, path: str, stat: Stat) -> None:
@@ -198,6 +267,57 @@ class Store:
     def drop_articles(self, paths: Iterable[str]) -> None:
         """Forget content files; their bodies stay until another article takes the id (nothing points at them)."""
         self._db.executemany("delete from articles where path = ?", ((path,) for path in paths))
+
+    def references(self) -> list[tuple[str, str, References]]:
+        """(path, id, what it points at) of each content file that points at anything, by path."""
+        rows = self._db.execute("select path, id, refs from articles where refs != x'' order by path")
+        return [(path, id_, _decode_references(refs)) for path, id_, refs in rows]
+
+    def answers(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """(id, keys that it answers to) of each article known, by path."""
+        for id_, blob in self._db.execute("select id, answers from articles order by path"):
+            yield id_, _decode_answers(blob)
+
+    # ------------------------------------------------------------ pictures and documents
+
+    def media(self) -> dict[str, tuple[Stat, bytes]]:
+        """(Stat, what was seen of it) of each file that was looked into, by path."""
+        rows = self._db.execute("select path, size, mtime_ns, seen from media")
+        return {path: (Stat(size, mtime), seen) for path, size, mtime, seen in rows}
+
+    def put_media(self, rows: Iterable[tuple[str, Stat, bytes]], *, dropped: Iterable[str] = ()) -> None:
+        self._db.executemany("delete from media where path = ?", ((path,) for path in sorted(dropped)))
+        self._db.executemany(
+            "insert or replace into media values (?, ?, ?, ?)",
+            ((path, stat.size, stat.mtime_ns, seen) for path, stat, seen in rows),
+        )
+
+    # ------------------------------------------------------------ what link worked out
+
+    def linked(self) -> dict[str, bytes]:
+        return dict(self._db.execute("select key, value from linked"))
+
+    def put_linked(self, rows: Iterable[tuple[str, bytes]]) -> None:
+        """Keep *rows* in place of those with the same keys; an empty one is forgotten."""
+        self._db.executemany("insert or replace into linked values (?, ?)", rows)
+        self._db.execute("delete from linked where value = x''")
+
+    # ------------------------------------------------------------ what plan worked out
+
+    def planned(self, common: str) -> dict[str, bytes]:
+        """What is kept of each page kind, if it was worked out from the same *common*."""
+        if self.note("planned") != common:
+            return {}
+        return dict(self._db.execute("select kind, made from planned"))
+
+    def put_planned(self, common: str, made: Mapping[str, bytes], *, kinds: Collection[str]) -> None:
+        """Keep *made* in place of what was kept of these kinds; other *kinds* stay as they are, all others are forgotten."""
+        if self.note("planned") != common:
+            self._db.execute("delete from planned")
+            self.note("planned", common)
+        self._db.executemany("insert or replace into planned values (?, ?)", made.items())
+        gone = [(kind,) for (kind,) in self._db.execute("select kind from planned") if kind not in kinds]
+        self._db.executemany("delete from planned where kind = ?", gone)
 
     # ------------------------------------------------------------ pages
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
+from archivegen import unchanged
 from archivegen.build import Outcome, Result
 from archivegen.config import Config
-from archivegen.model import EntityKind
+from archivegen.folders import DEFAULTS_NAMES
+from archivegen.ingest import Report
+from archivegen.model import EntityKind, Losses
 
 
-def lines(result: Result, config: Config, *, output: str, base_url: str) -> Iterator[str]:
+def lines(
+    result: Result, config: Config, *, output: str, base_url: str, seeds: Mapping[str, str] = {}, took: str = ""
+) -> Iterator[str]:
     """What came in, what is not known, what was written; then the questions whose answers settle most.
 
-    *output*: the folder that was built; "" where only seeds were read.
+    *output*: the folder that was built; "" where only seeds were read. *seeds*: of a folder of articles, that of their seeds.
+    *took*: said for the time, if not the result's own.
     """
     outcome = result.outcome
     unsourced = sum(outcome.unsourced.values())
@@ -20,11 +28,49 @@ def lines(result: Result, config: Config, *, output: str, base_url: str) -> Iter
     yield f"not known: {outcome.undated_count:,} without a date, {unsourced:,} without a source"
     if output:
         yield "found: " + ", ".join(_count(number, *names) for number, names in _found(outcome))
-        seconds = f"{result.seconds:.1f} s" if result.seconds >= 1 else f"{result.seconds * 1000:.0f} ms"
+        seconds = took or unchanged.in_words(result.seconds)
         yield f"pages: {result.written:,} written, {result.kept:,} kept, {result.removed:,} removed, in {seconds} → {output}/"
         if not base_url:
             yield "note: base_url is not set in site.yaml: no sitemap, and feeds point at http://localhost:8000/"
-    yield from _questions(outcome, config)
+    yield from _lost(result, config)
+    yield from _questions(outcome, config, seeds)
+
+
+def profile(result: Result) -> str:
+    """What the run cost, as JSON: seconds and processor seconds of each stage, and of each kind of page that was written."""
+    stages = {
+        stage: {"wall_s": round(seconds, 4), "cpu_s": round(result.stages_cpu[stage], 4)}
+        for stage, seconds in result.stages.items()
+    }
+    pages = {
+        form: {"pages": int(count), "bytes": int(size), "cpu_s": round(seconds, 4)}
+        for form, (count, size, seconds) in sorted(result.forms.items(), key=lambda pair: (-pair[1][2], pair[0]))
+    }
+    counts = {"articles": result.outcome.articles, "written": result.written, "kept": result.kept}
+    told = {"wall_s": round(result.seconds, 4), **counts, "stages": stages, "pages": pages}
+    return json.dumps(told, indent=1)
+
+
+MOST_STEPS = 200
+"""Of a dry run; more are counted."""
+
+
+def of_intake(report: Report) -> Iterator[str]:
+    """What a dry run would do, one line a file; which lines were learned; what edited articles and their seeds differ in."""
+    if report.is_dry:
+        for verb, path, why in report.steps[:MOST_STEPS]:
+            yield f"{verb}: {path}" + (f" ({why})" if why else "")
+        if len(report.steps) > MOST_STEPS:
+            yield f"and {len(report.steps) - MOST_STEPS:,} more"
+    for path, lines_ in report.differences.items():
+        yield f"{path} and its seed (- yours, + the seed's):"
+        yield from (f"    {line}" for line in lines_)
+    for row in report.learned[:MOST_STEPS]:
+        yield f"learned: furniture of {row.place}, in {row.count:,} texts: {row.line}"
+    if report.is_dry:
+        counts = Counter(verb for verb, _, _ in report.steps)
+        told = ", ".join(f"{count:,} {verb}" for verb, count in sorted(counts.items())) or "nothing"
+        yield f"dry run: {told}; nothing was written"
 
 
 _NAMES: Mapping[EntityKind, tuple[str, str]] = {
@@ -38,6 +84,47 @@ _NAMES: Mapping[EntityKind, tuple[str, str]] = {
 def _found(outcome: Outcome) -> Iterator[tuple[int, tuple[str, str]]]:
     yield from ((outcome.entities.get(kind, 0), names) for kind, names in _NAMES.items())
     yield outcome.stories, ("story", "stories")
+
+
+_LOST: Mapping[str, tuple[str, str]] = {
+    "picture": ("picture", "missing"),
+    "unnamed picture": ("picture", "named by number only, and not in the export"),
+    "document": ("document", "missing"),
+    "embed": ("embed", "kept as text and link"),
+    "shortcode": ("shortcode", "taken out; the words inside stay"),
+    "comment": ("comment", "left behind"),
+}
+"""What an import may lose: its name, and what became of it."""
+_FILES = ("picture", "document")
+"""What a folder of the old site's uploads may hold."""
+_MOST_NAMES = 5
+
+
+def _lost(result: Result, config: Config) -> Iterator[str]:
+    """What could not be taken over from the old site, one aligned line a kind; what nobody can mend only when it came in."""
+    if result.borrowed:
+        yield f"copied: {_count(result.borrowed, 'file', 'files')} into {config.media.folders[0]}/, which belongs to the site now"
+    losses = result.outcome.losses + (result.ingest.losses if result.ingest.written else Losses())
+    rows = [(kind, names) for kind in _LOST if (names := losses.names(kind))]
+    if not rows:
+        return
+    counts = {kind: sum(number for _, number in names) for kind, names in rows}
+    width = max(len(f"{count:,}") for count in counts.values())
+    nouns = {kind: _LOST[kind][0] + ("" if count == 1 else "s") for kind, count in counts.items()}
+    longest = max(map(len, nouns.values()))
+    yield "not taken over:"
+    for kind, names in rows:
+        yield f"  {counts[kind]:>{width},} {nouns[kind]:<{longest}}  {_LOST[kind][1]}{_by_name(names)}"
+    if any(name for kind, names in rows if kind in _FILES for name, _ in names):
+        yield "  the old site's pictures and documents come in with --media DIR (the folder of its uploads)"
+
+
+def _by_name(names: Sequence[tuple[str, int]]) -> str:
+    """ ": host 3, other 2, and 4 more" of what has names."""
+    if not any(name for name, _ in names):
+        return ""
+    shown = ", ".join(f"{name or 'of the site itself'} {number:,}" for name, number in names[:_MOST_NAMES])
+    return f": {shown}" + (f", and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else "")
 
 
 def _count(number: int, one: str, many: str) -> str:
@@ -59,12 +146,13 @@ def _came_in(result: Result) -> str:
     return f"in: {_count(outcome.articles, 'article', 'articles')}" + (f" ({told})" if told else "")
 
 
-def _questions(outcome: Outcome, config: Config) -> Iterator[str]:
+def _questions(outcome: Outcome, config: Config, seeds: Mapping[str, str]) -> Iterator[str]:
     """The answers that settle most, at most three."""
     for folder, number in sorted(outcome.unsourced.items(), key=lambda pair: (-pair[1], pair[0]))[:2]:
         where = f"{config.content}/{folder}/" if folder else f"{config.content}/"
         if number > 1:
-            yield f'ask: {number:,} articles in {where} name no publication; which is it? write "source: NAME" into each'
+            target = f"{seeds[folder]}/{DEFAULTS_NAMES[0]}, if it is one for all" if folder in seeds else "each"
+            yield f'ask: {number:,} articles in {where} name no publication; which is it? write "source: NAME" into {target}'
         else:
             yield f'ask: one article in {where} names no publication; which is it? write "source: NAME" into its file'
     if outcome.undated:

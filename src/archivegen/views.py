@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
+from archivegen.model import Medium
+
 # ---------------------------------------------------------------- what stands on several kinds of page
 
 
@@ -191,6 +193,10 @@ class ArticleView(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Happening, ...]
     anchors: tuple[tuple[str, str], ...]
     """(sentence id, old id that it answers to as well)."""
+    media: tuple[Medium, ...] = ()
+    """The pictures and documents that the site has copies of."""
+    links: tuple[tuple[str, str], ...] = ()
+    """(href as written, address on the site) of links to other articles."""
 
 
 # ---------------------------------------------------------------- lists of articles
@@ -299,8 +305,13 @@ class EntityView(msgspec.Struct, frozen=True, kw_only=True):
     company: tuple[tuple[str, tuple[Count, ...]], ...]
     """Who and what stands in the same articles: (kind, entities with the number of articles shared)."""
     quotes: tuple[Quoted, ...]
+    """Of it."""
     events: tuple[Dated, ...]
     part: Part
+    about: tuple[Quoted, ...] = ()
+    """What others are quoted with that names it."""
+    namesakes: tuple[Count, ...] = ()
+    """Others of the very same name."""
 
 
 class TimelineView(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
@@ -10,20 +11,21 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from archivegen import content, folders, normalize, scan, slugs
+from archivegen import content, folders, normalize, references, scan, slugs, surveying, workers
 from archivegen.annotate import Annotator, given
 from archivegen.cards import card_of
 from archivegen.errors import Origin, Problem
-from archivegen.model import Document, Facts
+from archivegen.model import Document, Facts, Seed
 from archivegen.read import Reader
-from archivegen.store import Prepared, SeedRecord
+from archivegen.read.records import Seen
+from archivegen.store import Prepared, SeedRecord, Sketched
 from archivegen.texts import text_of
 
 _encode = msgspec.msgpack.encode
 
 
 class SeedFile(msgspec.Struct, frozen=True):
-    """One seed to read. *known*: sha256 by record, of what has an article already; *ids*: the id that a record has."""
+    """One seed to read. *known*: by record, what its article was made of; *ids*: the id that a record has."""
 
     path: str
     id: str
@@ -32,15 +34,19 @@ class SeedFile(msgspec.Struct, frozen=True):
     ids: Mapping[str, str] = {}
     given: Mapping[str, Any] = {}
     """Fields that its folder or an index gives, for what it does not say itself."""
+    furniture: Mapping[str, normalize.Furniture] = {}
+    """What was learned of the lines of a record."""
 
 
 class NewArticle(msgspec.Struct, frozen=True):
     record: str
     id: str
-    sha256: str
+    seed: Seed
     text: str
     """Of its content file."""
     status: str
+    why: str
+    """What the status was concluded from, where it was."""
     problems: tuple[Problem, ...]
 
 
@@ -62,36 +68,35 @@ class IngestOptions(msgspec.Struct, frozen=True):
     readers: Mapping[str, Reader]
     fields: Mapping[str, str] = {}
     """Names of seed fields → ours."""
+    unpublished: bool = False
+    """Whether what exports hold and never showed (drafts, private posts) comes in, as drafts."""
+    folders: Sequence[str] = ()
+    """Of seeds."""
 
 
 def ingest_seeds(seeds: Sequence[SeedFile], options: IngestOptions) -> list[SeedRead]:
     return [part for seed in seeds for part in ingest_in_parts(seed, options, articles=sys.maxsize)]
 
 
-def ingest_in_parts(seed: SeedFile, options: IngestOptions, *, articles: int) -> Iterator[SeedRead]:
-    """What comes of *seed*, *articles* at a time, so that a file of any size needs little memory; at least one part."""
+def ingest_in_parts(seed: SeedFile, options: IngestOptions, *, articles: int, jobs: int = 1) -> Iterator[SeedRead]:
+    """What comes of *seed*, *articles* at a time, so that a file of any size needs little memory; at least one part.
+
+    It is read in this process; with *jobs*, what is read is taken apart in so many others.
+    """
     path = scan.locate(Path(options.root), seed.path)
-    reader = options.readers[PurePosixPath(seed.path).suffix.lower()]
     records: list[SeedRecord] = []
     new: list[NewArticle] = []
-    taken = set(seed.ids.values())
+    withheld: Counter[str] = Counter()
+    aside: Counter[str] = Counter()
     origin = Origin(seed.path)
     try:
         stat = path.stat()
         with path.open("rb") as stream:
-            for found in _read_safely(reader, stream, origin):
-                if isinstance(found, Problem):
-                    records.append(SeedRecord(found.origin.record, "", (found,)))
-                    continue
-                record = found.origin.record
-                document = folders.apply(folders.renamed(found, options.fields), seed.given)
-                made = _new_article(document, seed, options.language, taken)
-                if isinstance(made, Problem):
-                    records.append(SeedRecord(record, "", (*document.problems, made)))
-                    continue
-                records.append(SeedRecord(record, document.sha256, made.problems))
-                if seed.known.get(record) != document.sha256:
-                    new.append(made)
+            named = _named(seed, stream, options, withheld, aside)
+            for made in workers.stream(_take_apart, named, (seed, options.language), jobs=jobs, weigh=_weight):
+                records.append(made.told)
+                if made.new is not None:
+                    new.append(made.new)
                 if len(new) >= articles:
                     yield SeedRead(seed.path, stat.st_size, stat.st_mtime_ns, tuple(records), tuple(new), False)
                     records, new = [], []
@@ -101,9 +106,141 @@ def ingest_in_parts(seed: SeedFile, options: IngestOptions, *, articles: int) ->
         )
         yield SeedRead(seed.path, -1, -1, (*records, SeedRecord("", "", (problem,))), tuple(new))
         return
+    if withheld:
+        records.append(SeedRecord("", "", (_left_out(withheld, origin),)))
+    if aside:
+        records.append(SeedRecord("", "", (_set_aside(aside, origin),)))
     if seed.given:
         records.append(SeedRecord(folders.MARK, folders.digest(seed.given), ()))
     yield SeedRead(seed.path, stat.st_size, stat.st_mtime_ns, tuple(records), tuple(new))
+
+
+class _Named(msgspec.Struct, frozen=True):
+    """What was read, and the id that its article has or will have."""
+
+    found: Document | Problem
+    id: str = ""
+
+
+class _Made(msgspec.Struct, frozen=True):
+    """What became of it: its record, and its article where that is new."""
+
+    told: SeedRecord
+    new: NewArticle | None = None
+
+
+def _named(
+    seed: SeedFile, stream: BinaryIO, options: IngestOptions, withheld: Counter[str], aside: Counter[str]
+) -> Iterator[_Named]:
+    """What *stream* holds, in its order; what is *withheld*, or set *aside*, is counted there."""
+    taken = Seen()
+    for id_ in seed.ids.values():
+        taken.add(id_)
+    for found in _documents(seed, stream, options):
+        if isinstance(found, Problem):
+            yield _Named(found)
+        elif found.withheld and not options.unpublished:
+            withheld[found.withheld] += 1
+        else:
+            record = found.origin.record
+            id_ = seed.ids.get(record) or (slugs.free(f"{seed.id}/{slugs.slug(record)}", taken) if record else seed.id)
+            taken.add(id_)
+            if found.aside and "status" not in found.meta:
+                aside[found.aside] += 1
+            yield _Named(found, id_)
+
+
+def _weight(named: _Named) -> int:
+    """How much memory it takes on its way to a worker, about."""
+    return len(named.found.body) if isinstance(named.found, Document) else 0
+
+
+def _take_apart(items: Sequence[_Named], shared: tuple[SeedFile, str]) -> list[_Made]:
+    seed, language = shared
+    return [_made(one, seed, language) for one in items]
+
+
+def _made(one: _Named, seed: SeedFile, language: str) -> _Made:
+    if isinstance(one.found, Problem):
+        return _Made(SeedRecord(one.found.origin.record, "", (one.found,)))
+    document = one.found
+    record = document.origin.record
+    made = _new_article(document, seed, one.id, language)
+    if isinstance(made, Problem):
+        return _Made(SeedRecord(record, "", (*document.problems, made)))
+    is_new = seed.known.get(record) != made_of(made.seed)
+    losses = document.losses if made.status == "published" else ()
+    return _Made(SeedRecord(record, document.sha256, made.problems, losses), made if is_new else None)
+
+
+def _left_out(withheld: Counter[str], origin: Origin) -> Problem:
+    counts = ", ".join(f"{number} × {reason}" for reason, number in sorted(withheld.items()))
+    message = f"left out, since they were never shown to everybody: {counts}; unpublished: true in site.yaml takes them in as drafts"
+    return Problem(origin, "note", "unpublished-left-out", message)
+
+
+def _set_aside(aside: Counter[str], origin: Origin) -> Problem:
+    counts = ", ".join(f"{number} × {reason}" for reason, number in sorted(aside.items()))
+    message = (
+        f"came in as `status: set-aside`: {counts}; write `status: published` into the content file of one to show it"
+    )
+    return Problem(origin, "note", "pages-set-aside", message)
+
+
+def made_of(seed: Seed) -> str:
+    """Tells all that an article was made of; Source.made_of is the same of one that stands."""
+    return f"{seed.sha256} {seed.given} {seed.furniture}"
+
+
+def _documents(seed: SeedFile, stream: BinaryIO, options: IngestOptions) -> Iterator[Document | Problem]:
+    """The Documents in *stream*, with what their folder and the site say of them."""
+    reader = options.readers[PurePosixPath(seed.path).suffix.lower()]
+    for found in _read_safely(reader, stream, Origin(seed.path)):
+        if isinstance(found, Problem):
+            yield found
+        else:
+            yield folders.apply(folders.renamed(found, options.fields), seed.given)
+
+
+def sketch_seeds(seeds: Sequence[SeedFile], options: IngestOptions) -> list[tuple[str, tuple[Sketched, ...]]]:
+    """(path, sketches of its plain texts) of each of *seeds*, for the survey of lines that repeat."""
+    return [(seed.path, tuple(sketches_of(seed, options))) for seed in seeds]
+
+
+def sketches_of(seed: SeedFile, options: IngestOptions) -> Iterator[Sketched]:
+    for document in _plain_texts(seed, options):
+        place = folders.place_of(document, options.folders)
+        try:
+            yield surveying.sketch(document.body, document.origin.record, place)
+        except Exception:  # a text that defeats the survey defeats normalize too, which tells of it
+            continue
+
+
+def lines_in(seed: SeedFile, options: IngestOptions, wanted: Mapping[str, frozenset[int]]) -> dict[int, str]:
+    """The lines of *seed* as printed, by digest. *wanted*: digests by record."""
+    found: dict[int, str] = {}
+    for document in _plain_texts(seed, options):
+        digests = wanted.get(document.origin.record)
+        if digests:
+            for digest_, text in surveying.texts_of(document.body, digests):
+                found.setdefault(digest_, text)
+    return found
+
+
+_MARKED_UP = (".html", ".htm", ".xhtml", ".shtml", ".xml", ".wxr", ".rss", ".atom", ".rdf", ".warc", ".arc", ".wacz")
+"""Files of such names hold pages and fragments of pages, no plain texts; to look would be to read gigabytes once more."""
+
+
+def _plain_texts(seed: SeedFile, options: IngestOptions) -> Iterator[Document]:
+    if seed.path.lower().removesuffix(".gz").endswith(_MARKED_UP):
+        return
+    try:
+        with scan.locate(Path(options.root), seed.path).open("rb") as stream:
+            for document in _documents(seed, stream, options):
+                if isinstance(document, Document) and document.markup == "text" and not document.withheld:
+                    yield document
+    except OSError:  # ingest_in_parts tells of it
+        return
 
 
 def _read_safely(reader: Reader, stream: BinaryIO, origin: Origin) -> Iterator[Document | Problem]:
@@ -119,16 +256,21 @@ def _read_safely(reader: Reader, stream: BinaryIO, origin: Origin) -> Iterator[D
         yield Problem(origin, "error", "read-failed", " ".join(message.split()))
 
 
-def _new_article(document: Document, seed: SeedFile, language: str, taken: set[str]) -> NewArticle | Problem:
+def _new_article(document: Document, seed: SeedFile, id_: str, language: str) -> NewArticle | Problem:
     record = document.origin.record
-    id_ = seed.ids.get(record) or (slugs.free(f"{seed.id}/{slugs.slug(record)}", taken) if record else seed.id)
-    taken.add(id_)
+    furniture = seed.furniture.get(record, normalize.Furniture())
     try:
-        article = normalize.normalize(document, id=id_, language=language)
+        article = normalize.normalize(document, id=id_, language=language, furniture=furniture)
     except Exception as error:
         message = f"could not be taken apart ({type(error).__name__}: {error}); it is left out; report this as a fault"
         return Problem(document.origin, "error", "normalize-failed", message)
-    return NewArticle(record, id_, document.sha256, content.save(article), article.status, article.problems)
+    made_from = article.seed or Seed(seed.path, record, 1, document.sha256)
+    made_from = msgspec.structs.replace(
+        made_from, given=folders.digest(seed.given), furniture=surveying.digest_of(furniture)
+    )
+    article = msgspec.structs.replace(article, seed=made_from)
+    why = article.inferred["status"].basis if "status" in article.inferred else ""
+    return NewArticle(record, id_, made_from, content.save(article), article.status, why, article.problems)
 
 
 def digest(data: bytes) -> str:
@@ -190,4 +332,6 @@ def _prepare(path: str, options: PrepareOptions) -> Prepared:
         seed=article.seed,
         is_edited=content.is_edited(text),
         problems=(*problems, *article.problems, *facts.problems),
+        answers=references.answers(article, path),
+        references=references.of(article, path),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -14,6 +15,8 @@ Shared = TypeVar("Shared")
 
 CHUNKS_PER_JOB = 8
 LARGEST_CHUNK = 200
+STREAMED_CHUNK = 50
+HEAVIEST_CHUNK = 2_000_000
 WORTH_A_POOL = 64
 """Below so many items, starting processes costs more than it saves."""
 
@@ -40,6 +43,44 @@ def run(
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_inherit, initargs=(function, shared)) as pool:
         for results in pool.map(_call, chunks):
             yield from results
+
+
+def stream(
+    function: Callable[[Sequence[Item], Shared], Sequence[Result]],
+    items: Iterable[Item],
+    shared: Shared,
+    *,
+    jobs: int,
+    weigh: Callable[[Item], int],
+) -> Iterator[Result]:
+    """As `run`, of *items* that may be too many or too large (*weigh*) to hold: only a few chunks are under way at a time."""
+    chunks = _chunks(items, weigh)
+    if jobs < 2 or not can_fork():
+        for chunk in chunks:
+            yield from function(chunk, shared)
+        return
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_inherit, initargs=(function, shared)) as pool:
+        waiting: deque[Future[Sequence[Result]]] = deque()
+        for chunk in chunks:
+            waiting.append(pool.submit(_call, chunk))
+            if len(waiting) > jobs + 1:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _chunks(items: Iterable[Item], weigh: Callable[[Item], int]) -> Iterator[list[Item]]:
+    chunk: list[Item] = []
+    weight = 0
+    for item in items:
+        chunk.append(item)
+        weight += weigh(item)
+        if len(chunk) >= STREAMED_CHUNK or weight >= HEAVIEST_CHUNK:
+            yield chunk
+            chunk, weight = [], 0
+    if chunk:
+        yield chunk
 
 
 def can_fork() -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archivegen import build, config
 
-INPUTS = ("seeds", "content", "site.yaml", "entities.yaml", "stories.yaml", "templates", "static")
+INPUTS = ("seeds", "content", "site.yaml", "entities.yaml", "stories.yaml", "templates", "static", "media")
 """All that a site is made from. Anything else may be deleted."""
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from archivegen.errors import Origin, Problem
 from archivegen.model import Article, Facts, Text
 
 Annotator = Callable[[Article, Text, Facts], Facts]
@@ -29,3 +31,18 @@ def _events(article: Article, text: Text, facts: Facts) -> Facts:
 
 ANNOTATORS: Mapping[str, Annotator] = {"entities": _entities, "quotes": _quotes, "events": _events}
 """By the name that site.yaml calls it, in the order in which they run."""
+
+
+def languages_without_tables(languages: Iterable[str], origin: Origin) -> Iterator[Problem]:
+    """A note for each language of *languages* (one an article) that the recognizer has no tables of; sorted."""
+    counts = Counter(language.partition("-")[0].lower() for language in languages if language)
+    if not counts:
+        return
+    from archivegen import gazetteers
+
+    for language, count in sorted(counts.items()):
+        if language not in gazetteers.LANGUAGES:
+            articles = "1 article" if count == 1 else f"{count:,} articles"
+            found = "only names that are given, or known everywhere, are found"
+            message = f'{articles} in "{language}", for which there are no tables: {found}'
+            yield Problem(origin, "note", "language-without-tables", message)

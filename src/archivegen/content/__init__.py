@@ -15,6 +15,7 @@ from archivegen.model import Article, Block, Heading, Inference, Paragraph
 _FRONT = re.compile(r"---[ \t]*\n")
 _END_OF_FRONT = re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*$\n?")
 _GENERATED = re.compile(r"(?m)^(  generated: )\S*$")
+_SEED = re.compile(r"(?m)^seed:[ \t]*\r?\n(?:  .*\r?\n)+")
 _DIGEST_LENGTH = 16
 
 
@@ -27,6 +28,29 @@ def save(article: Article) -> str:
     front = yamltext.dump(fields.write(article, generated="x"))
     text = f"---\n{front}---\n\n{body.write(article.blocks)}"
     return _GENERATED.sub(rf"\g<1>{_digest(text)}", text, count=1)
+
+
+def body_of(article: Article) -> str:
+    """The body of *article* as its content file has it."""
+    return body.write(article.blocks)
+
+
+def settled(text: str, *, sha256: str, given: str) -> str:
+    """The edited content file *text* as one made from the seed of *sha256* and *given*; without a seed where that is "".
+
+    *text* itself where a person wrote its seed in another way than the program does.
+    """
+    front, _ = _split(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    block = _SEED.search(text) if front is not None else None
+    if block is None:
+        return text
+    if not sha256:
+        return text[: block.start()] + text[block.end() :]
+    lines = [line for line in block[0].splitlines(keepends=True) if not line.startswith(("  sha256:", "  given:"))]
+    end = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    digests = [f"  sha256: {sha256}{end}", *([f"  given: {given}{end}"] if given else [])]
+    at = next((n for n, line in enumerate(lines) if line.startswith(("  furniture:", "  generated:"))), len(lines))
+    return text[: block.start()] + "".join([*lines[:at], *digests, *lines[at:]]) + text[block.end() :]
 
 
 def is_edited(text: str) -> bool:

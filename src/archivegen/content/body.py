@@ -166,7 +166,8 @@ def _attribute(value: str) -> str:
 
 
 def _figure(block: Figure) -> str:
-    image = f"![{escape(block.alt)}](<{_destination(block.src)}>)" if block.src else ""
+    alt = _SPECIAL_BESIDE_MARKS.sub(_backslash, " ".join(block.alt.split()))
+    image = f"![{alt}](<{_destination(block.src)}>)" if block.src else ""
     lines = [image] if image else []
     if block.text:
         lines += _lines(block.text, block.marks)

@@ -213,6 +213,8 @@ def _seed(raw: Any) -> Seed:
         record=str(raw.get("record", "")),
         line=_line(raw.get("line")) or 1,
         sha256=str(raw.get("sha256", "")),
+        given=str(raw.get("given", "")),
+        furniture=str(raw.get("furniture", "")),
     )
 
 
@@ -279,4 +281,7 @@ def _seed_values(seed: Seed, generated: str) -> dict[str, Any]:
         values["record"] = seed.record
     if seed.line != 1:
         values["line"] = seed.line
-    return {**values, "sha256": seed.sha256, "generated": generated}
+    values["sha256"] = seed.sha256
+    values |= {"given": seed.given} if seed.given else {}
+    values |= {"furniture": seed.furniture} if seed.furniture else {}
+    return {**values, "generated": generated}

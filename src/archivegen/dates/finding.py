@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from archivegen.dates import cjk
 from archivegen.dates.expression import DateExpression
 from archivegen.dates.grammar import Grammar, grammar_of
 from archivegen.dates.readers import READERS
@@ -15,6 +16,8 @@ _RANGE_WORDS = frozenset(
     ("to", "through", "until", "till", "and", "–", "-", "au", "à", "et", "bis", "und", "y", "hasta")
 )
 
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+
 
 def expressions(text: str, *, language: str) -> Iterator[DateExpression]:
     """Every date expression in the running *text*: ascending, not overlapping.
@@ -23,9 +26,14 @@ def expressions(text: str, *, language: str) -> Iterator[DateExpression]:
     Monday", "24 years") or from the date named before ("a day earlier", "five years later"). Prepositions that bound
     ("since 2017") belong to it. Unknown languages give none. O(len(text)).
     """
-    grammar = grammar_of(language.lower())
+    code = language.lower()
+    if code[:2] in cjk.LANGUAGES:
+        return cjk.expressions(text)
+    grammar = grammar_of(code)
     if grammar is None:
         return iter(())
+    if code[:2] == "ar":
+        text = text.translate(_DIGITS)
     return _joined(_found(grammar, text), text)
 
 

@@ -39,11 +39,13 @@ def grammar_of(language: str) -> Grammar | None:
     ranges = "|".join(sorted(table.range_words))
     joiners = "|".join(sorted(table.joiners))
     joint = rf",?\s(?:(?:{joiners})\s)?" if joiners else r",?\s"
+    # "20 حزيران/يونيو 2019": the month under both its names
+    second_name = rf"(?:/{months})?" if language.startswith("ar") else ""
     day = r"\d{1,2}(?:st|nd|rd|th|er|º|\.)?(?![\d:%]|[.,]\d)"
     month_tail = (
         rf"(?:\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
         rf"(?:(?:\s?[-–]\s?|\s(?:{ranges})\s)(?:(?P<month2>{months})\s)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%]|[.,]\d))?)?"
-        rf"(?:{joint}(?P<year>{YEAR})(?!\d|[.,]\d))?"
+        rf"(?:{second_name}{joint}(?P<year>{YEAR})(?!\d|[.,]\d))?"
     )
     day_before = (
         rf"(?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?:\s?[-–]\s?|\s(?:{ranges}|and|et|und|y)\s))?"
@@ -76,7 +78,8 @@ def _kinds(words: tables.Words, table: Prose) -> dict[str, str]:
         for name in spelled:
             kinds[name] = kinds[name[0].upper() + name[1:]] = kind
     written = str.capitalize if table.capitalized else str
-    kinds |= {written(name): "weekday" for name in words.weekdays if len(name) > 4}
+    if table.units:  # a language that counts from the article's date
+        kinds |= {written(name): "weekday" for name in words.weekdays if len(name) > 4}
     kinds |= {written(name): "month" for name in words.months}
     return kinds
 

@@ -167,7 +167,44 @@ _SPANISH = Prose(
     range_words=_set("al a"),
 )  # fmt: skip
 
-_BY_LANGUAGE = {"en": _ENGLISH, "fr": _FRENCH, "de": _GERMAN, "es": _SPANISH}
+
+def _plain(
+    lead_ins: str, joiners: str = "", *, capitalized: bool = False, relations: str = "", articles: str = ""
+) -> Prose:
+    """A language of which only written days, months and years are read: nothing is counted from the article's date.
+
+    *relations*: "since|until|after|before", one word each, "-" for none.
+    """
+    words = (relations or "-|-|-|-").split("|")
+    bounds: tuple[Relation, ...] = ("since", "until", "after", "before")
+    return Prose(
+        capitalized=capitalized, ambiguous=frozenset(), fixed={}, anaphors=frozenset(), recent=frozenset(), units={}, pointers={},
+        pointers_after={}, steps={}, counts={}, ago=frozenset(), ago_before=frozenset(), later={}, parts={},
+        relations={word: bound for word, bound in zip(words, bounds, strict=True) if word != "-"}, lead_ins=_set(lead_ins),
+        articles=_set(articles), joiners=_set(joiners), seasons={}, range_words=frozenset(),
+    )  # fmt: skip
+
+
+_BY_LANGUAGE = {
+    "en": _ENGLISH,
+    "fr": _FRENCH,
+    "de": _GERMAN,
+    "es": _SPANISH,
+    "it": _plain("in nel dal del di a da", "di del", relations="dal|fino|dopo|prima", articles="il l la"),
+    "pt": _plain("em no de do desde até a", "de do", relations="desde|até|após|antes", articles="o a"),
+    "ca": _plain("el al del de des en", "de del", relations="des|fins|després|abans", articles="el l"),
+    "nl": _plain("in sinds op van tot voor na", relations="sinds|tot|na|voor", articles="de het"),
+    "sv": _plain("i sedan den till från under", relations="sedan|till|efter|före"),
+    "da": _plain("i siden den til fra under", relations="siden|til|efter|før"),
+    "nb": _plain("i siden den til fra under", relations="siden|til|etter|før"),
+    "pl": _plain("w we od do z", relations="od|do|po|przed"),
+    "cs": _plain("v ve od do z", relations="od|do|po|před"),
+    "ru": _plain("в с до от к по", relations="с|до|после|-"),
+    "uk": _plain("у в з до від по", relations="з|до|після|-"),
+    "ro": _plain("în din pe la până", relations="din|până|după|înainte"),
+    "tr": _plain("", capitalized=True),
+    "ar": _plain("في منذ من حتى إلى عام سنة", relations="منذ|حتى|بعد|قبل"),
+}
 
 
 @lru_cache(maxsize=64)

@@ -1,8 +1,12 @@
-"""How languages write dates: names of months and days, filler words, and words that point at a day. Data only."""
+"""How languages write dates: names of months and days, filler words, and words that point at a day. Data only.
+
+The names of most languages stand in calendars.txt; those whose newspapers vary them more are written out here.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 import msgspec
 
@@ -121,8 +125,60 @@ _NL = Words(
     month_first=False,
 )
 
+
+class _Habits(msgspec.Struct, frozen=True):
+    """What a language adds to its names in calendars.txt."""
+
+    more_months: str = ""
+    """As _numbered reads them; "-" for a month without another spelling."""
+    more_weekdays: str = ""
+    """Likewise: a day as it is said of what happened on it ("в среду")."""
+    fillers: str = ""
+    labels: str = ""
+
+
+_HABITS = {
+    "ru": _Habits(
+        more_months="- фев|февр - - - июн июл - сен|сентяб - ноя -",
+        more_weekdays="- - среду - пятницу субботу -",
+        fillers="г года в час мск время по московскому",
+        labels="опубликовано опубликована обновлено обновлена дата создано изменено размещено публикации",
+    ),
+    "uk": _Habits(more_weekdays="- - середу - п’ятницу суботу неділю", fillers="р року о год", labels="опубліковано оновлено дата"),
+    "be": _Habits(fillers="г года", labels="апублікавана дата"),
+    "bg": _Habits(fillers="г година в ч", labels="публикувано публикувана обновено дата на"),
+    "pl": _Habits(
+        more_weekdays="- - środę - - sobotę niedzielę",
+        fillers="r roku o godz godzina",
+        labels="opublikowano aktualizacja data dodano ostatnia publikacji",
+    ),
+    "cs": _Habits(fillers="v", labels="publikováno aktualizováno vydáno datum"),
+    "sk": _Habits(fillers="o", labels="publikované aktualizované dátum"),
+    "sv": _Habits(fillers="den kl klockan", labels="publicerad publicerat uppdaterad uppdaterat datum"),
+    "da": _Habits(fillers="den kl d", labels="publiceret udgivet opdateret dato offentliggjort"),
+    "nb": _Habits(fillers="den kl", labels="publisert oppdatert dato"),
+    "fi": _Habits(fillers="klo", labels="julkaistu päivitetty muokattu"),
+    "tr": _Habits(fillers="saat günü", labels="yayınlanma yayın tarihi tarih güncelleme son güncellenme"),
+    "hu": _Habits(labels="megjelent frissítve közzétéve"),
+    "ro": _Habits(fillers="ora la", labels="publicat actualizat data"),
+    "ca": _Habits(fillers="de del d a les", labels="publicat actualitzat data"),
+    "gl": _Habits(fillers="de do ás", labels="publicado actualizado"),
+    "el": _Habits(
+        more_months="ιανουάριος φεβρουάριος μάρτιος απρίλιος μάιος ιούνιος ιούλιος αύγουστος σεπτέμβριος οκτώβριος νοέμβριος δεκέμβριος",
+        labels="δημοσιεύθηκε δημοσίευση ενημέρωση",
+    ),
+    "ar": _Habits(
+        more_months="كانون_الثاني|جانفي شباط|فيفري|فبراير آذار|اذار نيسان|أفريل|ابريل|إبريل أيار|ايار|ماي حزيران|جوان|يونية "
+        "تموز|جويلية|يوليوز آب|اب|أوت|غشت|اغسطس أيلول|ايلول|شتنبر تشرين_الأول|أكتوبر|اكتوبر تشرين_الثاني|نونبر كانون_الأول|دجنبر",
+        fillers="في من الساعة بتوقيت غرينتش",
+        labels="نشر نشرت بتاريخ تاريخ النشر آخر تحديث التاريخ",
+    ),
+    "he": _Habits(labels="פורסם עודכן"),
+}  # fmt: skip
+
+
 _BY_LANGUAGE = {"en": _EN, "de": _DE, "fr": _FR, "es": _ES, "it": _IT, "pt": _PT, "nl": _NL}
-_MONTH_FIRST_REGIONS = frozenset(("en-us", "en-ph", "en-ca"))
+_MONTH_FIRST_REGIONS = frozenset(("en-us", "en-ph"))
 _DAY_FIRST_REGIONS = frozenset(("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za"))
 
 
@@ -140,22 +196,36 @@ def month_first(language: str) -> bool | None:
 def words(language: str) -> Words:
     """The date words of *language* (a BCP 47 tag; only its first part counts). Unknown languages have English words."""
     code = language.lower().replace("_", "-").partition("-")[0]
-    return _BY_LANGUAGE.get(code) or _from_cldr(code) or _EN
+    return _BY_LANGUAGE.get(code) or _of_calendar(code) or _EN
 
 
-def _from_cldr(code: str) -> Words | None:
-    # Imported late: most archives need none of this, and babel takes its time to load.
-    from babel import Locale, UnknownLocaleError
+@cache
+def _calendars() -> dict[str, tuple[str, str]]:
+    """By language: its rows of months and of days, as calendars.txt has them."""
+    rows = files("archivegen.dates").joinpath("calendars.txt").read_text(encoding="utf-8").split("\n[")[1:]
+    return {row[: row.index("]")]: (row.split("\n")[1], row.split("\n")[2]) for row in rows}
 
-    try:
-        locale = Locale.parse(code)
-    except (UnknownLocaleError, ValueError):
+
+def _of_calendar(code: str) -> Words | None:
+    rows = _calendars().get("nb" if code in ("no", "nn") else code)
+    if rows is None:
         return None
-    months: dict[str, int] = {}
-    weekdays: dict[str, int] = {}
-    for context in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated"):
-            months |= {str(name).lower().rstrip("."): n for n, name in locale.months[context][width].items()}
-            weekdays |= {str(name).lower().rstrip("."): n for n, name in locale.days[context][width].items()}
-    named = {name: n for name, n in months.items() if not name[:1].isdigit()}
-    return Words(months=named, weekdays=weekdays, fillers=frozenset(), labels=frozenset(), month_first=False)
+    habits = _HABITS.get(code, _Habits())
+    months = _spelled(rows[0], 1)
+    for name, number in _numbered(habits.more_months, 1).items():
+        months.setdefault(name.replace("_", " "), number)
+    weekdays = _spelled(rows[1], 0) | _numbered(habits.more_weekdays, 0)
+    for names in (months, weekdays):
+        names.pop("-", None)
+    return Words(
+        months=months,
+        weekdays=weekdays,
+        fillers=_set(habits.fillers),
+        labels=_set(habits.labels),
+        month_first=False,
+    )
+
+
+def _spelled(row: str, first: int) -> dict[str, int]:
+    """ "a b | c" → {"a": first, "b": first, "c": first + 1}."""
+    return {name: n for n, group in enumerate(row.split("|"), first) for name in group.split() if row != "-"}

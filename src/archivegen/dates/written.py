@@ -11,16 +11,23 @@ from archivegen.dates.edtf import is_day
 
 _LONGEST_LINE = 120
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[Tt ]+(\S.*))?)?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[Tt](\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日일号])?)?")
-_CJK_WEEKDAY = re.compile(r"\s*[((]?[月火水木金土日祝・]+(?:曜日|曜)?[))]?\s*")
+_ERA = re.compile(r"(令和|平成|昭和|民[国國])\s*(元|\d{1,3})\s*年")
+_YEAR_BEFORE_ERA = {"令和": 2018, "平成": 1988, "昭和": 1925, "民国": 1911, "民國": 1911}
+_CJK_WEEKDAY = re.compile(
+    r"\s*[(（]?(?:[月火水木金土日祝・]+(?:曜日|曜)?|(?:星期|周|週|礼拜)[一二三四五六日天]|[월화수목금토일](?:요일)?)[)）]?\s*"
+)
+_CJK_CLOCK = re.compile(
+    r"(?:午前|午後|上午|下午|凌晨|早上|中午|晚上|오전|오후)?\s*\d{1,2}\s?[:：时時点點시]\s?(?:\d{1,2}\s?[分분]?)?(?::\d{2})?"
+)
 _NUMERIC = re.compile(r"(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?(?!\d)")
 _CLOCK = re.compile(
-    r"(?<!\d)(?:(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
+    r"(?<!\d)(?:(?P<hour>\d{1,2})(?::|\s?h\s?)(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
     r"|(?P<dotted>\d{1,2})\.(?P<dotted_minute>\d{2})(?=\s*(?:[ap]\.?m\b|uhr\b))"
     r"|(?P<bare>\d{1,2})(?=\s*(?:[ap]\.?m\b|uhr\b|h\b)))"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?"
-    r"(?:\s*\(?(?P<zone>z|utc|gmt|[a-z]{1,4}t)\b\)?)?(?P<offset>\s?[+-]\d{2}:?\d{2}(?!\d))?"
+    r"(?:\s*\(?(?P<zone>z|utc|gmt|[a-z]{1,4}t)\b\)?)?(?P<offset>\s?[+-]\d{2}(?::?\d{2})?(?![\d:]))?(?:\[[\w/]{2,40}\])?"
 )
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s]")
 _SILENT_MARKS = frozenset(",.;:|()[]/-–—·•@")
@@ -73,7 +80,7 @@ def _iso(line: str) -> _Parts | None:
     found = _ISO.fullmatch(line)
     if found is None:
         compact = _COMPACT.fullmatch(line)
-        return _Parts(int(compact[1]), int(compact[2]), int(compact[3])) if compact else None
+        return _compact(compact) if compact else None
     year, month, day, rest = found.groups()
     parts = _Parts(int(year), int(month), int(day or 0))
     if not parts.month or (day and not parts.day):
@@ -90,7 +97,24 @@ def _iso(line: str) -> _Parts | None:
     return parts
 
 
+def _compact(found: re.Match[str]) -> _Parts:
+    year, month, day, hour, minute, second, zone = found.groups()
+    parts = _Parts(int(year), int(month), int(day))
+    clock = _CLOCK.match(f"{hour}:{minute}:{second or '00'}{zone.lower()}") if zone else None
+    parts.clock = (_clock(clock) or "") if clock else ""
+    return parts
+
+
+def _western(line: str) -> str:
+    """*line* with the year of an era at its head counted as elsewhere: "令和6年" → "2024年"."""
+    era = _ERA.match(line)
+    if era is None:
+        return line
+    return f"{_YEAR_BEFORE_ERA[era[1]] + (1 if era[2] == '元' else int(era[2]))}年{line[era.end() :]}"
+
+
 def _cjk(line: str) -> _Parts | None:
+    line = _western(line)
     found = _CJK.match(line)
     if found is None:
         return None
@@ -99,7 +123,8 @@ def _cjk(line: str) -> _Parts | None:
     if weekday is not None:
         rest = rest[weekday.end() :]
     clock = _CLOCK.match(rest.strip().lower())
-    if rest.strip() and (clock is None or rest.strip().lower()[clock.end() :].strip(" .,()配信更新")):
+    hour = clock or _CJK_CLOCK.match(rest.strip())
+    if rest.strip() and (hour is None or rest.strip()[hour.end() :].strip(" .,()配信更新発布发")):
         return None
     return _Parts(int(found[1]), int(found[2] or 0), int(found[3] or 0))
 
@@ -131,9 +156,10 @@ def _read_tokens(parts: _Parts, tokens: list[str], language: str) -> bool:
             if not _read_number(parts, token):
                 return False
         elif token in words.months or (token in english.months and token not in words.weekdays):
-            if parts.month:
+            month = words.months.get(token, 0) or english.months[token]
+            if parts.month not in (0, month):  # "حزيران/يونيو": two names of one month
                 return False
-            parts.month = words.months.get(token, 0) or english.months[token]
+            parts.month = month
         elif token in words.weekdays or token in english.weekdays or token in words.fillers:
             # "mar" is Tuesday in a French line, yet March in a French feed: a month only if no other is named
             spare = spare or english.months.get(token, 0)
@@ -205,7 +231,7 @@ def _clock(found: re.Match[str]) -> str | None:
 
 def _offset(zone: str | None, numeric: str | None) -> str:
     if numeric:
-        digits = numeric.strip().replace(":", "")
+        digits = numeric.strip().replace(":", "").ljust(5, "0")
         return f"{digits[:3]}:{digits[3:]}" if int(digits[1:3]) <= 14 and int(digits[3:]) < 60 else ""
     hours = _HOURS_BY_ZONE.get(zone or "")
     if hours is None:

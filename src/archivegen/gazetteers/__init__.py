@@ -1,34 +1,72 @@
-"""Names that mean the same in every article, and words that tell what a name is. Read once from the text files beside this one.
+"""Names that mean the same in every article, and words that tell what a name is: text files beside this one, read once a process.
 
-A language is a folder; a file that a language lacks is empty. See tools/make_gazetteers.py for the derived ones.
+A language is a folder; a file that a language lacks is empty. The long lists are sorted by code point and searched, never
+taken apart: most builds ask for a few hundred of their words. See tools/make_gazetteers.py for the derived ones.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from archivegen.model import EntityKind, MentionForm
+from archivegen.gazetteers.lookup import (
+    COMMON,
+    FUNCTION,
+    GIVEN,
+    HONORIFIC,
+    NEVER,
+    ORGANIZATION_HEAD,
+    PARTICLE,
+    PLACE_HEAD,
+    PLACE_PREPOSITION,
+    POSTNOMINAL,
+    ROLE,
+    ROLE_MODIFIER,
+    SPEECH,
+    SURNAME,
+    TOWN,
+    WORK_HEAD,
+    Classes,
+    Known,
+    Longest,
+    Names,
+    Weights,
+    longest_by_first,
+)
+from archivegen.model import MentionForm
 
-LANGUAGES: Final = ("en",)
+__all__ = [
+    "COMMON",
+    "FUNCTION",
+    "GIVEN",
+    "HONORIFIC",
+    "LANGUAGES",
+    "NEVER",
+    "ORGANIZATION_HEAD",
+    "PARTICLE",
+    "PLACE_HEAD",
+    "PLACE_PREPOSITION",
+    "POSTNOMINAL",
+    "ROLE",
+    "ROLE_MODIFIER",
+    "SPEECH",
+    "SURNAME",
+    "TOWN",
+    "WORK_HEAD",
+    "Gazetteer",
+    "Known",
+    "Names",
+    "load",
+    "weights",
+]
 
-# What a word may be; a word's classes are or-ed together.
-COMMON: Final = 1
-GIVEN: Final = 2
-SURNAME: Final = 4
-HONORIFIC: Final = 8
-ROLE: Final = 16
-ROLE_MODIFIER: Final = 32
-ORGANIZATION_HEAD: Final = 64
-PLACE_HEAD: Final = 128
-WORK_HEAD: Final = 256
-NEVER: Final = 512
-PARTICLE: Final = 1024
-SPEECH: Final = 2048
-FUNCTION: Final = 4096
-POSTNOMINAL: Final = 8192
+LANGUAGES: Final = ("en", "de", "es", "fr")
+"""Those that have tables; of another only what everybody knows is found."""
+_SHARED: Final = "en"
+"""The language whose names of people, towns and bodies serve all."""
 
 _WORD_FILES: Final = (
     ("words/honorifics.txt", HONORIFIC),
@@ -42,32 +80,23 @@ _WORD_FILES: Final = (
     ("words/speech_verbs.txt", SPEECH),
     ("words/function.txt", FUNCTION),
     ("words/postnominals.txt", POSTNOMINAL),
+    ("words/place_prepositions.txt", PLACE_PREPOSITION),
 )
-
-
-class Known(NamedTuple):
-    """What a name as written stands for."""
-
-    name: str
-    """The canonical name."""
-    kind: EntityKind
-    form: MentionForm = "name"
-    country: str = ""
-    """The country that a place lies in; for a country's demonym the country itself."""
-    population: int = 0
-    """Of a city; 0 for what is no city."""
+_LONG_LISTS: Final = (("given_names.txt", GIVEN), ("surnames.txt", SURNAME), ("towns.txt", TOWN))
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    known: dict[str, Known] = field(default_factory=dict)
+    known: Names = field(default_factory=Names)
     """By the name as written: names, other names, demonyms."""
-    longest: dict[str, int] = field(default_factory=dict)
+    longest: Longest = field(default_factory=Longest)
     """By first word of a known name: how many words the longest that begins with it has."""
     capitals: dict[str, str] = field(default_factory=dict)
     """By capital: the country whose government speech calls by it."""
-    classes: dict[str, int] = field(default_factory=dict)
+    classes: Classes = field(default_factory=Classes)
     """By word: what it may be."""
+    english: dict[str, str] = field(default_factory=dict)
+    """By name of a place or organization in this language: its name in English, where that is another."""
 
 
 def _rows(folder: Path, name: str) -> list[str]:
@@ -78,8 +107,16 @@ def _rows(folder: Path, name: str) -> list[str]:
         return []
 
 
+def _lines(folder: Path, name: str) -> list[bytes]:
+    """The lines of a sorted file, as they stand; its first begins with "#", so that it sorts before any word."""
+    try:
+        return (folder / name).read_bytes().rstrip(b"\n").split(b"\n")
+    except FileNotFoundError:
+        return []
+
+
 def _folder(language: str) -> Path:
-    return Path(__file__).parent / (language.partition("-")[0].lower() or "en")
+    return Path(__file__).parent / (language.partition("-")[0].lower() or _SHARED)
 
 
 def _parts(column: str) -> list[str]:
@@ -88,65 +125,50 @@ def _parts(column: str) -> list[str]:
 
 @lru_cache(maxsize=8)
 def load(language: str) -> Gazetteer:
-    """The gazetteer of *language* ("en", "en-GB"); an unknown language has an empty one. About 25 ms, once a process."""
-    folder = _folder(language)
-    if not folder.is_dir():
+    """The gazetteer of *language* ("en", "en-GB"); an unknown language has an empty one. About 10 ms, once a process."""
+    own = _folder(language)
+    if not own.is_dir():
         return Gazetteer()
+    shared = _folder(_SHARED)
     known: dict[str, Known] = {}
     capitals: dict[str, str] = {}
-    _add_cities(known, _rows(folder, "cities.tsv"))
-    _add_people(known, _rows(folder, "people.tsv"))
-    _add_works(known, _rows(folder, "works.tsv"))
-    _add_organizations(known, _rows(folder, "organizations.tsv"))
-    _add_regions(known, _rows(folder, "regions.tsv"))
-    _add_states(known, _rows(folder, "states.tsv"))
-    _add_countries(known, capitals, _rows(folder, "countries.tsv"))
-    return Gazetteer(known, _longest(known), capitals, _classes(folder))
+    for folder in (shared,) if own == shared else (shared, own):
+        _add_people(known, _rows(folder, "people.tsv"))
+        _add_organizations(known, _rows(folder, "organizations.tsv"))
+    _add_works(known, _rows(own, "works.tsv"))
+    _add_regions(known, _rows(own, "regions.tsv"))
+    _add_states(known, _rows(own, "states.tsv"))
+    _add_countries(known, capitals, _rows(own, "countries.tsv"))
+    cities = _rows(shared, "cities.tsv")
+    spellings = dict(_pair(row) for row in _rows(own, "city_spellings.tsv"))
+    return Gazetteer(
+        Names(known, cities, spellings),
+        Longest(longest_by_first((*spellings, *known)), cities),
+        capitals,
+        _classes(own, shared),
+        dict(_pair(row) for row in _rows(own, "english.tsv")),
+    )
 
 
 @lru_cache(maxsize=8)
-def weights(language: str) -> dict[str, tuple[float, ...]]:
+def weights(language: str) -> Mapping[str, tuple[float, ...]]:
     """By feature: what it adds for a person, an organization, a place, a work, and for no name at all. English serves all languages."""
-    rows = _rows(_folder(language), "kinds.tsv") or _rows(_folder("en"), "kinds.tsv")
-    found: dict[str, tuple[float, ...]] = {}
-    for row in rows:
-        feature, *values = row.split("\t")
-        found[feature] = tuple(map(float, values))
-    return found
+    return Weights(_rows(_folder(language), "kinds.tsv") or _rows(_folder(_SHARED), "kinds.tsv"))
 
 
-def _longest(known: dict[str, Known]) -> dict[str, int]:
-    longest: dict[str, int] = {}
-    for name in known:
-        if " " in name:
-            words = name.split(" ")
-            first = words[0].rstrip(",")
-            if longest.get(first, 0) < len(words):
-                longest[first] = len(words)
-        else:
-            longest.setdefault(name, 1)
-    return longest
+def _pair(row: str) -> tuple[str, str]:
+    left, _, right = row.partition("\t")
+    return left, right
 
 
-def _classes(folder: Path) -> dict[str, int]:
-    classes = dict.fromkeys(_rows(folder, "words/common.txt"), COMMON)  # in lower case, so no name is among them
-    given, surnames = _rows(folder, "given_names.txt"), _rows(folder, "surnames.txt")
-    classes.update(dict.fromkeys(given, GIVEN))
-    classes.update(dict.fromkeys(surnames, SURNAME))
-    classes.update(dict.fromkeys(set(given).intersection(surnames), GIVEN | SURNAME))
+def _classes(own: Path, shared: Path) -> Classes:
+    short: dict[str, int] = {}
     for name, bit in _WORD_FILES:
-        for word in _rows(folder, name):
-            classes[word] = classes.get(word, 0) | bit
-    return classes
-
-
-def _add_cities(known: dict[str, Known], rows: list[str]) -> None:
-    for row in rows:
-        name, country, population, others = row.split("\t")
-        place = Known(name, "place", "name", country, int(population))
-        known[name] = place
-        for other in _parts(others):
-            known.setdefault(other, place)
+        for word in _rows(own, name):
+            short[word] = short.get(word, 0) | bit
+    long = [(_lines(own, "words/common.txt"), COMMON)]  # in lower case, so no name is among them
+    long += [(_lines(shared, name), bit) for name, bit in _LONG_LISTS]
+    return Classes(short, long)
 
 
 def _add_organizations(known: dict[str, Known], rows: list[str]) -> None:

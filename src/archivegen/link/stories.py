@@ -7,7 +7,11 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
 from math import log, sqrt
+
+import msgspec
 
 from archivegen import slugs
 from archivegen.model import Card, Entity, Facts, Story
@@ -27,6 +31,15 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TITLE_WEIGHT = 0.5
 
 
+class Gathered(msgspec.Struct, frozen=True):
+    stories: tuple[Story, ...]
+    """By id."""
+    new_addresses: dict[str, str]
+    """Given now: id by key."""
+    rows: dict[str, bytes]
+    """What to keep for the next time; an empty one is to be forgotten."""
+
+
 def stories(
     cards: Sequence[Card],
     facts: Sequence[Facts],
@@ -34,17 +47,56 @@ def stories(
     entity_of: Sequence[Sequence[int]],
     *,
     addresses: Mapping[str, str],
-) -> tuple[tuple[Story, ...], dict[str, str]]:
-    """The stories of two or more articles, by id; and the addresses (key → id) given now.
+    versions: Sequence[str] = (),
+    before: Mapping[str, bytes] = {},
+) -> Gathered:
+    """The stories of two or more articles, by id.
 
     An article joins the story whose members it is most like on average, oldest articles first, so that later arrivals extend
     stories and never split them. *addresses*: ids given before, by the key of a story: the id of its first article to arrive.
+    Months are gathered one after the other, each from its own articles and the last days of the one before; with *versions* of
+    the articles, a month of which nothing changed is taken from *before*.
     """
-    features = _features(cards, facts, entities, entity_of)
-    days = [_ordinal(card.day) for card in cards]
-    order = sorted((n for n in range(len(cards)) if days[n]), key=lambda n: (days[n], n))
-    groups = _group(order, days, features)
-    return _named(groups, cards, addresses)
+    source = _Source(cards, facts, entities, entity_of)
+    months: dict[str, list[int]] = {}
+    for n in sorted((n for n, card in enumerate(cards) if card.day), key=lambda n: (cards[n].day, n)):
+        months.setdefault(cards[n].day[:7], []).append(n)
+    story_of: dict[int, int] = {}
+    rows: dict[str, bytes] = {}
+    late: list[int] = []
+    for month, articles in sorted(months.items()):
+        first_day = date.fromisoformat(f"{month}-01").toordinal() - WINDOW_DAYS
+        late = [n for n in late if source.days[n] >= first_day]
+        key = f"{_PREFIX}{month}"
+        digest = source.digest(late, articles, story_of, versions) if versions else b""
+        kept = _decode(before[key]) if versions and key in before else None
+        if kept is None or kept.digest != digest:
+            _gather(late, articles, source, story_of)
+            if versions:
+                rows[key] = _encode(_Month(digest, [cards[story_of[n]].order for n in articles]))
+        else:
+            story_of.update(zip(articles, map(source.place_of.__getitem__, kept.firsts), strict=True))
+        late = articles
+    if versions:
+        rows |= {key: b"" for key in before if key.startswith(_PREFIX) and key[len(_PREFIX) :] not in months}
+    groups: dict[int, list[int]] = {}
+    for n, first in story_of.items():
+        groups.setdefault(first, []).append(n)
+    return _named(list(groups.values()), cards, addresses, rows)
+
+
+class _Month(msgspec.Struct, array_like=True):
+    """What was made of one month."""
+
+    digest: bytes
+    """Of all that it was made from."""
+    firsts: list[int]
+    """For each of its articles, by day: Card.order of the first of its story."""
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Month).decode
+_PREFIX = "stories "
 
 
 def _ordinal(day: str) -> int:
@@ -54,53 +106,86 @@ def _ordinal(day: str) -> int:
 Features = dict[str, float]
 
 
-def _features(
-    cards: Sequence[Card], facts: Sequence[Facts], entities: Sequence[Entity], entity_of: Sequence[Sequence[int]]
-) -> list[Features]:
-    """Each article's names, title words and dated days, weighted by how often it has them and how few articles do; length 1."""
-    raw = [_raw_features(card, fact, entities, own) for card, fact, own in zip(cards, facts, entity_of, strict=True)]
-    in_articles = Counter(name for one in raw for name in one)
-    total = len(raw)
-    found = []
-    for one in raw:
-        weighted = {name: weight * log(1 + total / in_articles[name]) for name, weight in one.items()}
-        length = sqrt(sum(value * value for value in weighted.values())) or 1.0
-        found.append({name: value / length for name, value in weighted.items()})
+class _Source:
+    """What stories are made from, article by article."""
+
+    def __init__(
+        self,
+        cards: Sequence[Card],
+        facts: Sequence[Facts],
+        entities: Sequence[Entity],
+        entity_of: Sequence[Sequence[int]],
+    ) -> None:
+        self.cards, self.facts, self.entities, self.entity_of = cards, facts, entities, entity_of
+        self.days = [_ordinal(card.day) for card in cards]
+        self.place_of = {card.order: n for n, card in enumerate(cards)}
+        self._words = [_words(card, one) for card, one in zip(cards, facts, strict=True)]
+        held = Counter(word for words in self._words for word in words)
+        # classes, not shares: one more article changes hardly any, so it leaves what was made of other months alone
+        self._word_class = {word: (len(cards) // count).bit_length() for word, count in held.items()}
+        self._entity_class = [(len(cards) // max(1, entity.articles)).bit_length() for entity in entities]
+        self._marks = [f"{entity.id} {rank}" for entity, rank in zip(entities, self._entity_class, strict=True)]
+
+    def digest(
+        self, late: Sequence[int], articles: Sequence[int], story_of: Mapping[int, int], versions: Sequence[str]
+    ) -> bytes:
+        """Of all that decides the stories of *articles*, which come after those of the last days."""
+        told = [
+            (self.cards[story_of[n]].order if n in story_of else -1, self._told(n, versions))
+            for n in (*late, *articles)
+        ]
+        return blake2b(_encode((len(late), told)), digest_size=16).digest()
+
+    def _told(self, n: int, versions: Sequence[str]) -> tuple[str, int, list[str], list[int]]:
+        marks = [self._marks[at] if at >= 0 else "" for at in self.entity_of[n]]
+        return versions[n], self.cards[n].order, marks, [self._word_class[word] for word in self._words[n]]
+
+    def features(self, n: int) -> Features:
+        """The names, title words and dated days of an article, weighted by how often it has them and how few articles do; length 1."""
+        own = self.entity_of[n]
+        counts = Counter(own[mention.entity] for mention in self.facts[n].mentions)
+        found = {
+            self.entities[at].id: (1 + log(count)) * _weight(self._entity_class[at])
+            for at, count in counts.items()
+            if at >= 0
+        }
+        for word, plain in self._words[n].items():
+            found.setdefault(word, plain * _weight(self._word_class[word]))
+        length = sqrt(sum(value * value for value in found.values())) or 1.0
+        return {name: value / length for name, value in found.items()}
+
+
+@lru_cache(maxsize=64)
+def _weight(rank: int) -> float:
+    """Of what one article in 2 ** (rank - 1) has, or in up to twice as many."""
+    return log(1 + 0.75 * 2**rank)
+
+
+def _words(card: Card, facts: Facts) -> Features:
+    """The title words and dated days of an article, with the weight of each."""
+    found = {} if card.title_basis == "supplied" else dict.fromkeys(_WORD.findall(card.title.casefold()), _TITLE_WEIGHT)
+    found.update({event.when: 1.0 for event in facts.events if _DAY.fullmatch(event.when)})
     return found
 
 
-def _raw_features(card: Card, facts: Facts, entities: Sequence[Entity], own: Sequence[int]) -> Features:
-    counts = Counter(own[mention.entity] for mention in facts.mentions)
-    features = {entities[at].id: 1 + log(count) for at, count in counts.items() if at >= 0}
-    if card.title_basis != "supplied":
-        for word in _WORD.findall(card.title.casefold()):
-            features.setdefault(word, _TITLE_WEIGHT)
-    for event in facts.events:
-        if _DAY.fullmatch(event.when):
-            features[event.when] = 1.0
-    return features
-
-
-def _group(order: Sequence[int], days: Sequence[int], features: Sequence[Features]) -> list[list[int]]:
-    """Articles (by number, in *order* of day) in groups of the same event."""
+def _gather(late: Sequence[int], articles: Sequence[int], source: _Source, story_of: dict[int, int]) -> None:
+    """Put each of *articles* into *story_of* (the first article of its story), where those of the last days stand already."""
+    days = source.days
+    features = {n: source.features(n) for n in (*late, *articles)}
     by_name: dict[str, list[int]] = defaultdict(list)
-    group_of: dict[int, int] = {}
-    groups: list[list[int]] = []
-    for article in order:
+    for n in late:
+        for name in features[n]:
+            by_name[name].append(n)
+    for article in articles:
         mine = features[article]
         votes: dict[int, list[float]] = defaultdict(list)
         for other in _candidates(article, mine, by_name, days):
-            votes[group_of[other]].append(_likeness(mine, features[other]))
-        best = max(votes, key=lambda g: (sum(votes[g]) / len(votes[g]), -g), default=-1)
-        if best >= 0 and sum(votes[best]) / len(votes[best]) >= ALIKE:
-            groups[best].append(article)
-            group_of[article] = best
-        else:
-            group_of[article] = len(groups)
-            groups.append([article])
+            votes[story_of[other]].append(_likeness(mine, features[other]))
+        best = max(votes, key=lambda n: (sum(votes[n]) / len(votes[n]), -days[n], -n), default=-1)
+        is_alike = best >= 0 and sum(votes[best]) / len(votes[best]) >= ALIKE
+        story_of[article] = best if is_alike else article
         for name in mine:
             by_name[name].append(article)
-    return groups
 
 
 def _candidates(article: int, mine: Features, by_name: Mapping[str, list[int]], days: Sequence[int]) -> list[int]:
@@ -123,8 +208,8 @@ def _likeness(one: Features, other: Features) -> float:
 
 
 def _named(
-    groups: Sequence[Sequence[int]], cards: Sequence[Card], addresses: Mapping[str, str]
-) -> tuple[tuple[Story, ...], dict[str, str]]:
+    groups: Sequence[Sequence[int]], cards: Sequence[Card], addresses: Mapping[str, str], rows: dict[str, bytes]
+) -> Gathered:
     taken = set(addresses.values())
     new: dict[str, str] = {}
     found: list[Story] = []
@@ -138,4 +223,4 @@ def _named(
             new[key] = id_
             taken.add(id_)
         found.append(Story(id=id_, name=name, articles=tuple(group)))
-    return tuple(sorted(found, key=lambda story: story.id)), new
+    return Gathered(tuple(sorted(found, key=lambda story: story.id)), new, rows)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from archivegen import markdown
 from archivegen.errors import Origin, Problem
-from archivegen.model import Article, Block, Document, Evidence, Heading, Inference, Paragraph, Removed, Seed
-from archivegen.normalize import headline, metadata, publication_date
+from archivegen.model import Article, Block, Document, Evidence, Figure, Heading, Inference, Paragraph, Removed, Seed
+from archivegen.normalize import captions, dialects, headline, metadata, named_days, publication_date
 from archivegen.normalize.furniture import Furniture, key_lines
 from archivegen.normalize.language import detect_text
 from archivegen.normalize.phrases import phrases
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Furniture", "key_lines", "normalize"]
 
 NOTHING_LEARNED = Furniture()
-_DATED_NAME = re.compile(r"[\W_]*((?:19|20)\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
 def normalize(document: Document, *, id: str, language: str, furniture: Furniture = NOTHING_LEARNED) -> Article:
@@ -47,15 +47,24 @@ def normalize(document: Document, *, id: str, language: str, furniture: Furnitur
             story = html.story_of(document, language=language.partition("-")[0], given=given)
             problems += story.problems
         else:
-            story = story_of(document.body, document.body_line, language=language, furniture=furniture, given=given)
+            story = story_of(
+                document.body,
+                document.body_line,
+                language=language,
+                furniture=furniture,
+                given=given,
+                contained=_is_contained(document),
+            )
         blocks, told, removed, spoken = story.blocks, dict(story.told), story.removed, story.language
         if not given.get("language") and spoken != language.partition("-")[0]:
             told.setdefault("language", Inference(spoken, "the commonest words of the text", 0.9))
         if "date" not in given and "date" not in told:
-            guess = _named_date(document) or publication_date.infer(
+            guess = _named_day(document, given) or publication_date.infer(
                 story.body_lines, language=spoken, supporting=story.other_lines
             )
             told |= {"date": guess} if guess is not None else {}
+    if document.aside and "status" not in given:
+        told["status"] = Inference("set-aside", document.aside, 0.8, (Evidence(document.origin.line or 1, ""),))
     fields: dict[str, Any] = {"title": "", "language": language if spoken == language.partition("-")[0] else spoken}
     fields |= {name: inference.value for name, inference in told.items()} | given
     if "title" in told:
@@ -76,7 +85,7 @@ def _markdown(
     document: Document, given: dict[str, Any], language: str
 ) -> tuple[tuple[Block, ...], dict[str, Inference]]:
     """The blocks of a Markdown body, and what it tells: the first heading is the headline."""
-    blocks = markdown.blocks_of(document.body)
+    blocks = tuple(_credited(block) for block in markdown.blocks_of(dialects.plain(document.body)))
     told: dict[str, Inference] = {}
     first = blocks[0] if blocks else None
     if isinstance(first, Heading) and first.text.casefold() == str(given.get("title", first.text)).casefold():
@@ -87,12 +96,22 @@ def _markdown(
     elif first is not None and "title" not in given:
         proof = Evidence(document.body_line, first.text[:200])
         told["title"] = Inference(headline.supply(first.text), SUPPLIED, 0.3, (proof,))
+    picture = dialects.featured(document.meta)
+    if picture is not None and not any(isinstance(block, Figure) and block.src == picture.src for block in blocks):
+        blocks = (_credited(picture), *blocks)
     if "date" not in given:
-        guess = _named_date(document) or publication_date.infer(
+        guess = _named_day(document, given) or publication_date.infer(
             _paragraph_lines(document, blocks), language=given.get("language", language)
         )
         told |= {"date": guess} if guess is not None else {}
     return blocks, told
+
+
+def _credited(block: Block) -> Block:
+    """*block*, the credit that a caption prints told as such."""
+    if not isinstance(block, Figure) or block.credit or not block.text:
+        return block
+    return msgspec.structs.replace(block, credit=captions.credit_of(block.text))
 
 
 def _paragraph_lines(document: Document, blocks: tuple[Block, ...]) -> tuple[tuple[int, str], ...]:
@@ -109,22 +128,22 @@ def _paragraph_lines(document: Document, blocks: tuple[Block, ...]) -> tuple[tup
     return tuple(found)
 
 
-def _named_date(document: Document) -> Inference | None:
-    """The day that opens the name of the file (2024-06-19-slug.txt)."""
-    match = _DATED_NAME.match(PurePosixPath(document.origin.path).stem)
-    if match is None:
-        return None
-    day = f"{match[1]}-{match[2]}-{match[3]}"
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        return None
-    return Inference(day, "name of the file", 0.85, (Evidence(0, match.group()),), day)
+def _is_contained(document: Document) -> bool:
+    """Whether a container of stories gave the text, and not a file or an archive of files."""
+    record = document.origin.record
+    return bool(record) and PurePosixPath(record).suffix.lower() not in {".txt", ".text"}
+
+
+def _named_day(document: Document, given: Mapping[str, Any]) -> Inference | None:
+    """The day that the story's first address or the name of its file says."""
+    return named_days.of_address(str(given.get("url") or "")) or named_days.of_file(document.origin)
 
 
 def _complaints(document: Document, blocks: tuple[Block, ...], told: dict[str, Inference]) -> tuple[Problem, ...]:
     origin = document.origin
     aside = told.get("status")
+    if document.aside:
+        return ()  # its container counts them: a line for each would bury the others
     if aside is not None:
         place = Origin(origin.path, origin.record, aside.evidence[0].line)
         return (

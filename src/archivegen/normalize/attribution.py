@@ -28,7 +28,7 @@ _TOLD = re.compile(
     r"(?:spoke|speaking) (?:exclusively )?(?:with|to))\s+"
     r"(?P<name>(?:[Tt]he )?(?:[A-Z][A-Z]+\b(?: News)?|[A-Z][\w&’'.-]*(?: (?:of |and |the )?[A-Z][\w&’'-]*){0,4}))"
 )
-_SPEAKS = re.compile(r"\b(?:t[eo]l[dl]s?|interview|e-?mail|statement|spoke|speaking) ")
+_SPEAKS = ("told ", "tells ", "interview ", "mail ", "statement ", "spoke ", "speaking ")
 # Cited by everybody: told once, they tell nothing about who publishes.
 _CITED = frozenset(
     [
@@ -70,6 +70,7 @@ _WITH = re.compile(
     r"avec|con información de|con)\s+(?P<who>.{2,120}?)\)?\.?$",
     re.IGNORECASE,
 )
+_WITH_WORDS = ("with ", "mit ", "avec ", "con ")
 _DATELINE_AGENCY = re.compile(
     r"[A-ZÀ-Þ][\w.,'’ /-]{1,50}\((?P<who>AP|Reuters|REUTERS|AFP|UPI|dpa|CNN|EFE|ANSA|Xinhua|TASS|Kyodo|Yonhap|ANI|PTI|IANS|Bloomberg)\)"
     r"\s*[—–-]"
@@ -81,13 +82,13 @@ def is_credit_line(line: Line, phrases: Phrases) -> bool:
     """Whether *line* only says who helped ("Reuters and the Associated Press contributed to this report.")."""
     if line.words > 40 or not line.key:
         return False
-    if _CONTRIBUTED.match(line.text) and line.words <= 30:
+    if "contribut" in line.key and line.words <= 30 and _CONTRIBUTED.match(line.text):
         return any(
             phrase in line.key for phrase in ("contributed to this", "contributed to the", "contributed reporting")
         )
-    return bool(phrases.opens("credit", line.key)) or (
-        _WITH.match(line.text) is not None and bool(agencies_of(line.text))
-    )
+    if line.key.startswith(_WITH_WORDS) and _WITH.match(line.text) is not None and agencies_of(line.text):
+        return True
+    return bool(phrases.opens("credit", line.key))
 
 
 def is_outlet(text: str) -> bool:
@@ -115,12 +116,57 @@ def dateline_agency(text: str) -> str:
     return AGENCIES.get(match["who"].casefold(), "") if match else ""
 
 
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:(?:©|\(c\))\s*)?(?:by\s+)?(?:19|20)\d{2}(?:\s?[-–/]\s?(?:19|20)?\d{2,4})?[,:]?\s*(?:by\s+)?(?P<name>[^.|•·,;()©–—]{3,60})",
+    re.IGNORECASE,
+)
+_OF_LAW = re.compile(
+    r"\s*,?\s*\b(?:Inc|Ltd|LLC|L\.L\.C|GmbH|AG|S\.?A|SAS|PLC|plc|Limited|Corporation|Corp|Company|Co|Pty|B\.?V|SpA|S\.p\.A|Ltda)\b\.?\s*$|"
+    r"\s+(?:all rights|alle rechte|tous droits|todos los|todos os|tutti i|все права|other).*$",
+    re.IGNORECASE,
+)
+_NO_SOURCE = re.compile(
+    r"\b(?:rights|rechte|droits|reserved|wordpress|theme|powered|design|author|creative commons|license)\b",
+    re.IGNORECASE,
+)
+_FOOT_LINES = 60
+
+
+def source_claimed(lines: Sequence[Line]) -> Inference | None:
+    """The publication that claims the copyright at the foot of the page ("© 2019 The Daily Planet. All rights reserved.")."""
+    for line in lines[-_FOOT_LINES:]:
+        match = _COPYRIGHT.match(line.text) if line.key and line.words <= 30 else None
+        if match is None:
+            continue
+        name = _OF_LAW.sub("", _OF_LAW.sub("", match["name"])).strip(" ,-")
+        if len(name) >= 3 and len(name.split()) <= 6 and name[:1].isupper() and not _NO_SOURCE.search(name):
+            return Inference(name, "copyright line", 0.6, (Evidence(line.number, line.text[:200]),))
+    return None
+
+
+_PAGE = re.compile(
+    r",?\s*\(?(?:p{1,2}\.|pages?|pg\.?|Seite|S\.|página|pág\.|pagina|pag\.|стр\.|с\.)\s*[A-Z]?\d{1,3}[A-Z]?"
+    r"(?:\s?[-–]\s?\d{1,3})?\)?\.?"
+)
+
+
+def masthead(before: str, after: str) -> str:
+    """The publication of a line "The Daily Planet, 3 May 2019, page 4", given what stands before and after its day; else ""."""
+    name = before.strip(" ,(–—-|")
+    has_page = _PAGE.fullmatch(after.strip()) is not None
+    if not name or len(name.split()) > 6 or not name[0].isupper() or (after.strip(" .)") and not has_page):
+        return ""
+    if has_page and all(word[0].isupper() or len(word) <= 4 for word in name.split()):
+        return name
+    return name if is_outlet(name) else ""
+
+
 def source_told(lines: Sequence[Line]) -> Inference | None:
     """The publication that people of the story speak to ("told The Epoch Times"), where one stands out."""
     counts: Counter[str] = Counter()
     first: dict[str, Evidence] = {}
     for line in lines:
-        if len(line.text) > 20_000 or not _SPEAKS.search(line.text):
+        if len(line.text) > 20_000 or not any(map(line.text.__contains__, _SPEAKS)):
             continue
         for match in _TOLD.finditer(line.text):
             name = match["name"].rstrip(".,’'").removesuffix("’s").removesuffix("'s")

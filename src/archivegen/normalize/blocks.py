@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -73,17 +74,27 @@ def _run(lines: Sequence[Line], index: int, parts: Parts, blocks: list[Block]) -
         if len(run) == 1 and run[0].marker in "–—-+":
             blocks.append(Paragraph(run[0].text))
         else:
-            blocks.append(_listing(run, ordered=False))
-    elif numbers == list(range(1, len(run) + 1)) and len(run) > 1:
-        blocks.append(_listing(run, ordered=True))
+            blocks.append(_listing(run))
+    elif len(run) > 1 and _counts_on(numbers) and len({line.bullet for line in run}) == 1 and _are_dotted(run):
+        blocks.append(Listing("\n".join(line.bare for line in run), ordered=True, start=numbers[0] or 1))
     else:  # numbers that a list would print otherwise are words of the text
         blocks.extend(Paragraph(line.text) for line in run)
     return end
 
 
-def _listing(run: Sequence[Line], *, ordered: bool) -> Listing:
+def _counts_on(numbers: Sequence[int | None]) -> bool:
+    """Whether *numbers* are n, n+1, n+2 …"""
+    return all(one is not None and other == one + 1 for one, other in pairwise(numbers))
+
+
+def _are_dotted(run: Sequence[Line]) -> bool:
+    """Whether the items are numbered "1.", as a list would print them again."""
+    return all(line.marker.endswith(".") and line.marker[0].isdigit() and line.marker[0] != "0" for line in run)
+
+
+def _listing(run: Sequence[Line]) -> Listing:
     depths = tuple(line.bullet for line in run)
-    return Listing("\n".join(line.bare for line in run), ordered=ordered, depths=depths if any(depths) else ())
+    return Listing("\n".join(line.bare for line in run), depths=depths if any(depths) else ())
 
 
 def _paragraph_or_heading(lines: Sequence[Line], index: int, parts: Parts) -> Block:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from archivegen.normalize import written_dates
+from archivegen.normalize import attribution, written_dates
 from archivegen.normalize.lines import Line
 from archivegen.normalize.phrases import Phrases, key_of
 
@@ -35,20 +35,38 @@ class Credit(msgspec.Struct, frozen=True):
     updated: str = ""
     labelled: bool = False
     """A word of it says what it is ("by", "Published"), not only its look."""
+    source: str = ""
+    """The publication, where the line is its masthead: "The Daily Planet, 3 May 2019, page 4"."""
+    is_filing: bool = False
+    """It tells of the story itself, wherever it stands: "This entry was posted on …", "Last updated …"."""
 
 
 def read(line: Line, phrases: Phrases, *, language: str) -> Credit | None:
     """The writers and days of *line*, if it holds little else. O(len(line))."""
     if line.words > MAX_WORDS or not line.key or len(line.text) > 260:
         return None
+    has_digit = _DIGIT.search(line.text) is not None
+    may_name = _may_name(line, phrases)
+    if not (has_digit or may_name) or _LIVES.match(line.text):
+        return None
+    entry = bool(phrases.opens("entry", line.key))
     text = _GLUED.sub(r"\1 ", line.text)
-    days = list(written_dates.find(text, language=language)) if _DIGIT.search(text) else []
-    has_day = bool(days) or (line.words <= 8 and written_dates.without_days(text) != text)
-    if not has_day and not _may_name(line, phrases):
+    days = list(written_dates.find(text, language=language)) if has_digit else []
+    has_day = bool(days) or (has_digit and line.words <= 8 and written_dates.without_days(text) != text)
+    if not has_day and not may_name:
+        return None
+    if len(days) == 1 and line.words <= 16 and days[0].span.start:
+        span = days[0].span
+        source = attribution.masthead(text[: span.start], text[span.end :])
+        if source:
+            return Credit((), days[0].iso, labelled=True, source=source)
+    if days and _SUBJECT.match(text, days[-1].span.end):
         return None
     for n in range(len(days) - 1, -1, -1):
         span = days[n].span
         text = f"{text[: span.start]} \x00{n}\x00 {text[span.end :]}"
+    if not text.isascii():
+        text = _UNSPACED_LABEL.sub(r"\1 ", text)
     text = _CLOCK.sub(" | ", _BRACKETED.sub(" | ", text))
     if not days:
         text = written_dates.without_days(text)
@@ -58,17 +76,36 @@ def read(line: Line, phrases: Phrases, *, language: str) -> Credit | None:
     is_divided = bool(days) or any(mark in line.text for mark in "|/•·@")
     if not names and is_divided and not walk.turned and len(loose) == 1 and _is_lone_name(loose[0], phrases):
         names, loose = [" ".join(loose[0])], []
+    if entry:
+        return Credit(tuple(names), days[0].iso, labelled=True, is_filing=True) if days else None
     left = sum(map(len, loose)) + (0 if walk.labelled else walk.asides)
     if not has_day:
-        if names and not left and not line.prose and any(name[:1].isupper() for name in names):
+        if names and not left and not line.prose and any(map(_is_capital, names)):
             return Credit(tuple(names), labelled=True)
         return Credit(()) if _is_of_staff(line, phrases) else None
     opens_with_day = bool(days) and days[0].span.start == 0
     allowed = 5 if walk.labelled or names else 0 if walk.turned or not days else 2 if opens_with_day else 1
     if left > allowed or (line.prose and left > 3):
         return None
-    date, updated = _sorted_days([days[n].iso for n in walk.days], walk.update_from)
-    return Credit(tuple(dict.fromkeys(names)), date, updated, walk.labelled)
+    date, updated = _sorted_days([(days[n].iso, is_update) for n, is_update in walk.days])
+    return Credit(
+        tuple(dict.fromkeys(names)), date, updated, labelled=walk.labelled, is_filing=walk.is_dated and not names
+    )
+
+
+_SUBJECT = re.compile(r"\s?: +[^\W\d_]")
+"""What a subhead says after its day: "Update of May 29, 2019: finishing touches"."""
+_UNSPACED_LABEL = re.compile(
+    r"(?<![^\W_])(本报记者|本報記者|特约记者|见习记者|通讯员|记者|記者|作者|撰文|编译|編譯|責任編輯|责任编辑|"
+    r"取材|執筆|著者|筆者|聞き手)"
+)
+"""Labels that Chinese and Japanese print right before the name."""
+# Days of somebody's life, or of a company's, not of the story.
+_LIVES = re.compile(
+    r"^(?:Born|Died|Founded|Established|Founding|Birth|Death|Geboren|Gestorben|Gegründet|Gründung|Né|Née|Décédée?|Mort|Fondée?|Nacido|Nacida|"
+    r"Nacimiento|Fallecido|Fallecida|Fundado|Fundada|Fundación|Nascido|Nascida|Nascimento|Falecido|Fundação|Nato|Nata|Nascita|Morto|Morta|"
+    r"Fondazione|Родился|Родилась|Умер|Умерла|Основан|Основана)\b"
+)
 
 
 def _is_of_staff(line: Line, phrases: Phrases) -> bool:
@@ -91,16 +128,24 @@ def _may_name(line: Line, phrases: Phrases) -> bool:
     if line.words > 16 or (line.ends and line.prose):
         return False
     words = line.key.split(" ")
-    return any(phrases.opens("byline", " ".join(words[n : n + 4])) for n in range(min(len(words), 6)))
+    firsts = phrases.opening["byline"]
+    return any(
+        phrases.opens("byline", " ".join(words[n : n + 4]))
+        for n, word in enumerate(words[:6])
+        if word in firsts or not word.isascii()
+    )
 
 
-def _sorted_days(days: Sequence[str], update_from: int) -> tuple[str, str]:
-    """(published, updated) of the days of a line; those from *update_from* on come after a word like "updated"."""
-    published = days[: update_from if update_from >= 0 else len(days)]
-    updates = days[update_from:] if update_from >= 0 else []
+def _sorted_days(days: Sequence[tuple[str, bool]]) -> tuple[str, str]:
+    """(published, updated) of the days of a line; each comes with whether it stands after a word like "updated"."""
+    published = [day for day, is_update in days if not is_update]
+    updates = [day for day, is_update in days if is_update]
     date = published[0] if published else ""
     later = [day for day in published[1:] if day > date]
     return date, (updates or later or [""])[0]
+
+
+_HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 
 
 class _Walk:
@@ -110,9 +155,13 @@ class _Walk:
         self.phrases = phrases
         self.names: list[str] = []
         self.loose: list[list[str]] = []
-        self.days: list[int] = []
+        self.days: list[tuple[int, bool]] = []
+        """(which day, whether it stands after a word like "updated"), in order."""
         self.labelled = False
-        self.update_from = -1
+        self.is_dated = False
+        """A word says that a day is the story's: "Published", "Updated"."""
+        self._is_update = False
+        self._before_update = 0
         self.turned = False
         """A day follows "on" or the like, as in a sentence or a headline ("Treaty Signed on June 19, 2024")."""
         self.asides = 0
@@ -131,11 +180,11 @@ class _Walk:
         if token[0] == "\x00":
             self.turned = self.turned or self._mode == "aside"
             self._end()
-            self.days.append(int(token[1:-1]))
+            self.days.append((int(token[1:-1]), self._is_update))
             self._mode = ""
             return index + 1
         if not token[0].isalnum() and token[0] != "@":
-            if token == ":" and self._mode == "name" and not self._words:
+            if token in ":：・/" and self._mode == "name" and not self._words:
                 return index + 1
             if token not in ".'’" and not (self._mode == "name" and token in ",&+"):
                 self._end()
@@ -185,9 +234,11 @@ class _Walk:
         if longest == label:
             self._mode, self.labelled = "name", True
         elif longest in (update, dated):
-            self._mode, self.labelled = "", True
-            if longest == update and self.update_from < 0:
-                self.update_from = len(self.days)
+            self._mode, self.labelled, self.is_dated = "", True, True
+            if longest == update:
+                self._is_update, self._before_update = True, len(self.days)
+            elif len(self.days) > self._before_update:
+                self._is_update = False
         else:
             self._mode = "aside" if longest == other and longest in self.phrases.sets["begins"] else ""
         return longest.count(" ") + 1
@@ -196,12 +247,11 @@ class _Walk:
         """What was gathered is at its end: a name after a label, or loose words."""
         words, self._words = self._words, []
         if words:
-            is_name = (
-                self._mode == "name"
-                and len(words) <= _NAME_WORDS
-                and (is_name_like(words, self.phrases) or not self.names)
-            )
-            if is_name and (is_name_like(words, self.phrases) or len(words) == 1):
+            looks_so = is_name_like(words, self.phrases)
+            fits = self._mode == "name" and len(words) <= _NAME_WORDS and (looks_so or not self.names)
+            if fits and len(words) > 1 and all(map(_HAN_NAME.fullmatch, words)):
+                self.names += words
+            elif fits and (looks_so or len(words) == 1):
                 name = " ".join(words).rstrip(".") if len(words[-1]) > 3 else " ".join(words)
                 self.names.append(_GLUED_COUNT.sub("", name) if len(words) > 1 else name)
             else:
@@ -212,15 +262,27 @@ class _Walk:
 
 def is_name_like(words: Sequence[str], phrases: Phrases) -> bool:
     """Whether *words* are written as names are: "Jane van der Doe", "J. R. Smith"."""
-    return words[0][:1].isupper() and all(
-        word[:1].isupper() or word.lower() in phrases.words["names"] for word in words
-    )
+    return _is_capital(words[0]) and all(_is_capital(word) or word.lower() in phrases.words["names"] for word in words)
+
+
+def _is_capital(word: str) -> bool:
+    """Whether *word* begins as names do: with a capital, or in a script that has none."""
+    first = word[:1]
+    return first.isupper() or (first.isalpha() and first.lower() == first.upper() and len(word) <= _LONGEST_UNCASED)
+
+
+_LONGEST_UNCASED = 12
+"""Characters of a word of a name where no capital marks it."""
+
+
+_HANDLE = re.compile(r"^@|\w_\w|[a-z][A-Z]|[A-Za-z]\d")
+"""Inside a word that is the name of an account, no word of the language."""
 
 
 def _is_lone_name(words: Sequence[str], phrases: Phrases) -> bool:
     """Words beside a bare day that can only be its writer: two to four in capitals, or one handle in small letters."""
     if len(words) == 1:
-        return words[0].isalnum() and words[0].islower() and len(words[0]) >= 4
-    return (
-        len(words) <= 4 and is_name_like(words, phrases) and not any(word.isupper() and len(word) > 3 for word in words)
-    )
+        word = words[0]
+        return len(word) >= 4 and ((word.isalnum() and word.islower()) or _HANDLE.search(word) is not None)
+    is_shouted = any(word.isupper() and len(word) > 3 for word in words)
+    return len(words) <= 4 and words[0][:1].isupper() and is_name_like(words, phrases) and not is_shouted

@@ -32,11 +32,13 @@ _IS_CREDIT = re.compile(
 )
 # … or without brackets: "… Photo: Jane Doe", "… | Photo by Jane Doe", "… © Jane Doe".
 _TRAILING = re.compile(
-    rf"(?:^|[.!?”\")|–—-]\s*|\s)(?P<label>(?:{_WORD_OF_CREDIT})\s*(?::|\.\.\.|by\b|von\b|par\b|\|)|©|AP Photo|Getty Images)\s*"
+    r"(?:^|[.!?”\")|–—-]\s*|\s|(?<=[a-z”])(?=(?:Image|Photo|Foto|Bild|Credit)s?:))"
+    rf"(?P<label>(?:{_WORD_OF_CREDIT})\s*(?::|\.\.\.|by\b|von\b|par\b|\|)|©|AP Photo|Getty Images)\s*"
     r"(?P<credit>[^.]{0,90}(?:\.\s?[^.]{0,40})?)\.?$"
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|Copyright)\s*(?:©\s*)?(?:\d{4}|.*\b(?:reserved|vorbehalten)\b)", re.IGNORECASE)
-_LABELS = re.compile(r"[:©|]|\.\.\.|\b(?:by|von|par|Photo|Images)\b")
+_LABELS = (":", "©", "|", "...", " by", " von", " par", "Photo", "Images")
+"""One of them stands in every credit without brackets."""
 _SLASHED = re.compile(rf"(?:^|[.!?”\"]\s+)(?P<credit>[A-Z][\w.'’ -]{{2,40}}\s?[/|]\s?(?:{_AGENCY})[\w .’'/-]{{0,40}})$")
 _OPENING = re.compile(
     r"(?:FILE|File photo|FILE PHOTO|Archive photo)\s?(?:[-–—:.]|\()|"
@@ -53,7 +55,7 @@ def is_caption(line: Line, phrases: Phrases) -> bool:
     text = line.text
     if line.words > LONGEST or line.bullet >= 0 or len(text) < 8 or _COPYRIGHT.match(text):
         return False
-    if _OPENING.match(text) or _LABEL_OF_SOURCE.fullmatch(text):
+    if _OPENING.match(text) or (text.startswith(_LABEL_WORDS) and _LABEL_OF_SOURCE.fullmatch(text)):
         return True
     return bool(credit_of(text)) and not _is_sentence_of_speech(text)
 
@@ -64,7 +66,7 @@ def _is_sentence_of_speech(text: str) -> bool:
 
 def credit_of(text: str) -> str:
     """The chain of credits at the end of the caption *text*, without brackets and label; "" if there is none."""
-    labelled = _LABEL_OF_SOURCE.fullmatch(text)
+    labelled = _LABEL_OF_SOURCE.fullmatch(text) if text.startswith(_LABEL_WORDS) else None
     if labelled is not None:
         return labelled["credit"]
     tail = text[-180:]
@@ -72,7 +74,7 @@ def credit_of(text: str) -> str:
     if bracketed is not None:
         credit = bracketed["credit"].strip()
         return _unlabelled(credit) if _IS_CREDIT.search(credit) else ""
-    trailing = _TRAILING.search(tail) if _LABELS.search(tail) else None
+    trailing = _TRAILING.search(tail) if any(map(tail.__contains__, _LABELS)) else None
     if trailing is not None:
         credit = trailing["credit"].strip(" .:|–—-")
         label = trailing["label"].strip(" :|")
@@ -152,6 +154,9 @@ def find(lines: Sequence[Line], phrases: Phrases, taken: frozenset[int]) -> Capt
 
 _LABEL_OF_CAPTION = re.compile(r"(?:Image caption|Media caption|Caption|Bildunterschrift|Légende)\s?[,:]\s+(?=\S)")
 _LABEL_OF_SOURCE = re.compile(r"(?:Image source|Image copyright|Photo credit|Bildquelle)\s?[,:]?\s+(?P<credit>\S.*)")
+
+
+_LABEL_WORDS = ("Image ", "Photo credit", "Bildquelle")
 
 
 def _source_above(lines: Sequence[Line], index: int, repeats: dict[int, str]) -> str:

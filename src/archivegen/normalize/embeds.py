@@ -39,13 +39,17 @@ def find(lines: Sequence[Line], *, language: str) -> list[Found]:
         match = _attribution(line.text)
         if match is not None:
             start, end = _first_line(lines, index, floor), _last_line(lines, index)
-        elif _POST_LINK.search(line.text) and not _is_attributed(lines, index):
+        elif _has_post_link(line.text) and not _is_attributed(lines, index):
             start, end = index, index + 1
         else:
             continue
         found.append(Found(start, end, _embed(lines, start, end, index if match else -1, match, language)))
         floor = end
     return found
+
+
+def _has_post_link(text: str) -> bool:
+    return ("//t.co/" in text or "pic." in text) and _POST_LINK.search(text) is not None
 
 
 def _attribution(text: str) -> re.Match[str] | None:

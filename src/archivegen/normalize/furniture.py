@@ -7,7 +7,9 @@ sum, cut where comments or related stories begin. Linear in the number of lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -58,18 +60,21 @@ def zone_of(lines: Sequence[Line], phrases: Phrases, learned: Furniture, taken: 
         reason = "learned to be furniture" if line.key and line.key in removed else reason_of(line, phrases)
         if reason:
             reasons[index] = reason
-        if line.key and line.words <= 12 and not line.prose:
+        if line.key and line.words <= 12 and not line.prose and phrases.may_open(line.key):
             if _heads(line, "closes", phrases):
                 closes.append(index)
             elif _heads(line, "related", phrases):
                 related.append(index)
     _add_neighbors(lines, reasons, free)
+    _spare_items(lines, reasons)
+    _add_cards(lines, reasons)
     scores = [1.0] * len(lines)
     for index in free:
         scores[index] = _score(lines[index], reasons.get(index, ""))
     end = _cut(lines, scores, closes)
     end = _pass_boxes(lines, scores, [n for n in related if n < end], end, reasons)
     start, stop = _best_run(scores, end)
+    stop = _tail(lines, stop, end, reasons)
     for index in (*closes, *related):
         reasons.setdefault(index, "heads other matter")
     outside = [n for n in range(len(lines)) if not start <= n < stop]
@@ -80,6 +85,81 @@ def zone_of(lines: Sequence[Line], phrases: Phrases, learned: Furniture, taken: 
             del reasons[index]
     below = next((n for n in range(stop, len(lines)) if n in reasons), len(lines))
     return Zone(start, stop, end, below, reasons, is_page)
+
+
+def within_container(lines: Sequence[Line], zone: Zone) -> Zone:
+    """*zone* of a text that a container gave as a story's own: all of it is the story, but what can only be furniture.
+
+    That is what was learned or says so itself, links to other stories, three buttons in a row, or those that open and end it.
+    """
+    kept: dict[int, str] = {}
+    for run in _runs(zone.reasons):
+        is_bar = len(run) >= 3 or run[0] == 0 or run[-1] == len(lines) - 1
+        for n in run:
+            if (is_bar and zone.reasons[n] in _BUTTONS) or zone.reasons[n] not in _WEAK:
+                kept[n] = zone.reasons[n]
+    size = len(lines)
+    return Zone(0, size, size, size, kept if len(kept) < size else {}, is_page=False)
+
+
+_BUTTONS = frozenset(("navigation", "navigation bar", "number at a button"))
+_WEAK = _BUTTONS | {"link or label", "breadcrumbs", "heads other matter", "page number", "a mark alone"}
+"""Reasons that a line of a story may give as well."""
+
+
+def _runs(reasons: Mapping[int, str]) -> Iterator[list[int]]:
+    """The indexes of *reasons*, those that follow each other together."""
+    run: list[int] = []
+    for index in sorted(reasons):
+        if run and index > run[-1] + 1:
+            yield run
+            run = []
+        run.append(index)
+    if run:
+        yield run
+
+
+def _spare_items(lines: Sequence[Line], reasons: dict[int, str]) -> None:
+    """An item of a list of sentences or things stays, though it begins as links do ("* Watch the road for deer")."""
+    index = 0
+    while index < len(lines):
+        end = index
+        while end < len(lines) and lines[end].bullet >= 0:
+            end += 1
+        told = [n for n in range(index, end) if n in reasons and reasons[n] != "a mark alone"]
+        if end - index >= 3 and 0 < len(told) <= 0.34 * (end - index):
+            for n in told:
+                if reasons[n] == "link or label":
+                    del reasons[n]
+        index = max(end, index + 1)
+
+
+LONGEST_TAIL = 12
+"""Lines of what a last paragraph announces."""
+
+
+def _tail(lines: Sequence[Line], stop: int, end: int, reasons: dict[int, str]) -> int:
+    """The end of the story with what hangs on its last line: lines of the same paragraph, or what a colon announces.
+
+    "Kontakt: press@example.org" right under the last sentence; the commands or the list after "In short:".
+    """
+    if not 0 < stop < end:
+        return stop
+    last = stop - 1
+    is_announced = lines[last].text[-1] in ":："
+    has_gaps = sum(1 for line in lines[:stop] if line.gap) > 0.5 * stop
+    if not (is_announced or (has_gaps and lines[last].prose)):
+        return stop
+    is_list = lines[stop].bullet >= 0
+    at = stop
+    while at < min(end, stop + LONGEST_TAIL) and at not in reasons:
+        line = lines[at]
+        if (line.gap and not (is_announced and at == stop)) or (line.bullet >= 0) != is_list:
+            break
+        if line.words < 3 and not is_announced:
+            break
+        at += 1
+    return at
 
 
 def _may_be_subhead(lines: Sequence[Line], index: int, phrases: Phrases) -> bool:
@@ -113,12 +193,17 @@ _TEASERS = frozenset(
 
 
 def _add_neighbors(lines: Sequence[Line], reasons: dict[int, str], free: Sequence[int]) -> None:
-    """Lines that are furniture by those beside them: a bare number at a button, a headline over "Read more"."""
+    """Lines that are furniture by those beside them, or by those like them: a bare number at a button, a headline over "Read
+    more", the same count of comments at each paragraph.
+    """
+    counters = Counter(lines[n].key for n in free if _is_counter(lines[n]))
     for index in free:
         line = lines[index]
         if index in reasons or line.prose:
             continue
-        if line.key in {"0", "0 0", "0 k"} and (index - 1 in reasons or index + 1 in reasons):
+        if counters[line.key] >= 3 and _is_counter(line):
+            reasons[index] = COUNTER
+        elif line.key in {"0", "0 0", "0 k"} and (index - 1 in reasons or index + 1 in reasons):
             reasons[index] = "number at a button"
         elif (
             index + 1 in reasons
@@ -128,6 +213,31 @@ def _add_neighbors(lines: Sequence[Line], reasons: dict[int, str], free: Sequenc
             and index > 0
         ):
             reasons[index] = "link to another story"
+
+
+COUNTER = "counter that repeats"
+OF_OTHERS = frozenset(("teaser of another story", "link to another story", "related link"))
+"""Reasons of lines that tell of other stories."""
+LONGEST_CARD = 7
+"""Lines of a teaser with its button: headline, section, excerpt, day."""
+
+
+def _is_counter(line: Line) -> bool:
+    """ "* 0 Diskussionen", "12 comments": a number and what it counts."""
+    return line.key.startswith("0 ") and line.words <= 3 and not line.ends and line.marker[-1:] not in {".", ")", "]"}
+
+
+def _add_cards(lines: Sequence[Line], reasons: dict[int, str]) -> None:
+    """Teasers of other stories in a row, each with its button: from the lines over the first "Read more" to the last one."""
+    buttons = [n for n, line in enumerate(lines) if line.key in _TEASERS]
+    for before, button in pairwise(buttons):
+        card = range(before + 1, button)
+        prose = sum(1 for n in card if lines[n].prose)
+        if not 1 < len(card) <= LONGEST_CARD or prose > 2 or prose == len(card):
+            continue
+        first = range(max(0, before - len(card)), before) if before - 1 not in reasons or before == buttons[0] else ()
+        for n in (*first, *card):
+            reasons.setdefault(n, "teaser of another story")
 
 
 def _pass_boxes(
@@ -176,12 +286,16 @@ def reason_of(line: Line, phrases: Phrases) -> str:
         return "" if any(c.isalnum() for c in line.text) else "a mark alone"
     if (key in phrases.sets["whole"] and not _is_answer(line)) or _is_pointer(line):
         return "navigation"
-    if line.words <= LONGEST_BAR and not line.prose and not line.ends and _is_bar(key, phrases):
-        return "navigation bar"
-    if line.words <= LONG_OPENING and _CRUMBS.search(line.text) and not line.prose:
-        return "breadcrumbs"
-    if line.words <= LONG_OPENING and not line.prose and phrases.opens("begins", key):
-        return "link or label"
+    if key == "0" and line.text[0] in "-–—" and line.text[-1] in "-–—":
+        return "page number"
+    if line.words <= LONG_OPENING and not line.prose:
+        may_open = phrases.may_open(key)
+        if may_open and line.words <= LONGEST_BAR and not line.ends and _is_bar(key, phrases):
+            return "navigation bar"
+        if any(map(line.text.__contains__, _CRUMB_MARKS)) and _CRUMBS.search(line.text):
+            return "breadcrumbs"
+        if may_open and phrases.opens("begins", key):
+            return "link or label"
     if line.words <= LONG_HOLDER:
         held = phrases.holds(key)
         if held:
@@ -199,14 +313,21 @@ def _is_bar(key: str, phrases: Phrases) -> bool:
         phrase = phrases.opens("whole", key) or phrases.opens("closes", key)
         if not phrase:
             return False
-        key = key[len(phrase) + 1 :]
+        key = key[len(phrase) :].lstrip()
         count += 1
     return count >= 2
 
 
 def _is_answer(line: Line) -> bool:
-    """A word with a full stop is somebody's sentence ("Home."), no button; dots may stand on one ("Loading...")."""
-    return line.words <= 2 and line.text[-1] in ".!" and line.text[-2:-1] not in ".…"
+    """A word with a full stop is somebody's sentence ("Home."), no button; dots may stand on one ("Loading..."). So is a line
+    with pictographs around its words: a button has one.
+    """
+    if line.words <= 2 and line.text[-1] in ".!":
+        return line.text[-2:-1] not in ".…"
+    return not line.text.isascii() and len(_PICTOGRAPH.findall(line.text)) >= 2
+
+
+_PICTOGRAPH = re.compile("[\U0001f300-\U0001faff]")
 
 
 def _is_pointer(line: Line) -> bool:
@@ -220,6 +341,7 @@ def _is_pointer(line: Line) -> bool:
 
 
 _CRUMBS = re.compile(r"\S (?:»|›|>|::|→) \S.* (?:»|›|>|::|→) \S|\S [»›] \S|(?:Home|Startseite|Accueil|Inicio) / \S")
+_CRUMB_MARKS = ("»", "›", " > ", "::", "→", " / ")
 LONG_OPENING = 18
 LONG_HOLDER = 50
 
@@ -229,8 +351,8 @@ def _score(line: Line, reason: str) -> float:
         return -6.0
     if line.prose:
         return float(min(line.words, 60)) if line.bullet < 0 else min(line.words, 40) * 0.6
-    if line.bullet >= 0:
-        return -1.5
+    if line.bullet >= 0:  # menus and links to other stories do not end as sentences do
+        return 0.5 if line.ends and line.words >= 4 else -1.5
     if line.words >= 12:
         return 1.0
     return 0.5 if line.ends and line.words >= 3 else -2.0

@@ -76,7 +76,7 @@ def supply(lede: str) -> str:
     line = line.strip(" .;:,。、")
     if len(line) > longest:
         line = _cut(line, longest)
-    return _capital(_without_open_marks(line.strip(" .;:,–—-。、")))
+    return _capital(_without_open_marks(line.strip(" .;:,–—-。、")).strip())
 
 
 def _capital(text: str) -> str:
@@ -97,7 +97,7 @@ def _cut(line: str, longest: int) -> str:
         if line[boundary] == "、" or _FINITE.search(line, 0, boundary):
             return _DANGLING.sub("", line[:boundary])
     cut = line[: longest + 1].rpartition(" ")[0] or line[:longest]
-    return _DANGLING.sub("", cut.rstrip(" ,;:")) or cut
+    return _DANGLING.sub("", cut.rstrip(' ,;:«“„(["')) or cut
 
 
 def _without_open_marks(text: str) -> str:

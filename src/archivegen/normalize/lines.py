@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from statistics import median
 
 import msgspec
 
 from archivegen.normalize import written_dates
 from archivegen.normalize.phrases import Phrases, key_of
+from archivegen.normalize.wrapping import Wrap, laid_out, wrap_of
 
 LONG_KEY = 60
 """Lines of more words are running text; nobody compares them with phrases."""
@@ -48,8 +48,8 @@ class Line(msgspec.Struct, frozen=True):
     """It ends as a sentence does, or with a colon."""
     prose: bool = False
     """It reads as running text: a whole sentence, not a label, a link or a name."""
-    hyphens: tuple[int, ...] = ()
-    """Lines whose closing hyphen was mended away."""
+    hyphens: tuple[tuple[int, str], ...] = ()
+    """Lines whose closing hyphen was mended away, with the hyphen."""
 
     @property
     def bare(self) -> str:
@@ -59,9 +59,10 @@ class Line(msgspec.Struct, frozen=True):
 
 def lines_of(body: str, first_line: int, phrases: Phrases) -> list[Line]:
     """Every line of *body* that holds anything but white space, in order. O(len(body))."""
-    raw = [(number, line) for number, line in enumerate(body.split("\n"), first_line)]
-    if _is_hard_wrapped([line for _, line in raw]):
-        return _joined(raw, phrases)
+    raw = list(enumerate(body.split("\n"), first_line))
+    wrap = wrap_of([line for _, line in raw]) if len(raw) > 3 else None
+    if wrap is not None:
+        return _joined(raw, wrap, phrases)
     found: list[Line] = []
     gap = True
     for number, line in raw:
@@ -79,7 +80,7 @@ def _indent(line: str) -> int:
 
 
 def _look(
-    number: int, text: str, gap: bool, phrases: Phrases, *, indent: int = 0, hyphens: tuple[int, ...] = ()
+    number: int, text: str, gap: bool, phrases: Phrases, *, indent: int = 0, hyphens: tuple[tuple[int, str], ...] = ()
 ) -> Line:
     marker, bullet = _marker(text, indent)
     head = text[len(marker) : LONG_KEY * 12]
@@ -89,7 +90,7 @@ def _look(
     cjk = 0 if text.isascii() else len(_CJK.findall(head)) * len(text) // (len(head) or 1)
     words = max(words, cjk // 2)
     common = phrases.words["stop"]
-    share = len([None for word in split if word in common]) / len(split)
+    share = sum(map(common.__contains__, split)) / len(split)
     last = _last_mark(text)
     ends, stop = last in _ENDS, last in _STOPS
     prose = _is_prose(text, words, stop, ends, share, bool(cjk))
@@ -134,92 +135,93 @@ def _is_prose(text: str, words: int, stop: bool, ends: bool, share: float, cjk: 
 # ---------------------------------------------------------------- hard-wrapped text
 
 
-def _is_hard_wrapped(lines: list[str]) -> bool:
-    """Most lines are about as long as the longest, none much longer, and many break inside a sentence."""
-    widths = [len(line.rstrip()) for line in lines if line.strip()]
-    if len(widths) < 6:
-        return False
-    widest = max(widths)
-    if not 40 <= widest <= 100:
-        return False
-    pairs = [(a.strip(), b.strip()) for a, b in pairwise(lines) if a.strip() and b.strip()]
-    if len(pairs) < 4:
-        return False
-    usual = median(sorted(widths)[len(widths) // 2 :])
-    full = [a for a, b in pairs if len(a) >= 0.7 * usual]
-    broken = sum(1 for a, b in pairs if _last_mark(a) not in _ENDS and not _BULLET.match(b) and len(a) >= 0.6 * widest)
-    return len(full) >= 0.6 * len(pairs) and broken >= 0.5 * len(pairs)
-
-
-def _joined(raw: list[tuple[int, str]], phrases: Phrases) -> list[Line]:
-    texts = [line.rstrip() for _, line in raw if line.strip()]
-    width = max(map(len, texts))
+def _joined(raw: list[tuple[int, str]], wrap: Wrap, phrases: Phrases) -> list[Line]:
+    words = _Vocabulary(raw, phrases)
     found: list[Line] = []
     piece: list[tuple[int, str]] = []
-    gap = True
+    gap, indent, before = True, 0, ""
 
     def close() -> None:
         nonlocal gap
         if piece:
-            text, hyphens = _mend(piece, phrases)
-            found.append(_look(piece[0][0], text, gap, phrases, hyphens=hyphens))
+            text, hyphens = _mend(piece, words)
+            found.append(_look(piece[0][0], text, gap, phrases, indent=indent, hyphens=hyphens))
             piece.clear()
             gap = False
 
-    for number, line in raw:
+    for number, line in zip((number for number, _ in raw), laid_out([line for _, line in raw]), strict=True):
         text = " ".join(line.split())
         if not text:
             close()
             gap = True
             continue
-        if piece and (_starts_anew(line, text) or _was_last(piece[-1][1], text, width)):
+        inset = _indent(line)
+        is_set_in = inset >= 2 and (wrap.is_indented or inset > indent)
+        if piece and (is_set_in or not wrap.goes_on(before, text) or _starts_anew(text, piece)):
             close()
+        if not piece:
+            indent = inset
+        before = line
         piece.append((number, text))
     close()
     return found
 
 
-def _starts_anew(line: str, text: str) -> bool:
-    """An indented line or a list item opens a paragraph of its own."""
-    return _indent(line) >= 2 or (_BULLET.match(text) is not None and not text.startswith(("–", "—")))
+def _starts_anew(text: str, piece: list[tuple[int, str]]) -> bool:
+    """A list item or a day by itself is no part of the paragraph before it."""
+    marker = _BULLET.match(text)
+    if marker is not None and marker[2] not in "–—-":
+        above = _BULLET.match(piece[0][1])
+        # A number at the head of a full line may be one of a sentence ("… aged fourteen, 49 and / 59. At least …").
+        return not marker[2][-2:-1].isdigit() or above is not None or piece[-1][1][-1] in ":.!?"
+    return written_dates.is_day(text) or (len(piece) == 1 and written_dates.is_day(piece[0][1]))
 
 
-def _was_last(before: str, text: str, width: int) -> bool:
-    """*before* ended its paragraph: its end is a sentence's, and the next word would have had room on it."""
-    if before.endswith("-"):
-        return False
-    first = text.split(" ", 1)[0]
-    room = width - len(before) - 1
-    if _last_mark(before) in _STOPS:
-        return room > len(first) + 0.15 * width
-    return room > len(first) + 0.45 * width
+class _Vocabulary:
+    """The words of a text, as hyphens at line ends are judged by."""
+
+    def __init__(self, raw: list[tuple[int, str]], phrases: Phrases) -> None:
+        self._raw = raw
+        self._prefixes = phrases.words["joined"]
+        self._words: frozenset[str] = frozenset()
+
+    def is_break(self, before: str, after: str) -> bool:
+        """Whether a hyphen between *before* and *after* is only there because the line ended.
+
+        It is where the text has the whole word elsewhere, and is not where it has the word with its hyphen. Otherwise it is
+        between two lower-case letters ("govern-/ment"), and is not where the word has other hyphens ("state-of-the-/art"),
+        the next part is short ("built-/in"), or the first one is made to be joined ("well-/known").
+        """
+        first = before.lstrip("\"'“‘„«([").rsplit(" ", 1)[-1]
+        last = after.rstrip(".,;:!?\"'”’»)]")
+        if not self._words:
+            self._words = frozenset(_WORD.findall("\n".join(line for _, line in self._raw).casefold()))
+        if (first + last).casefold() in self._words:
+            return True
+        if f"{first}-{last}".casefold() in self._words:
+            return False
+        return (
+            first.isalpha()
+            and first[-1:].islower()
+            and last[:1].islower()
+            and len(last) > 2
+            and first.lower() not in self._prefixes
+        )
 
 
-def _mend(piece: list[tuple[int, str]], phrases: Phrases) -> tuple[str, tuple[int, ...]]:
-    """The paragraph of wrapped lines *piece*, and the lines whose closing hyphen only marked the break.
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
-    A hyphen is taken away between two lower-case letters ("govern-/ment"), and kept where the word has other hyphens
-    ("state-of-the-/art"), the next part is short ("built-/in"), or the first one is made to be joined ("well-/known").
-    """
+
+def _mend(piece: list[tuple[int, str]], words: _Vocabulary) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """The paragraph of wrapped lines *piece*, and the lines (with their mark) whose closing hyphen only marked the break."""
     parts: list[str] = []
-    mended: list[int] = []
+    mended: list[tuple[int, str]] = []
     for (number, text), (_, following) in pairwise(piece):
-        if not text.endswith(("-", "\u00ad")):
+        if not text.endswith(("-", "\u00ad", "¬")):
             parts += (text, " ")
-        elif text[-1] == "\u00ad" or _is_break(text.rsplit(" ", 1)[-1][:-1], following.split(" ", 1)[0], phrases):
+        elif text[-1] != "-" or words.is_break(text.rsplit(" ", 1)[-1][:-1], following.split(" ", 1)[0]):
             parts.append(text[:-1])
-            mended.append(number)
+            mended.append((number, text[-1]))
         else:
             parts.append(text if text[-2:-1] not in {"", " "} else f"{text} ")
     return "".join((*parts, piece[-1][1])), tuple(mended)
-
-
-def _is_break(before: str, after: str, phrases: Phrases) -> bool:
-    """Whether a hyphen between *before* and *after* is only there because the line ended."""
-    return (
-        before.isalpha()
-        and before[-1:].islower()
-        and after[:1].islower()
-        and len(after.rstrip(".,;:!?")) > 2
-        and before.lower() not in phrases.words["joined"]
-    )

@@ -52,7 +52,7 @@ def fields_of(document: Document, *, language: str) -> tuple[dict[str, Any], tup
             key = folded.get(name)
             if key is None:
                 continue
-            if _is_empty(document.meta[key]):
+            if _is_empty(document.meta[key]) or (field in _DATES and _is_switch(document.meta[key])):
                 if name in _DECISIVE:  # given as empty: there is none, whatever a summary for lists may say
                     break
                 continue
@@ -78,6 +78,11 @@ def _fold(key: str) -> str:
 
 def _is_empty(value: Any) -> bool:
     return value is None or value in ([], {}) or (isinstance(value, str) and value.strip().lower() in _EMPTY)
+
+
+def _is_switch(value: Any) -> bool:
+    """Whether *value* turns something on or off: "published: false" hides a page, and is no date."""
+    return str(value).strip().lower() in {"true", "false", "yes", "no", "on", "off", "1", "0"}
 
 
 def _value(field: str, value: Any, language: str) -> Any:

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from archivegen.normalize import bylines, titles
 from archivegen.normalize.bylines import Credit
-from archivegen.normalize.furniture import Zone
+from archivegen.normalize.furniture import OF_OTHERS, Zone
 from archivegen.normalize.lines import Line
 from archivegen.normalize.phrases import Phrases, key_of
 
@@ -41,12 +42,35 @@ def read(lines: Sequence[Line], zone: Zone, phrases: Phrases, *, language: str, 
     return Opening(title, kicker, dek, found)
 
 
+def beside_given(top: Opening, lines: Sequence[Line], given: Mapping[str, Any], *, contained: bool) -> Opening:
+    """*top* where headline and dek may be *given*: a line that says something else than they do is the story's own text.
+
+    Right over a line of writers and days it is the printed headline, whatever it says. In a *contained* text, to be alike is
+    not enough: it may open without a headline.
+    """
+    marked = dict(top.bylines)
+    title, dek = top.title, top.dek
+    if title is not None and title + 1 not in marked and _differs(lines[title], given.get("title"), contained):
+        title = None
+    if (
+        dek is not None
+        and (title is None or dek + 1 not in marked)
+        and _differs(lines[dek], given.get("dek"), contained)
+    ):
+        dek = None
+    return msgspec.structs.replace(top, title=title, kicker=top.kicker if title is not None else None, dek=dek)
+
+
+def _differs(line: Line, given: object, contained: bool) -> bool:
+    return bool(given) and not titles.is_alike(line.bare, str(given), nearly=not contained)
+
+
 def _bylines(
     lines: Sequence[Line], zone: Zone, phrases: Phrases, taken: frozenset[int], language: str
 ) -> Iterator[tuple[int, Credit]]:
     """Lines near the top of the story, and labelled ones right below it, that name writers and days."""
     top = range(max(0, zone.start - 40), min(zone.start + 12, zone.end))
-    foot = range(max(top.stop, zone.end - 3), min(len(lines), zone.end + 15))
+    foot = range(max(top.stop, zone.end - 3), min(len(lines), zone.end + 25))
     last = -9
     for index in (*top, *foot):
         if index in taken:
@@ -62,10 +86,34 @@ def _bylines(
         credit = bylines.read(line, phrases, language=language)
         if credit is None:
             continue
+        if (index > zone.cut or zone.reasons.get(index) in OF_OTHERS) and not _is_signature(line, credit, phrases):
+            continue  # of another story, or a comment
+        if line.ends and not credit.labelled and index > zone.start:
+            continue  # a note on sources: "Weather bureau, August 14, 2006."
         lone_day = index in top and index - last <= 2 and not credit.names and not line.ends
         if credit.labelled or index < zone.start + 6 or lone_day:
             yield index, credit
             last = index
+        if credit.is_filing and index in foot and index + 1 < len(lines) and _is_name_alone(lines[index + 1], phrases):
+            yield index + 1, Credit((lines[index + 1].text,))
+
+
+def _is_name_alone(line: Line, phrases: Phrases) -> bool:
+    """A line that can only be the name of the writer, under the day: "Frank Olsen"."""
+    words = line.text.split()
+    return (
+        len(words) in (2, 3)
+        and all(map(str.isalpha, words))
+        and bylines.is_name_like(words, phrases)
+        and not line.text.isupper()
+    )
+
+
+def _is_signature(line: Line, credit: Credit, phrases: Phrases) -> bool:
+    """Whether a line below other matter still tells of the story: when it was filed, or in so many words who wrote it."""
+    if credit.is_filing:
+        return True
+    return bool(credit.names) and not credit.date and " " in phrases.opens("byline", line.key) and line.words <= 8
 
 
 def _reporters_abroad(lines: Sequence[Line], found: Mapping[int, Credit]) -> Iterator[tuple[int, Credit]]:
@@ -105,7 +153,8 @@ def _dek(lines: Sequence[Line], zone: Zone, title: int, marked: set[int], taken:
     after = next((n for n in range(index + 1, zone.end) if n not in skipped and lines[n].prose), None)
     if after is None or sum(1 for n in range(index + 1, after) if n not in skipped) > 3:
         return None
-    score = 5.0 if not day_above and any(n in marked for n in range(index + 1, after)) else 0.0
+    is_over_day = not day_above and any(n in marked for n in range(index + 1, after))
+    score = 7.0 if is_over_day else -1.5 if day_above and line.ends else 0.0
     score += 1.0 if len(_SENTENCE.findall(line.text)) <= 1 else -2.0
     score += 1.0 if line.words <= 25 else 0.0
     score += 1.0 if not line.ends else 0.0

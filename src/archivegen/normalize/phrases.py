@@ -23,25 +23,34 @@ SECTIONS = (
     "statement",
     "wall",
     "headings",
+    "entry",
 )
 """whole: a line that is nothing else is furniture · begins: so is a short line that begins so · closes: heads what follows the
 story · related: heads links to other stories, also in its midst · holds: furniture wherever it stands in a line · credit: names
 helping agencies and reporters · byline, dated, updated: open such a line · roles: a writer's post · statement:
 announces a document · wall: stands on pages that show no story · headings: furniture
-that may also be a subhead."""
-WORDS = ("stop", "names", "turns", "silent", "joined", "verbs")
+that may also be a subhead · entry: opens the line in which a blog tells where and when it filed a story."""
+WORDS = ("stop", "names", "turns", "silent", "joined", "verbs", "calls", "address")
 """Lists of single words. stop: the commonest of running text · names: small words inside names ("van") · turns: after them no
 writer follows any more ("in Paris") · silent: say nothing by themselves in a date line · joined: keep their hyphen
-("well-known") · verbs: the commonest finite verbs."""
+("well-known") · verbs: the commonest finite verbs · calls: what pages ask of their readers and offer them · address: speak to
+readers, or of those who print the page."""
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts that put no space between words: there a phrase may be any part of a word."""
+_LONGEST_UNSPACED = 24
+# Vowel signs and the stretching stroke, which Arabic prints or leaves out; letters that it writes in more than one way.
+_ARABIC_LETTER = re.compile(r"[\u0600-\u06ff]")
+_ARABIC = str.maketrans("أإآٱى", "اااای".replace("ی", "ي"), "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640")
 
 
 def key_of(text: str) -> str:
     """*text* as phrases are compared: lower case, no marks, each number as 0, one space between words."""
-    key = " ".join(_WORD.findall(text.casefold()))
-    return _NUMBER.sub("0", key) if any(map(str.isdigit, key)) else key
+    if not text.isascii() and _ARABIC_LETTER.search(text):
+        text = text.translate(_ARABIC)
+    return _NUMBER.sub("0", " ".join(_WORD.findall(text.casefold())))
 
 
 class Phrases(msgspec.Struct, frozen=True):
@@ -51,18 +60,27 @@ class Phrases(msgspec.Struct, frozen=True):
     """By section."""
     opening: dict[str, dict[str, int]]
     """By section and first word: how many words the longest phrase has."""
+    openers: frozenset[str]
+    """Words that any phrase begins with."""
     holding: dict[str, tuple[str, ...]]
     """Phrases of "holds", by their first word."""
+    unspaced: tuple[str, ...]
+    """Phrases of "holds" in scripts without spaces."""
     words: dict[str, frozenset[str]]
     """By list: of all languages."""
     words_by_language: dict[str, dict[str, frozenset[str]]]
     """By list and language."""
 
+    def may_open(self, key: str) -> bool:
+        """Whether a phrase of any section may begin *key*: quick, and often no."""
+        return key.partition(" ")[0] in self.openers or (not key.isascii() and _UNSPACED.match(key) is not None)
+
     def opens(self, section: str, key: str) -> str:
         """The longest phrase of *section* that *key* begins with, or ""."""
-        longest = self.opening[section].get(key.partition(" ")[0], 0)
+        first = key.partition(" ")[0]
+        longest = self.opening[section].get(first, 0)
         if not longest:
-            return ""
+            return "" if key.isascii() else self._opens_unspaced(section, first)
         known = self.sets[section]
         words = key.split(" ", longest)
         for count in range(min(len(words), longest), 0, -1):
@@ -71,10 +89,25 @@ class Phrases(msgspec.Struct, frozen=True):
                 return phrase
         return ""
 
+    def _opens_unspaced(self, section: str, word: str) -> str:
+        """The longest phrase of three or more characters that *word* begins with, in a script without spaces."""
+        if not _UNSPACED.match(word):
+            return ""
+        known = self.sets[section]
+        for end in range(min(len(word), _LONGEST_UNSPACED), 2, -1):
+            if word[:end] in known:
+                return word[:end]
+        return ""
+
     def holds(self, key: str) -> str:
         """The phrase of "holds" that stands in *key*, or ""."""
+        if not key.isascii() and _UNSPACED.search(key):
+            return next((phrase for phrase in self.unspaced if phrase in key), "")
+        words = key.split(" ")
+        if self.holding.keys().isdisjoint(words):
+            return ""
         padded = f" {key} "
-        for word in key.split(" "):
+        for word in words:
             for phrase in self.holding.get(word, ()):
                 if f" {phrase} " in padded:
                     return phrase
@@ -100,7 +133,9 @@ def phrases() -> Phrases:
     return Phrases(
         sets={section: frozenset(found) for section, found in sets.items()},
         opening={section: _longest_by_first_word(found) for section, found in sets.items()},
+        openers=frozenset(phrase.partition(" ")[0] for found in sets.values() for phrase in found),
         holding={word: tuple(found) for word, found in holding.items()},
+        unspaced=tuple(phrase for phrase in sorted(sets["holds"]) if _UNSPACED.search(phrase)),
         words={name: frozenset().union(*lists.values()) for name, lists in words.items()},
         words_by_language=words,
     )

@@ -11,7 +11,7 @@ import msgspec
 from archivegen import sentences
 from archivegen.dates import DateExpression, expressions, resolve
 from archivegen.dates.edtf import add_days, is_day, latest, weekday
-from archivegen.model import Evidence, Inference
+from archivegen.model import Evidence, Inference, Span
 
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|upcoming|scheduled|slated|plan(?:s|ned)?|expect(?:s|ed)?|due|set to|deadlines?|register|"
@@ -20,11 +20,20 @@ _FUTURE = re.compile(
 )
 _FRENCH_FUTURE = re.compile(r"\b(?:\w+r(?:a|ont)|prévue?s?|prochaine?s?|doit|doivent)\b", re.IGNORECASE)
 _OWN_PUBLICATION = re.compile(
-    r"\bthis (?:article|story|post|piece|report|interview)\b[^.]{0,60}\b(?:published|posted|appeared|released)\b[^.]{0,40}$",
+    r"\b(?:this (?:article|story|post|piece|report|interview)|cet article|dieser (?:Artikel|Beitrag|Text)|este (?:artículo|artigo|texto)|"
+    r"quest(?:o articolo|a intervista)|dit artikel)\b[^.]{0,60}\b(?:published|posted|appeared|released|publi[ée]e?|paru|erschien(?:en)?|"
+    r"veröffentlicht|publicado|pubblicat[oa]|verscheen|gepubliceerd)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(r"(?:[(«“]?[A-ZÀ-Þ][\w.’'-]*[,/]?\s+|(?:le|den|am|el|de|del|of|the|on|et|and|[-–—])\s+){0,8}")
+_DATELINE = re.compile(
+    r"(?:[(«“]?[A-ZÀ-ÞА-ЯЁ][\w.’'-]*[,/]?\s+|(?:le|den|am|el|de|del|of|the|on|et|and|[-–—])\s+){0,8}"
+)
 _AFTER_DATELINE = re.compile(r"[.,]?\s*(?:[(/][^)/\n]{1,40}[)/])?\s*[-–—]{1,2}\s*\S")
+# "【ソウル共同、2024年6月19日】", "新华社北京2024年6月19日电", "本报讯（2024年6月19日）"
+_CJK_DATELINE = re.compile(r"[【（(［\[]?[^。，、！？\d]{0,14}、?")
+_AFTER_CJK_DATELINE = re.compile(r"[^。，、\d]{0,8}(?:[】）)］\]]|[电電讯訊]|[＝=])")
+_COUNTED_LANGUAGES = frozenset(("en", "fr", "de", "es"))
+"""Whose future tense is known: only there the last day that is told of can be told from one to come."""
 _DATELINE_LINES = 2
 _AROUND_BODY_DAYS = 31
 _SAME_YEAR_DAYS = 200
@@ -42,6 +51,8 @@ class _Dated(msgspec.Struct, frozen=True):
     expression: DateExpression
     is_future: bool
     is_dateline: bool
+    is_lede: bool
+    """It stands in the first sentence of the story."""
     is_own: bool
     """The story says of itself that it was published then."""
 
@@ -67,6 +78,11 @@ def infer(
     stated = [d for d in body if (d.is_own or d.is_dateline) and _full(d)]
     if stated:
         return _stated(stated[0])
+    return (_counted(body, supporting, language) if language[:2] in _COUNTED_LANGUAGES else None) or _of_lede(body)
+
+
+def _counted(body: Sequence[_Dated], supporting: Sequence[tuple[int, str]], language: str) -> Inference | None:
+    """The last of the days without a year that the story tells of as past, where a full date tells the year."""
     known = [_Year(day, Evidence(d.line, d.words), False) for d in _dated(supporting, language) if (day := _full(d))]
     near = [_Year(day, Evidence(d.line, d.words), True) for d in body if not d.is_future and (day := _full(d))]
     told = [d for d in body if not d.is_future and d.expression.day and not d.expression.year]
@@ -80,6 +96,22 @@ def infer(
     return _inferred(value, last, year, [d for day, d, _ in placed if day == value])
 
 
+def _of_lede(body: Sequence[_Dated]) -> Inference | None:
+    """The full day that the first sentence of a story tells of by its day of the week too: "on Wednesday, March 3, 2021".
+
+    Who looks back on a day of the past does not say which day of the week it was. None where the story tells of a later day.
+    """
+    first = next((d for d in body if d.is_lede and d.expression.weekday >= 0 and not d.is_future), None)
+    day = _full(first) if first is not None else ""
+    if first is None or not day or _contradicts(first, day):
+        return None
+    last = max((d.expression.until[0] or d.expression.year for d in body), default=0)
+    if last > int(day[:4]) or any(_full(d) > day for d in body):
+        return None
+    told = (Evidence(first.line, first.words),)
+    return Inference(day, "the day that the story opens with", 0.6, told, f"{day}/{add_days(day, 6)}")
+
+
 def _dated(lines: Sequence[tuple[int, str]], language: str) -> Iterator[_Dated]:
     ahead = _FRENCH_FUTURE if language.startswith("fr") else _FUTURE
     seen = 0
@@ -87,11 +119,12 @@ def _dated(lines: Sequence[tuple[int, str]], language: str) -> Iterator[_Dated]:
         seen += len(text)
         if seen > _LONGEST_TEXT:
             return
-        spans = list(sentences.spans(text))
+        spans: list[Span] = []
         nearest = 0
         for found in expressions(text, language=language):
             if found.kind != "calendar":
                 continue
+            spans = spans or list(sentences.spans(text))
             while nearest + 1 < len(spans) and spans[nearest].end < found.span.end:
                 nearest += 1
             begin, end = (spans[nearest].start, spans[nearest].end) if spans else (0, len(text))
@@ -103,12 +136,17 @@ def _dated(lines: Sequence[tuple[int, str]], language: str) -> Iterator[_Dated]:
                 expression=found,
                 is_future=bool(ahead.search(before)) or found.relation in ("before", "until", "by"),
                 is_dateline=place < _DATELINE_LINES and begin == 0 and _is_dateline(text, found),
+                is_lede=place == 0 and begin == 0,
                 is_own=bool(_OWN_PUBLICATION.search(before)),
             )
 
 
 def _is_dateline(text: str, found: DateExpression) -> bool:
     """ "MOSCOW, June 19 (Reuters) —", "29 mai 2012. - " at the head of the story."""
+    if found.text[-1] in "日号號일":
+        return bool(
+            _CJK_DATELINE.fullmatch(text, 0, found.span.start) and _AFTER_CJK_DATELINE.match(text, found.span.end)
+        )
     return (
         found.span.start <= 60
         and bool(_DATELINE.fullmatch(text, 0, found.span.start))

@@ -7,15 +7,24 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from archivegen.normalize.attribution import is_outlet
-from archivegen.normalize.furniture import Zone
+from archivegen.normalize.furniture import COUNTER, Zone
 from archivegen.normalize.lines import Line
+from archivegen.normalize.phrases import key_of
 
 LONGEST = 32
 """Words of a headline."""
 _LOOK_ABOVE = 25
 """How many lines over the first running text are looked at."""
 _URL = re.compile(r"https?://|www\.|\w@\w")
+_SIGNS = frozenset("█▓▒░■□◼◻▪◆◇●○▲△▼★☆|\\=~^_")
+"""They open keys of maps and decoration, no headlines."""
 _QUOTE_MARKS = re.compile(r"[”\"“»]")
+
+
+_OVER_A_LIST = 3.0
+_NEVER = -9.0
+_OF_A_MENU = 3
+"""So many lines of links are a menu."""
 
 
 def find(lines: Sequence[Line], zone: Zone, marked: Collection[int], taken: Collection[int]) -> int | None:
@@ -37,6 +46,32 @@ def find(lines: Sequence[Line], zone: Zone, marked: Collection[int], taken: Coll
     return scene.above(-negative, candidates)
 
 
+def is_alike(printed: str, given: str, *, nearly: bool) -> bool:
+    """Whether two headlines (or deks) are one: the longer one holds the other and little else. *nearly*: or holds it at all,
+    or they share a third of the shorter one's words.
+    """
+    one, other = sorted((key_of(printed), key_of(given)), key=len)
+    if not one:
+        return False
+    if f" {one} " in f" {other} ":
+        return nearly or 2 * len(one) > len(other)
+    if not nearly:
+        return False
+    ours, theirs = _telling(one), _telling(other)
+    return 3 * len(ours & theirs) >= max(1, min(len(ours), len(theirs)))
+
+
+def _telling(key: str) -> frozenset[str]:
+    """The words of *key* but the small ones; of a script without spaces, its pairs of characters."""
+    words = [word for word in key.split() if len(word) > 3]
+    if not _UNSPACED.search(key):
+        return frozenset(words)
+    return frozenset(word[n : n + 2] for word in key.split() for n in range(len(word) - 1))
+
+
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
 class _Scene:
     """What is seen of a text when its lines are weighed as headlines."""
 
@@ -45,22 +80,26 @@ class _Scene:
         self.counts = Counter(line.key for line in lines if line.key)
         body = range(zone.start, min(zone.end, zone.start + 40))
         self.body_words = Counter(word for n in body for word in lines[n].key.split() if len(word) > 3)
+        self.has_menus = zone.is_page and any(zone.reasons.get(n, COUNTER) != COUNTER for n in range(first))
+        """Furniture of the page stands over the story, so that its first line may be the site's."""
 
     def score(self, index: int) -> float:
         line = self.lines[index]
-        if not _may_be_headline(line) or (index == self.first and (line.words > 20 or line.text[-1] in ".。:;")):
-            return -9.0
-        return self._look(line) + self._place(index) + self._company(line)
+        if not _may_be_headline(line) or self._is_inside_list(index):
+            return _NEVER
+        if index == self.first and (line.words > 20 or line.text[-1] in ".。:;"):
+            return _NEVER
+        return self._look(line) + self._place(index) + self._company(index)
 
     def _look(self, line: Line) -> float:
-        score = {1: -2.5, 2: -0.5, 3: 1.0}.get(line.words, 2.0 if line.words <= 20 else 0.5)
         text = line.text
+        score = {1: -2.5 if len(text) < 10 else -1.5, 2: -0.5, 3: 1.0}.get(line.words, 2.0 if line.words <= 20 else 0.5)
         if text[-1] in ".。" and not text.endswith(("...", "U.S.")):
             score -= 6.0 if line.prose else 3.5
         elif text[-1] in ":;,":
             score -= 3.0
-        if text[0] in '“"„«' and len(_QUOTE_MARKS.findall(text[1:])) == 1 and text[-1] in '”"“»0123456789':
-            score -= 2.0  # a motto over the story
+        if _is_motto(line):
+            score -= 7.0
         if line.words <= 4 and is_outlet(text):
             score -= 3.0
         return score - 3.0 if line.bullet >= 0 else score
@@ -68,18 +107,45 @@ class _Scene:
     def _place(self, index: int) -> float:
         reasons, marked = self.zone.reasons, self.marked
         between = range(index + 1, self.first)
-        score = -0.45 * sum(1 for n in between if not (n in marked or n in reasons or self.lines[n].bullet >= 0))
+        shown = [n for n in between if not (n in marked or n in reasons or self.lines[n].bullet >= 0)]
+        score = -0.45 * sum(1 for n in shown if not _is_motto(self.lines[n]))
+        if self.zone.is_page:  # menus between a site's motto and its story
+            score -= min(2.0, 0.12 * sum(1 for n in between if n in reasons or self.lines[n].bullet >= 0))
         if index == 0:
-            score += 1.0 if self.zone.is_page else 2.5
+            score += 1.0 if self.has_menus else 2.5
+        elif index < self.first and self._is_item(index + 1) and index + 1 not in marked:
+            score -= _OVER_A_LIST
         if index + 1 in marked:
             score += 3.0
         elif any(n in marked for n in range(index + 1, min(index + 4, self.first + 1))):
             score += 1.5
+        if self.zone.is_page and all(_is_motto(self.lines[n]) for n in shown) and self._ends_menus(index):
+            score += 2.0
         return score + 1.5 if index - 1 in marked else score
 
-    def _company(self, line: Line) -> float:
-        """How the line stands to the rest: printed again, and of the same words as the story."""
-        score = 2.0 if self.counts[line.key] > 1 and line.words >= 2 else 0.0
+    def _ends_menus(self, index: int) -> bool:
+        """The line stands apart right below a menu, where a story begins."""
+        above = range(index - _OF_A_MENU, index)
+        if above.start < 0 or index >= self.first or not (self.lines[index].gap and self.lines[index + 1].gap):
+            return False
+        return all(n in self.zone.reasons or self._is_item(n) for n in above)
+
+    def _is_item(self, index: int) -> bool:
+        line = self.lines[index]
+        return line.bullet >= 0 and not line.marker[0].isdigit()
+
+    def _is_inside_list(self, index: int) -> bool:
+        """An item of a list beside another one that is no furniture, or the same words as the line over it."""
+        if index and self.lines[index].bullet >= 0 and self.lines[index].key == self.lines[index - 1].key:
+            return True
+        beside = [n for n in (index - 1, index + 1) if 0 <= n < len(self.lines) and n not in self.zone.reasons]
+        return self._is_item(index) and any(self._is_item(n) for n in beside)
+
+    def _company(self, index: int) -> float:
+        """How the line stands to the rest: printed again, but not as the item that it heads, and of the same words as the story."""
+        line = self.lines[index]
+        others = self.counts[line.key] - 1 - (index < self.first and self.lines[index + 1].key == line.key)
+        score = 2.0 if others > 0 and line.words >= 2 else 0.0
         content = [word for word in line.key.split() if len(word) > 3]
         if content:
             needed = 2 if line.prose else 1
@@ -94,13 +160,23 @@ class _Scene:
         over = candidates[place - 1]
         line, below = self.lines[over], self.lines[index]
         apart = [n for n in range(over + 1, index) if n not in self.zone.reasons]
-        is_pair = not apart and 5 <= line.words < below.words and not line.ends and line.bullet < 0
+        is_pair = not apart and 5 <= line.words <= below.words and not line.ends and line.bullet < 0
         return (
             over if is_pair and self.zone.is_page and _may_be_headline(line) and self.counts[below.key] == 1 else index
         )
 
 
+def _is_motto(line: Line) -> bool:
+    """Somebody else's words over a story: all of the line is one quotation, perhaps with the number of a note."""
+    text = line.text
+    return text[0] in '“"„«' and text[-1] in '”"“»0123456789' and len(_QUOTE_MARKS.findall(text[1:])) == 1
+
+
 def _may_be_headline(line: Line) -> bool:
     return (
-        bool(line.key) and line.words <= LONGEST and not _URL.search(line.text) and any(c.isalpha() for c in line.text)
+        bool(line.key)
+        and line.words <= LONGEST
+        and line.text[0] not in _SIGNS
+        and not _URL.search(line.text)
+        and any(c.isalpha() for c in line.text)
     )

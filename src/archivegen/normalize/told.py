@@ -50,6 +50,9 @@ def _all(
     source = attribution.source_told(running)
     if source is not None:
         yield "source", source
+    claimed = attribution.source_claimed(lines)
+    if claimed is not None:
+        yield "source", claimed
 
 
 def _proof(line: Line) -> Evidence:
@@ -79,6 +82,8 @@ def _bylines(verdicts: Verdicts) -> Iterator[tuple[str, Inference]]:
             )
         if credit.date:
             yield "date", Inference(credit.date, "date line", sure, proof, credit.date[:10])
+        if credit.source:
+            yield "source", Inference(credit.source, "masthead", 0.8, proof)
         if credit.updated:
             yield "updated", Inference(credit.updated, "date line", sure, proof, credit.updated[:10])
 

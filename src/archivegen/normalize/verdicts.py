@@ -26,6 +26,8 @@ class Found(msgspec.Struct, frozen=True):
     """Lines that are printed in the figure of the line before."""
     repeats: Mapping[int, str]
     """Lines that repeat a caption, with the reason."""
+    credits: Mapping[int, Credit]
+    """What the lines that name writers and days tell."""
 
 
 class Verdicts(msgspec.Struct, frozen=True):
@@ -53,11 +55,10 @@ def verdicts(lines: Sequence[Line], found: Found, known: Phrases) -> Verdicts:
     removed: list[Removed] = []
     bylines: list[tuple[Line, Credit]] = []
     credit_lines: list[Line] = []
-    credits_by_index = dict(found.opening.bylines)
     writers = tuple(dict.fromkeys(key_of(name) for _, credit in found.opening.bylines for name in credit.names))
     outlet: Line | None = None
     for index, line in enumerate(lines):
-        removed += [Removed("-", number, "hyphen at the end of a line") for number in line.hyphens]
+        removed += [Removed(mark, number, "hyphen at the end of a line") for number, mark in line.hyphens]
         if index in (found.opening.title, found.opening.dek):
             gone.add(index)
             continue
@@ -72,7 +73,7 @@ def verdicts(lines: Sequence[Line], found: Found, known: Phrases) -> Verdicts:
             gone.add(index)
             removed.append(Removed(line.text, line.number, reason))
         if reason == BYLINE:
-            bylines.append((line, credits_by_index[index]))
+            bylines.append((line, found.credits[index]))
         elif reason == OUTLET:
             outlet = line
     return Verdicts(frozenset(gone), tuple(removed), tuple(bylines), tuple(credit_lines), outlet)
@@ -85,8 +86,8 @@ def _of_writers(index: int, lines: Sequence[Line], found: Found, writers: Sequen
         return ""
     if line.key in writers:
         return "repeats the byline"
-    follows_byline = any(at == index - 1 and credit.names for at, credit in found.opening.bylines)
-    if follows_byline and line.words <= 4 and not line.ends and attribution.is_outlet(line.text):
+    above = found.credits.get(index - 1)
+    if above is not None and above.names and line.words <= 4 and not line.ends and attribution.is_outlet(line.text):
         return OUTLET
     if index >= found.zone.end - 6 and any(_tells_of(line.key, name) for name in writers):
         return "about the writer"
@@ -116,7 +117,7 @@ def _reason(index: int, lines: Sequence[Line], found: Found, known: Phrases) -> 
         index in found.figures and (index < min(zone.end + 6, zone.cut) or not zone.is_page)
     ):
         return ""
-    if any(index == at for at, _ in opening.bylines):
+    if index in found.credits:
         return BYLINE
     if index == opening.kicker:
         return "kicker"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from archivegen import words
@@ -10,18 +11,24 @@ from archivegen.config import Site
 from archivegen.model import Archive, Card, Facts, Page
 from archivegen.pages import parts
 from archivegen.pages.groups import Groups, groups
+from archivegen.pages.stamps import stamps
+from archivegen.pages.units import InUnits, Unit
 from archivegen.views import ArticleView, Happening, Head, Link, Name, Spoken
 
 _NO_STORY = Link("", "")
 
 
-def articles(archive: Archive, site: Site) -> Iterator[Page]:
+@InUnits
+def articles(archive: Archive, site: Site) -> Iterator[Unit]:
+    """Each article's page is a unit."""
     found = groups(archive)
-    nav = parts.menu(archive, site, found)
+    nav = parts.menu(archive, site)
     stories = {index: Link(f"{story.id}.html", story.name) for story in archive.stories for index in story.articles}
     planner = _Planner(archive, site, found, nav, stories)
+    known = stamps(archive, site)
     for index, card in enumerate(archive.cards):
-        yield Page(card.address, "article", _view(planner, index))
+        key = b"" if known is None else known.key((stories.get(index), _groups_of(found, card)), (known.whole[index],))
+        yield Unit(card.id, key, partial(_pages, planner, index))
 
 
 class _Planner(NamedTuple):
@@ -32,6 +39,19 @@ class _Planner(NamedTuple):
     groups: Groups
     nav: tuple[str, ...]
     stories: dict[int, Link]
+
+
+def _groups_of(found: Groups, card: Card) -> list[str]:
+    """The addresses of all lists that *card* stands in."""
+    ids = [found.id_of("sources", name) for name in (card.source, *card.credits, *card.photo_credits)]
+    ids += [found.id_of("authors", name) for name in card.byline]
+    ids.append(found.id_of("sections", card.section))
+    ids += [found.id_of("tags", name) for name in card.tags]
+    return ids
+
+
+def _pages(planner: _Planner, index: int) -> Iterator[Page]:
+    yield Page(planner.archive.cards[index].address, "article", _view(planner, index))
 
 
 def _view(planner: _Planner, index: int) -> ArticleView:
@@ -76,6 +96,8 @@ def _view(planner: _Planner, index: int) -> ArticleView:
         quotes=_quotes(archive, site, index),
         events=_events(card, facts),
         anchors=archive.anchors.get(card.id, ()),
+        media=archive.media.get(card.id, ()),
+        links=archive.links.get(card.id, ()),
     )
 
 

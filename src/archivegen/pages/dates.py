@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, Page
 from archivegen.pages import parts
-from archivegen.pages.groups import groups
 from archivegen.pages.periods import months_of, numbered
+from archivegen.pages.stamps import stamps
+from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Count, DatesView, Head, Link, Part
 
 
-def dates(archive: Archive, site: Site) -> Iterator[Page]:
+@InUnits
+def dates(archive: Archive, site: Site) -> Iterator[Unit]:
     """Years with their calendar, months, days. What more than page_size articles have is left to the finer ones."""
-    nav = parts.menu(archive, site, groups(archive))
+    nav = parts.menu(archive, site)
+    known = stamps(archive, site)
     days: dict[str, list[int]] = {}
     for index, card in enumerate(archive.cards):
         if card.date:
@@ -27,7 +31,10 @@ def dates(archive: Archive, site: Site) -> Iterator[Page]:
         names = list(members)
         for n, name in enumerate(names):
             around = (names[n - 1] if n else "", names[n + 1] if n + 1 < len(names) else "")
-            yield from _pages(archive, site, nav, name, {day: days[day] for day in members[name]}, around)
+            own = {day: days[day] for day in members[name]}
+            lines = (known.line[index] for found in own.values() for index in found) if known is not None else ()
+            key = known.key((name, around), lines) if known is not None else b""
+            yield Unit(name, key, partial(_pages, archive, site, nav, name, own, around))
 
 
 def _pages(

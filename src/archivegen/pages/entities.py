@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from heapq import nsmallest
 from typing import NamedTuple
 
 from archivegen import words
 from archivegen.config import Site
 from archivegen.dates import edtf
-from archivegen.model import Archive, Mention, Page
+from archivegen.model import Archive, Facts, Mention, Page, Quote
 from archivegen.pages import parts
-from archivegen.pages.groups import groups
 from archivegen.pages.memo import per_archive
 from archivegen.pages.periods import CHART_FROM, bars, parts_of, periods, top
+from archivegen.pages.stamps import Stamps, stamps
+from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Count, Dated, EntityView, Head, Link, Mentions, Part, Passage, Quoted
 
 COMPANY = 12
@@ -32,12 +35,15 @@ class Index(NamedTuple):
     """Per card: mentions by entity (index into Archive.entities)."""
     quotes: dict[int, list[tuple[int, int]]]
     """By entity: (card, number of the quotation there) that it speaks."""
+    about: dict[int, list[tuple[int, int]]]
+    """By entity: (card, number of the quotation there) that names it and that somebody else speaks."""
 
 
 @per_archive
 def index_of(archive: Archive) -> Index:
     found: list[dict[int, list[Mention]]] = []
     quotes: dict[int, list[tuple[int, int]]] = {}
+    about: dict[int, list[tuple[int, int]]] = {}
     for card, facts in enumerate(archive.facts):
         entity_of = archive.entity_of[card]
         by_entity: dict[int, list[Mention]] = {}
@@ -47,18 +53,70 @@ def index_of(archive: Archive) -> Index:
                 by_entity.setdefault(entity, []).append(mention)
         found.append(by_entity)
         for number, quote in enumerate(facts.quotes):
-            for speaker in {entity_of[s.entity]: None for s in quote.speakers if s.entity >= 0}:
+            speakers = {entity_of[s.entity]: None for s in quote.speakers if s.entity >= 0}
+            for speaker in speakers:
                 if speaker >= 0:
                     quotes.setdefault(speaker, []).append((card, number))
-    return Index(tuple(found), quotes)
+            for named in _named_in(quote, facts, entity_of):
+                if named >= 0 and named not in speakers:
+                    about.setdefault(named, []).append((card, number))
+    return Index(tuple(found), quotes, about)
 
 
-def entities(archive: Archive, site: Site) -> Iterator[Page]:
-    nav = parts.menu(archive, site, groups(archive))
-    index = index_of(archive)
+def _named_in(quote: Quote, facts: Facts, entity_of: Sequence[int]) -> dict[int, None]:
+    """The entities that are named between the marks of *quote*."""
+    found: dict[int, None] = {}
+    for span in quote.spans:
+        first = bisect_left(facts.mentions, span.start, key=lambda mention: mention.start)
+        for mention in facts.mentions[first:]:
+            if mention.start >= span.end:
+                break
+            found[entity_of[mention.entity]] = None
+    return found
+
+
+@per_archive
+def _namesakes(archive: Archive) -> dict[tuple[str, str], list[int]]:
+    """The entities with a page of each kind and name."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for number, entity in enumerate(archive.entities):
+        if entity.has_page:
+            found.setdefault((entity.kind, entity.name.casefold()), []).append(number)
+    return found
+
+
+@InUnits
+def entities(archive: Archive, site: Site) -> Iterator[Unit]:
+    """The pages of each entity are a unit."""
+    nav = parts.menu(archive, site)
+    known = stamps(archive, site)
     for number, entity in enumerate(archive.entities):
         if entity.has_page and parts.is_shown(entity, site):
-            yield from _Planner(archive, site, nav, index, number).pages()
+            key = _key(archive, known, number) if known is not None else b""
+            yield Unit(entity.id, key, partial(_pages, archive, site, nav, number))
+
+
+def _key(archive: Archive, known: Stamps, number: int) -> bytes:
+    entity = archive.entities[number]
+    own = entity.id, entity.kind, entity.name, entity.aliases, entity.roles, entity.same_as, entity.articles
+    shown = dict.fromkeys(appearance.article for appearance in entity.appearances)
+    return known.key((own, _same_name(archive, number)), [known.whole[card] for card in shown])
+
+
+def _pages(archive: Archive, site: Site, nav: tuple[str, ...], number: int) -> Iterator[Page]:
+    return _Planner(archive, site, nav, index_of(archive), number).pages()
+
+
+def _same_name(archive: Archive, number: int) -> tuple[Count, ...]:
+    """Others who are called just as entity *number*, told apart by what they are."""
+    entity = archive.entities[number]
+    found = []
+    for at in _namesakes(archive)[entity.kind, entity.name.casefold()]:
+        other = archive.entities[at]
+        if at != number:
+            told = f"{other.name}, {other.roles[0][0]}" if other.roles else other.name
+            found.append(Count(f"{other.id}.html", told, other.articles))
+    return tuple(found)
 
 
 class _Planner:
@@ -131,7 +189,9 @@ class _Planner:
             bars=bars(days) if is_whole and len(days) >= CHART_FROM else (),
             items=tuple(items),
             company=self._company() if is_whole else (),
-            quotes=tuple(self._quotes(cards, limit)),
+            quotes=tuple(self._quotes(self.index.quotes, cards, limit)),
+            about=tuple(self._quotes(self.index.about, cards, limit)),
+            namesakes=_same_name(archive, self.number) if is_whole else (),
             events=tuple(sorted(self._events(cards, limit), key=lambda event: (moment(event.when), event.path))),
             part=part,
         )
@@ -159,16 +219,17 @@ class _Planner:
         company = []
         for kind, found in by_kind.items():
             if found:
-                nearest = nsmallest(
-                    COMPANY, found, key=lambda n: (-counts[n], entities[n].articles, entities[n].sort_name, n)
-                )
+                # by nothing that is not told of the articles here: other ones must not change this page
+                nearest = nsmallest(COMPANY, found, key=lambda n: (-counts[n], entities[n].sort_name, n))
                 most = tuple(Count(f"{entities[n].id}.html", entities[n].name, counts[n]) for n in nearest)
                 company.append((kind, most))
         return tuple(company)
 
-    def _quotes(self, cards: Sequence[int], limit: int) -> Iterator[Quoted]:
+    def _quotes(
+        self, pairs: Mapping[int, Sequence[tuple[int, int]]], cards: Sequence[int], limit: int
+    ) -> Iterator[Quoted]:
         places = {card: place for place, card in enumerate(cards)}
-        spoken = [pair for pair in self.index.quotes.get(self.number, ()) if pair[0] in places]
+        spoken = [pair for pair in pairs.get(self.number, ()) if pair[0] in places]
         spoken.sort(key=lambda pair: (places[pair[0]], pair[1]))
         for card, number in spoken[:limit]:
             yield quoted(self.archive, self.site, card, number)

@@ -96,7 +96,7 @@ class _Items:
     """The items of feeds, each made once."""
 
     def __init__(self, archive: Archive, site: Site, found: Groups) -> None:
-        self._cards, self._facts = archive.cards, archive.facts
+        self._archive, self._cards, self._facts = archive, archive.cards, archive.facts
         self._most = site.feed.items
         self._source_feeds = {g.id: f"{g.id}.xml" for g in found.sources if len(g.articles) >= site.feed.min_articles}
         self._found = found
@@ -143,6 +143,8 @@ class _Items:
             language=card.language,
             url=card.url,
             in_full=card.rights not in LESS_THAN_FULL,
+            media=self._archive.media.get(card.id, ()),
+            links=self._archive.links.get(card.id, ()),
         )
         return item
 

@@ -31,7 +31,7 @@ def home(archive: Archive, site: Site) -> Iterator[Page]:
         head=Head(
             title=site.title,
             description=site.description or _said(archive, first, last),
-            nav=parts.menu(archive, site, found),
+            nav=parts.menu(archive, site),
             section="home",
         ),
         articles=len(cards),
@@ -62,7 +62,7 @@ def about(archive: Archive, site: Site) -> Iterator[Page]:
         head=Head(
             title="About this archive",
             description=f"What {site.title} holds, how its dates, names and quotations were found, and how to cite it.",
-            nav=parts.menu(archive, site, found),
+            nav=parts.menu(archive, site),
             section="about",
         ),
         articles=len(cards),

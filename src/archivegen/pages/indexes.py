@@ -21,7 +21,7 @@ _SHORT = 6
 
 def entity_indexes(archive: Archive, site: Site) -> Iterator[Page]:
     """/people/, /organizations/, /places/, /works/: names with a page, names with a sentence, and cross-references."""
-    nav = parts.menu(archive, site, groups(archive))
+    nav = parts.menu(archive, site)
     mentions = index_of(archive).mentions
     for kind, folder in parts.FOLDER_BY_KIND.items():
         if folder not in nav:
@@ -48,7 +48,7 @@ def entity_indexes(archive: Archive, site: Site) -> Iterator[Page]:
 def group_indexes(archive: Archive, site: Site) -> Iterator[Page]:
     """/sources/, /authors/, /sections/, /tags/."""
     found = groups(archive)
-    nav = parts.menu(archive, site, found)
+    nav = parts.menu(archive, site)
     for folder, members in found.by_folder():
         if members:
             rows = [Row(_filed(g.name), f"{g.id}.html", len(g.articles), _kinds(g), ()) for g in members]

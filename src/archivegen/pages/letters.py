@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 
 OTHER = "#"
-_ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "ARMENIAN", "GEORGIAN", "DEVANAGARI", "THAI")
+_ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "ARMENIAN", "GEORGIAN", "DEVANAGARI", "THAI", "HANGUL")
 _BARE = str.maketrans({"Ø": "O", "Ł": "L", "Đ": "D", "Æ": "A", "Œ": "O", "Þ": "T", "ı": "I", "ß": "S", "Ħ": "H"})
 
 

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, Page
 from archivegen.pages import parts
-from archivegen.pages.groups import Group, Groups, groups
+from archivegen.pages.groups import Group, groups
 from archivegen.pages.periods import CHART_FROM, bars, parts_of, periods, top
+from archivegen.pages.stamps import stamps
+from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Entry, Head, Link, ListView, Part
 
 LATEST = 10
 
 
-def group_pages(archive: Archive, site: Site) -> Iterator[Page]:
-    """A page for each source, author, section and tag; a long one is split by period."""
-    found = groups(archive)
-    nav = parts.menu(archive, site, found)
-    for folder, members in found.by_folder():
+@InUnits
+def group_pages(archive: Archive, site: Site) -> Iterator[Unit]:
+    """A page for each source, author, section and tag; a long one is split by period. Those of each are a unit."""
+    for folder, members in groups(archive).by_folder():
         for group in members:
-            yield from list_pages(archive, site, nav, folder, group)
+            yield list_unit(archive, site, folder, group)
+
+
+def list_unit(archive: Archive, site: Site, folder: str, group: Group) -> Unit:
+    """The pages of *group* as a unit."""
+    nav = parts.menu(archive, site)
+    known = stamps(archive, site)
+    key = b""
+    if known is not None:
+        key = known.key((folder, group.id, group.name, group.notes), [known.line[index] for index in group.articles])
+    return Unit(group.id, key, partial(list_pages, archive, site, nav, folder, group))
 
 
 def list_pages(archive: Archive, site: Site, nav: tuple[str, ...], folder: str, group: Group) -> Iterator[Page]:
@@ -75,7 +87,7 @@ def undated(archive: Archive, site: Site) -> Iterator[Page]:
     ordered = parts.newest_first(archive, (n for n, card in enumerate(archive.cards) if not card.date))
     if not ordered:
         return
-    nav = parts.menu(archive, site, groups(archive))
+    nav = parts.menu(archive, site)
     entries = [("", parts.entry(archive.cards[index])) for index in ordered]
     found = periods(entries, site.page_size)
     for period, part in parts_of("undated/more", found):
@@ -96,13 +108,12 @@ def new(archive: Archive, site: Site) -> Iterator[Page]:
     """The articles that were added last, page_size of them; the indexes by date have all."""
     if not archive.cards:
         return
-    found: Groups = groups(archive)
     last = sorted(archive.cards, key=lambda card: (card.added, card.order), reverse=True)[: site.page_size]
     entries = [parts.entry(card, note=card.added) for card in last]
     head = Head(
         title="New in this archive",
         description="The articles that were added to this archive last, whenever they were published.",
-        nav=parts.menu(archive, site, found),
+        nav=parts.menu(archive, site),
         section="new",
     )
     yield Page("new/index.html", "list", _plain(head, "New", len(entries), entries, Part(), by_added=True))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from archivegen.config import Site
 from archivegen.model import Archive, Page
 from archivegen.pages import parts
-from archivegen.pages.groups import groups
 from archivegen.views import Head, NoticeView, RedirectView
 
 _WORDS = {"gone": "", "withdrawn": "", "draft": "It is being worked on.", "set-aside": "It was set aside."}
@@ -19,7 +18,7 @@ def notices(archive: Archive, site: Site) -> Iterator[Page]:
 
     An address that an article has now is neither.
     """
-    nav = parts.menu(archive, site, groups(archive))
+    nav = parts.menu(archive, site)
     head = Head(title="Page not found", description="There is no page at this address.", nav=nav, noindex=True)
     yield Page("404.html", "missing", NoticeView(head=head, lines=()))
     taken = {card.address for card in archive.cards} | {parts.HOME, "404.html"}

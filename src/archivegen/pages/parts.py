@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from archivegen.config import Site
 from archivegen.model import Archive, Card, Entity
-from archivegen.pages.groups import Groups
+from archivegen.pages.groups import groups
+from archivegen.pages.memo import per_site
 from archivegen.views import Entry, Link
 
 FOLDER_BY_KIND = {"person": "people", "organization": "organizations", "place": "places", "work": "works"}
@@ -14,7 +15,8 @@ HOME = "index.html"
 UNTITLED = "Untitled"
 
 
-def menu(archive: Archive, site: Site, groups: Groups) -> tuple[str, ...]:
+@per_site
+def menu(archive: Archive, site: Site) -> tuple[str, ...]:
     """Folders of the indexes that this archive has: an index that would be empty is not made."""
     kinds = {entity.kind for entity in archive.entities if entity.articles}
     there = [FOLDER_BY_KIND[kind] for kind in FOLDER_BY_KIND if kind in kinds]
@@ -24,7 +26,7 @@ def menu(archive: Archive, site: Site, groups: Groups) -> tuple[str, ...]:
         there.append("timeline")
     if any(facts.quotes for facts in archive.facts):
         there.append("quotes")
-    there += [folder for folder, found in groups.by_folder() if found]
+    there += [folder for folder, found in groups(archive).by_folder() if found]
     if archive.stories:
         there.append("stories")
     if any(not card.date for card in archive.cards):

@@ -9,7 +9,6 @@ from archivegen.config import Site
 from archivegen.model import Archive, Page
 from archivegen.pages import parts
 from archivegen.pages.entities import index_of, quoted
-from archivegen.pages.groups import groups
 from archivegen.pages.periods import parts_of, periods, top
 from archivegen.views import Count, Head, Link, Part, Quoted, QuotesView
 
@@ -25,7 +24,7 @@ def quotes(archive: Archive, site: Site) -> Iterator[Page]:
         for number, quote in enumerate(archive.facts[card].quotes):
             if quote.kind not in _NOT_SPOKEN:
                 found.append((archive.cards[card].day, quoted(archive, site, card, number)))
-    nav = parts.menu(archive, site, groups(archive))
+    nav = parts.menu(archive, site)
     if "quotes" not in nav:
         return
     speakers = _speakers(archive, site)

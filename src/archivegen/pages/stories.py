@@ -8,7 +8,7 @@ from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, Page
 from archivegen.pages import parts
-from archivegen.pages.groups import Group, groups
+from archivegen.pages.groups import Group
 from archivegen.pages.lists import list_pages
 from archivegen.pages.periods import parts_of, periods, top
 from archivegen.views import Head, Link, Part, StoriesView, StoryLine
@@ -22,7 +22,7 @@ def stories(archive: Archive, site: Site) -> Iterator[Page]:
     """A page for each story, and their index, the one with the newest article first; a long index is split by period."""
     if not archive.stories:
         return
-    nav = parts.menu(archive, site, groups(archive))
+    nav = parts.menu(archive, site)
     lines = []
     for story in archive.stories:
         yield from list_pages(archive, site, nav, "stories", Group(story.id, story.name, story.articles))

@@ -41,7 +41,7 @@ def subscribe(archive: Archive, site: Site) -> Iterator[Page]:
     head = Head(
         title="Feeds",
         description=f"Follow {site.title} in a feed reader: the whole archive, or one source, person or place of it.",
-        nav=parts.menu(archive, site, found),
+        nav=parts.menu(archive, site),
         section="feeds",
     )
     yield Page("feeds/index.html", "feeds", FeedsView(head=head, groups=tuple(listed)))

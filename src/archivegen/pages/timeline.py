@@ -10,7 +10,6 @@ from archivegen.dates import edtf
 from archivegen.model import Archive, Page
 from archivegen.pages import parts
 from archivegen.pages.entities import dated
-from archivegen.pages.groups import groups
 from archivegen.pages.periods import bars, parts_of, periods, top
 from archivegen.views import Dated, Head, Link, Part, TimelineView
 
@@ -21,7 +20,7 @@ def timeline(archive: Archive, site: Site) -> Iterator[Page]:
     found = _events(archive)
     if not found:
         return
-    nav = parts.menu(archive, site, groups(archive))
+    nav = parts.menu(archive, site)
     days = [day for day, _ in found]
 
     def page(path: str, shown: Sequence[Dated], part: Part, count: int) -> Page:

@@ -13,8 +13,8 @@ from typing import BinaryIO
 from archivegen.errors import Origin, Problem
 from archivegen.model import Document
 from archivegen.read.decoding import decode
-from archivegen.read.html import read_html
 from archivegen.read.markdown import read_markdown
+from archivegen.read.saved_pages import read_page
 from archivegen.read.text import read_text
 
 Reader = Callable[[BinaryIO, Origin], Iterator[Document | Problem]]
@@ -31,42 +31,47 @@ def _late(module: str, function: str) -> Reader:
 
 
 def row_readers(fields: Mapping[str, str]) -> Mapping[str, Reader]:
-    """The readers of rows, for a site that says under which names (*fields*, theirs → ours) its rows come."""
+    """The readers of rows, and of what they may be packed in, for a site that names their fields (*fields*: theirs → ours)."""
     if not fields:
         return {}
     from archivegen.read import jsonl
 
-    by_suffix = {".json": jsonl.read_json, ".csv": jsonl.read_csv, ".tsv": jsonl.read_csv}
-    by_suffix |= {".jsonl": jsonl.read_jsonl, ".ndjson": jsonl.read_jsonl}
-    return {suffix: partial(read, fields=fields) for suffix, read in by_suffix.items()}
+    rows: dict[str, Reader] = {".json": partial(jsonl.read_json, fields=fields)}
+    rows |= dict.fromkeys((".csv", ".tsv"), partial(jsonl.read_csv, fields=fields))
+    rows |= dict.fromkeys((".jsonl", ".ndjson"), partial(jsonl.read_jsonl, fields=fields))
+    return rows | _packed_with(READERS | rows)
 
 
-def _read_gzip(stream: BinaryIO, origin: Origin) -> Iterator[Document | Problem]:
-    from archivegen.read.archives import gzip_reader
+def _packed_with(readers: Mapping[str, Reader]) -> dict[str, Reader]:
+    """The readers of archives, which hand what is inside to *readers*."""
 
-    yield from gzip_reader(READERS)(stream, origin)
+    def late(maker: str) -> Reader:
+        def read(stream: BinaryIO, origin: Origin) -> Iterator[Document | Problem]:
+            archives = import_module("archivegen.read.archives")
+            reader: Reader = getattr(archives, maker)({**readers, **packed})
+            yield from reader(stream, origin)
+
+        return read
+
+    packed = dict.fromkeys((".gz", ".tgz", ".bz2", ".xz"), late("packed_reader"))
+    packed |= dict.fromkeys((".zip", ".wacz"), late("zip_reader"))
+    packed[".tar"] = late("tar_reader")
+    return packed
 
 
-def _read_zip(stream: BinaryIO, origin: Origin) -> Iterator[Document | Problem]:
-    from archivegen.read.archives import zip_reader
-
-    yield from zip_reader(READERS)(stream, origin)
-
-
-READERS: Mapping[str, Reader] = {
+_PLAIN: dict[str, Reader] = {
     ".txt": read_text,
     ".text": read_text,
     ".md": read_markdown,
     ".markdown": read_markdown,
-    **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), read_html),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), read_page),
     **dict.fromkeys((".xml", ".rss", ".atom", ".rdf", ".wxr", ".nitf", ".newsml"), _late("sniffing", "read_xml")),
     ".json": _late("jsonl", "read_json"),
     **dict.fromkeys((".jsonl", ".ndjson"), _late("jsonl", "read_jsonl")),
     **dict.fromkeys((".csv", ".tsv"), _late("jsonl", "read_csv")),
     **dict.fromkeys((".warc", ".arc"), _late("warc", "read_warc")),
-    ".gz": _read_gzip,
-    **dict.fromkeys((".zip", ".wacz"), _read_zip),
 }
+READERS: dict[str, Reader] = _PLAIN | _packed_with(_PLAIN)
 """By lower-case suffix."""
 
 __all__ = ["READERS", "Reader", "decode", "row_readers"]

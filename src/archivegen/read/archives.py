@@ -1,142 +1,181 @@
-"""Packed files (.zip, .wacz, .gz) → what the readers of the files inside give. Within bounds; nothing is written anywhere."""
+"""Packed files (.zip, .wacz, .tar, .gz, .bz2, .xz) → what the readers of the files inside give. Within bounds; writes nothing."""
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
-import struct
+import lzma
+import stat
+import tarfile
 import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
 import msgspec
 
+from archivegen import generators
 from archivegen.errors import Origin, Problem
 from archivegen.model import Document
-from archivegen.read.records import told_more
+from archivegen.read import substack
+from archivegen.read.bounds import BROKEN, FREE_BYTES, Reader, bounded, broken, unpacking
+from archivegen.read.records import Seen, told_more
 
-Reader = Callable[[BinaryIO, Origin], Iterator[Document | Problem]]
-
-MAX_RATIO = 200
-"""Texts pack to a fifth, rarely to a fiftieth; what grows two hundredfold is a bomb."""
-FREE_BYTES = 50_000_000
-"""So much may come out at any ratio."""
 MAX_MEMBER_BYTES = 20_000_000_000
 MAX_WHOLE_BYTES = 200_000_000
 """Of a member whose reader takes it as a whole (a text, a page)."""
 MAX_MEMBERS = 1_000_000
-_STREAMED = frozenset((".xml", ".warc", ".arc", ".gz", ".csv", ".tsv", ".jsonl", ".ndjson"))
+_STREAMED = frozenset((".xml", ".warc", ".arc", ".csv", ".tsv", ".jsonl", ".ndjson", ".tar"))
 _PASSED_OVER = frozenset(("__macosx", "thumbs.db", "desktop.ini"))
 
-
-_BROKEN = (
-    zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError,
-)  # fmt: skip
-"""What the standard library raises for packed data that is damaged, or packed in a way that it does not know."""
-
-
-class TooLarge(OSError):
-    """A packed file grows beyond its bounds."""
-
-
-class _Bounded(io.RawIOBase):
-    """The unpacked bytes of *stream*; raises TooLarge where they grow beyond *max_bytes*, or MAX_RATIO times *packed_bytes*."""
-
-    def __init__(self, stream: BinaryIO, *, packed_bytes: int, max_bytes: int) -> None:
-        self._stream = stream
-        self._limit = min(max_bytes, max(FREE_BYTES, packed_bytes * MAX_RATIO))
-        self._read = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        self._read = self._stream.seek(offset, whence)
-        return self._read
-
-    def tell(self) -> int:
-        return self._read
-
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        data = self._stream.read(len(buffer))
-        self._read += len(data)
-        if self._read > self._limit:
-            raise TooLarge(f"more than {self._limit // 1_000_000} MB come out of it")
-        buffer[: len(data)] = data
-        return len(data)
+_Opener = Callable[[Any], Any]
+_PACKED: Mapping[str, tuple[bytes, _Opener]] = {
+    ".gz": (b"\x1f\x8b", lambda stream: gzip.GzipFile(fileobj=stream)),
+    ".tgz": (b"\x1f\x8b", lambda stream: gzip.GzipFile(fileobj=stream)),
+    ".bz2": (b"BZh", bz2.BZ2File),
+    ".xz": (b"\xfd7zXZ", lzma.LZMAFile),
+}
+"""By ending: how such a file begins, and what unpacks it."""
+PACKED_ENDINGS = tuple(_PACKED)
+_ARCHIVES = frozenset((".zip", ".wacz", ".tar", *_PACKED))
 
 
-def bounded(stream: Any, *, packed_bytes: int, max_bytes: int) -> BinaryIO:
-    """*stream* (of unpacked bytes) as a file that raises TooLarge once it grows beyond its bounds."""
-    raw: Any = _Bounded(stream, packed_bytes=packed_bytes, max_bytes=max_bytes)
-    return io.BufferedReader(raw, 1 << 18)
+# ---------------------------------------------------------------- one packed file
 
 
-def _unpacking(read: Reader, stream: BinaryIO, origin: Origin) -> Iterator[Document | Problem]:
-    """What *read* gives, and one Problem where the packed bytes are broken or grow beyond their bounds."""
-    try:
-        yield from read(stream, origin)
-    except TooLarge as error:
-        message = f"the archive's size is refused: {error}, as of a bomb; unpack it yourself if you trust it"
-        yield Problem(origin, "error", "archive-too-large", message)
-    except _BROKEN as error:
-        message = f"the packed data is broken ({' '.join(str(error).split())[:120]}); what was before it came in: get a whole copy"
-        yield Problem(origin, "error", "archive-broken", message)
+def packed_reader(readers: Mapping[str, Reader]) -> Reader:
+    """The reader of .gz, .bz2 and .xz files, which hands what is inside to one of *readers*."""
 
-
-# ---------------------------------------------------------------- gzip
-
-
-def gzip_reader(readers: Mapping[str, Reader]) -> Reader:
-    """The reader of .gz files, which hands what is inside to one of *readers*."""
-
-    def read_gzip(stream: BinaryIO, origin: Origin) -> Iterator[Document | Problem]:
-        inner = PurePosixPath(_inner_name(origin))
-        suffix = inner.with_suffix("").suffix.lower()
-        head = stream.read(2)
+    def read_packed(stream: BinaryIO, origin: Origin) -> Iterator[Document | Problem]:
+        path = PurePosixPath(origin.record or origin.path)
+        beginning, opener = _PACKED[path.suffix.lower()]
+        suffix = ".tar" if path.suffix.lower() == ".tgz" else path.with_suffix("").suffix.lower()
+        head = stream.read(len(beginning))
         stream.seek(0)
-        if head != b"\x1f\x8b":
+        if head != beginning:
             if suffix in {".warc", ".arc"}:  # some tools name them so without packing them
                 yield from readers[suffix](stream, origin)
             else:
-                yield Problem(origin, "error", "archive-broken", "is no gzip file; give it the ending of what it is")
+                message = f"is no {path.suffix.lower()[1:]} file; give it the ending of what it is"
+                yield Problem(origin, "error", "archive-broken", message)
             return
         read = readers.get(suffix)
-        if read is None or suffix in {".gz", ".zip", ".wacz"}:
+        if read is None or suffix in _ARCHIVES - {".tar"}:
             message = f'no reader for "{suffix or "files without an ending"}" inside; name it like stories.csv.gz'
             yield Problem(origin, "note", "seed-unknown-kind", message)
             return
         limit = MAX_MEMBER_BYTES if suffix in _STREAMED else MAX_WHOLE_BYTES
-        with gzip.GzipFile(fileobj=stream) as unpacked:
-            yield from _unpacking(read, bounded(unpacked, packed_bytes=_size(stream), max_bytes=limit), origin)
+        with opener(stream) as unpacked:
+            inner = bounded(unpacked, packed_bytes=_size(stream), max_bytes=limit)
+            yield from unpacking(read(inner, origin), origin)
 
-    return read_gzip
+    return read_packed
 
 
 def _size(stream: BinaryIO) -> int:
+    """How many bytes *stream* has; 0 where that is not known before it is read."""
     at = stream.tell()
-    size = stream.seek(0, io.SEEK_END)
+    try:
+        size = stream.seek(0, io.SEEK_END)
+    except (OSError, ValueError):
+        return 0
     stream.seek(at)
     return size
 
 
-def _inner_name(origin: Origin) -> str:
-    return origin.record or origin.path
+# ---------------------------------------------------------------- archives of several files
+
+
+class _Walk(msgspec.Struct):
+    """What is remembered from file to file of one archive."""
+
+    readers: Mapping[str, Reader]
+    origin: Origin
+    is_wacz: bool = False
+    """Of a WACZ only its web archives are stories; its lists of pages tell the same again."""
+    design: Collection[str] = ()
+    """Names, with a slash before, of what belongs to a site generator."""
+    posts: Mapping[str, dict[str, Any]] = {}
+    """Substack's list, by post id."""
+    left_out: Counter[str] = msgspec.field(default_factory=Counter)
+    """What is not read, by ending or reason."""
+    names: Seen = msgspec.field(default_factory=Seen)
+
+    def place(self, raw: str) -> Origin | None:
+        """Where the member *raw* is, by a name of its own; None where it is hidden or the system's.
+
+        A name is only a name here: nothing is ever written under it.
+        """
+        parts = [part for part in PurePosixPath(raw.replace("\\", "/")).parts if part not in {"..", "/", "."}]
+        if any(part.startswith(".") or part.lower() in _PASSED_OVER for part in parts):
+            return None
+        name = "/".join(parts) or "file"
+        wanted, number = PurePosixPath(name), 1
+        while not self.names.add(name):
+            number += 1
+            name = str(wanted.with_name(f"{wanted.stem}~{number}{wanted.suffix}"))
+        return Origin(self.origin.path, f"{self.origin.record}/{name}" if self.origin.record else name)
+
+    def reader(self, place: Origin) -> Reader | None:
+        """The reader of the member at *place*; None where it is no story, which is counted."""
+        suffix = PurePosixPath(place.record).suffix.lower()
+        if suffix in _ARCHIVES and (suffix in {".zip", ".wacz", ".tar"} or _inner(place.record) in {"", ".tar"}):
+            self.left_out["archive in the archive (unpack it)"] += 1
+            return None
+        if self.is_wacz and not place.record.lower().endswith((".warc", ".warc.gz", ".arc", ".arc.gz")):
+            return None
+        read = self.readers.get(suffix)
+        if f"/{place.record}" in self.design or generators.is_design(f"/{place.record}"):
+            self.left_out["of a site's design or settings"] += 1
+            return None
+        if read is None:
+            self.left_out[suffix or "without an ending"] += 1
+        return read
+
+    def told(self) -> Iterator[Problem]:
+        if self.left_out:
+            counts = ", ".join(f"{count} {what}" for what, count in sorted(self.left_out.items()))
+            yield Problem(self.origin, "note", "archive-left-out", f"files inside that are no stories: {counts}")
+
+
+def _inner(name: str) -> str:
+    """The ending below the last one: ".csv" of "rows.csv.gz"."""
+    return PurePosixPath(name).with_suffix("").suffix.lower() if not name.lower().endswith(".tgz") else ".tar"
+
+
+def _limit(name: str) -> int:
+    suffix = PurePosixPath(name).suffix.lower()
+    return MAX_MEMBER_BYTES if suffix in _STREAMED or suffix in _PACKED else MAX_WHOLE_BYTES
+
+
+def _read_member(read: Reader, opened: Any, place: Origin, walk: _Walk, *, packed: int) -> Iterator[Document | Problem]:
+    """What *read* gives of one file inside, with what the export says of it."""
+    stream = bounded(opened, packed_bytes=packed, max_bytes=_limit(place.record))
+    fields = substack.of_page(walk.posts, place.record) if walk.posts else None
+    # Medium's drafts by their names, those of site generators by their folders
+    is_draft = PurePosixPath(place.record).name.startswith("draft_") or generators.is_draft(f"/{place.record}")
+    for found in unpacking(read(stream, place), place):
+        if isinstance(found, Problem) and found.code == "response-left-out":
+            walk.left_out["response to stories of others"] += 1
+        elif isinstance(found, Problem):
+            yield _within(found, place)
+        else:
+            more = fields or ({"withheld": "draft post"} if is_draft else {})
+            yield _within(told_more(found, more) if more else found, place)
+
+
+def _within(found: Any, place: Origin) -> Any:
+    """*found* (a Document or a Problem) with a record that begins with the name of its file."""
+    record = found.origin.record
+    if record == place.record or record.startswith(f"{place.record}/"):
+        return found
+    origin = Origin(found.origin.path, f"{place.record}/{record}" if record else place.record, found.origin.line)
+    return msgspec.structs.replace(found, origin=origin)
 
 
 # ---------------------------------------------------------------- zip
-
-
-class _Passed(msgspec.Struct):
-    """What is not read of a zip, by ending."""
-
-    by_suffix: Counter[str] = msgspec.field(default_factory=Counter)
 
 
 def zip_reader(readers: Mapping[str, Reader]) -> Reader:
@@ -145,108 +184,88 @@ def zip_reader(readers: Mapping[str, Reader]) -> Reader:
     def read_zip(stream: BinaryIO, origin: Origin) -> Iterator[Document | Problem]:
         try:
             archive = zipfile.ZipFile(stream)
-        except _BROKEN as error:
+        except BROKEN as error:
             yield Problem(origin, "error", "archive-broken", f"cannot be unpacked ({error}); get a whole copy")
             return
-        passed = _Passed()
         with archive:
             members = sorted((one for one in archive.infolist() if not one.is_dir()), key=lambda one: one.filename)
             if len(members) > MAX_MEMBERS:
-                yield Problem(
-                    origin,
-                    "error",
-                    "archive-too-large",
-                    f"holds {len(members)} files; unpack it yourself if you trust it",
-                )
+                message = f"holds {len(members)} files; unpack it yourself if you trust it"
+                yield Problem(origin, "error", "archive-too-large", message)
                 return
-            told = _substack(archive)
+            walk = _Walk(readers, origin, is_wacz=origin.path.lower().endswith(".wacz"), posts=_posts(archive))
+            walk.design = generators.no_stories([f"/{member.filename}" for member in members])
             for member in members:
-                if told is None or member.filename.rpartition("/")[2] != _SUBSTACK:
-                    yield from _posts(_member(archive, member, readers, passed, origin), told, member.filename, passed)
-        if passed.by_suffix:
-            counts = ", ".join(f"{count} {suffix}" for suffix, count in sorted(passed.by_suffix.items()))
-            yield Problem(origin, "note", "archive-left-out", f"files inside that are no stories: {counts}")
+                yield from _zip_member(archive, member, walk)
+        yield from walk.told()
 
     return read_zip
 
 
-def _member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, readers: Mapping[str, Reader], passed: _Passed, origin: Origin
-) -> Iterator[Document | Problem]:
-    name = member.filename.replace("\\", "/")
-    # a name is only a name here: nothing is ever written under it
-    name = "/".join(part for part in PurePosixPath(name).parts if part not in {"..", "/", "."}) or "file"
-    if any(part.startswith(".") or part.lower() in _PASSED_OVER for part in name.split("/")):
+def _zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, walk: _Walk) -> Iterator[Document | Problem]:
+    if walk.posts and member.filename.rpartition("/")[2] == substack.LIST_NAME:
         return
-    place = Origin(origin.path, name)
-    suffix = PurePosixPath(name).suffix.lower()
-    read = readers.get(suffix)
-    if read is None or suffix in {".zip", ".wacz"}:
-        passed.by_suffix[suffix or "without an ending"] += 1
+    place = walk.place(member.filename)
+    if place is None:
+        return
+    if stat.S_ISLNK(member.external_attr >> 16):
+        walk.left_out["link"] += 1
+        return
+    read = walk.reader(place)
+    if read is None:
         return
     if member.flag_bits & 1:
         yield Problem(place, "error", "archive-locked", "is locked with a password; unpack the archive yourself")
         return
-    limit = MAX_MEMBER_BYTES if suffix in _STREAMED else MAX_WHOLE_BYTES
     try:
         opened = archive.open(member)
-    except _BROKEN as error:
-        yield Problem(place, "error", "archive-broken", f"cannot be unpacked ({error}); get a whole copy")
+    except BROKEN as error:
+        yield broken(error, place)
         return
     with opened:
-        for found in _unpacking(read, bounded(opened, packed_bytes=member.compress_size, max_bytes=limit), place):
-            yield _within(found, name)
+        yield from _read_member(read, opened, place, walk, packed=member.compress_size)
 
 
-# ---------------------------------------------------------------- exports that are zips of pages
-
-
-_SUBSTACK = "posts.csv"
-_IS_PUBLIC = frozenset(("", "everyone"))
-
-
-def _substack(archive: zipfile.ZipFile) -> dict[str, Mapping[str, Any]] | None:
-    """What Substack's list of posts says of each, by post id; None where the zip is no export of Substack's."""
-    from archivegen.read.jsonl import table
-
-    name = next((one for one in archive.namelist() if one.rpartition("/")[2] == _SUBSTACK), "")
+def _posts(archive: zipfile.ZipFile) -> Mapping[str, dict[str, Any]]:
+    """What Substack's list of posts says of each; empty where the zip is no export of Substack's."""
+    name = next((one for one in archive.namelist() if one.rpartition("/")[2] == substack.LIST_NAME), "")
     if not name or archive.getinfo(name).file_size > FREE_BYTES:
-        return None
+        return {}
     try:
-        rows = table(io.BytesIO(archive.read(name)), Origin(_SUBSTACK))
-    except _BROKEN:
-        return None
-    told = {str(row["post_id"]): row for _, row in rows if row.get("post_id") and "is_published" in row}
-    return told or None
+        return substack.posts_of(io.BytesIO(archive.read(name))) or {}
+    except BROKEN:
+        return {}  # told when the list itself is read
 
 
-def _posts(
-    found: Iterator[Document | Problem], told: Mapping[str, Mapping[str, Any]] | None, name: str, passed: _Passed
-) -> Iterator[Document | Problem]:
-    """*found* with what an export says of the page *name*: Substack in a list, Medium by calling drafts draft_….html."""
-    stem = PurePosixPath(name).stem
-    row = None if told is None else told.get(stem) or told.get(stem.partition(".")[0])
-    if row is not None and str(row["is_published"]).lower() != "true":
-        passed.by_suffix["unpublished"] += 1
-        return
-    for one in found:
-        if isinstance(one, Problem):
-            yield one
-        elif row is not None:
-            meta = {key: row[key] for key in ("title", "date") if row.get(key)}
-            meta |= {"dek": row["dek"]} if row.get("dek") else {}
-            meta["status"] = "published" if str(row.get("audience", "")) in _IS_PUBLIC else "draft"
-            yield told_more(one, meta)
-        elif stem.startswith("draft_"):
-            yield told_more(one, {"status": "draft"})
-        else:
-            yield one
+# ---------------------------------------------------------------- tar
 
 
-def _within(found: Document | Problem, name: str) -> Document | Problem:
-    """*found* with a record that begins with the name of its file."""
-    record = found.origin.record
-    if record == name or record.startswith(f"{name}/"):
-        return found
-    origin = Origin(found.origin.path, f"{name}/{record}" if record else name, found.origin.line)
-    return msgspec.structs.replace(found, origin=origin)
+def tar_reader(readers: Mapping[str, Reader]) -> Reader:
+    """The reader of .tar files, which hands each file inside, in its order, to one of *readers*; links are none of it."""
+
+    def read_tar(stream: BinaryIO, origin: Origin) -> Iterator[Document | Problem]:
+        walk = _Walk(readers, origin)
+        yield from unpacking(_tar_members(stream, walk), origin)
+        yield from walk.told()
+
+    return read_tar
+
+
+def _tar_members(stream: BinaryIO, walk: _Walk) -> Iterator[Document | Problem]:
+    size = _size(stream)
+    with tarfile.open(fileobj=stream, mode="r:") as archive:
+        for member in archive:
+            archive.members = []  # type: ignore[attr-defined]  # else each header ever seen stays in memory
+            if member.isdir():
+                continue
+            place = walk.place(member.name)
+            if place is None:
+                continue
+            if not member.isreg() or member.issparse():
+                walk.left_out["link or device"] += 1
+                continue
+            read = walk.reader(place)
+            opened = archive.extractfile(member) if read is not None else None
+            if read is not None and opened is not None:
+                with opened:
+                    yield from _read_member(read, opened, place, walk, packed=size or member.size)

@@ -3,46 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
-_LISTS = (
-    "posts",
-    "articles",
-    "items",
-    "stories",
-    "entries",
-    "results",
-    "documents",
-    "docs",
-    "rows",
-    "records",
-    "data",
-    "news",
-)
+from archivegen.read.ghost import is_ghost, rows_of_ghost
+from archivegen.read.parts import chorus_row, is_chorus, is_tiny_news, tiny_news_row
+from archivegen.read.records import ASIDE, PAGE_ASIDE, local, words_of
+from archivegen.read.wordpress_body import Media, figure
+
+_LISTS = "posts articles items stories entries results documents docs rows records data news".split()
+"""Under which keys an envelope holds its rows."""
 
 
 def rows_of(value: Any) -> list[Any]:
     """The rows of *value*: a list, the list inside an envelope, or the one row that it is."""
     if isinstance(value, list):
-        return [_row(one) for one in value]
+        return [row_of(one) for one in value]
     if not isinstance(value, Mapping):
         return []
-    if isinstance(value.get("db"), list):
-        return _ghost(value)
+    if is_ghost(value):
+        return [*rows_of_ghost(value)]
     for key in _LISTS:
         inner = value.get(key)
         if isinstance(inner, list) and inner and isinstance(inner[0], Mapping):
-            return [_row(one) for one in inner]
+            return [row_of(one) for one in inner]
         if isinstance(inner, Mapping) and any(isinstance(inner.get(k), list) for k in _LISTS):
             return rows_of(inner)
-    return [_row(value)]
+    return [row_of(value)]
 
 
-def _row(one: Any) -> Any:
+def row_of(one: Any) -> Any:
+    """*one* under names that rows have, where it is of a system that is known; else as it is."""
     if not isinstance(one, Mapping):
         return one
     if "date_gmt" in one and isinstance(one.get("content"), Mapping):
         return _wordpress(one)
+    if is_chorus(one):
+        return chorus_row(one)
+    if is_tiny_news(one):
+        return tiny_news_row(one)
     if one.get("status") in {"draft", "scheduled", "sent"}:
         return {**one, "status": "draft"}
     if "attributes" in one and isinstance(one["attributes"], Mapping):  # JSON:API
@@ -64,8 +63,6 @@ def _person(who: Any) -> Any:
 
 def _wordpress(post: Mapping[str, Any]) -> dict[str, Any]:
     """A post of WordPress's API; names of authors and terms are there where it was asked to embed them."""
-    from archivegen.read.records import local, words_of
-
     found = post.get("_embedded")
     embedded: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
     terms = [
@@ -76,59 +73,39 @@ def _wordpress(post: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(term, Mapping)
     ]
     return {
-        "id": post.get("id"),
-        "title": _rendered(post.get("title")),
-        "html": _rendered(post.get("content")),
-        "excerpt": words_of(_rendered(post.get("excerpt"))),
+        "id": post.get("id"), "title": _rendered(post.get("title")), "html": _with_featured(post, embedded),
+        "excerpt": words_of(_rendered(post.get("excerpt"))), "url": post.get("link"), "slug": post.get("slug"),
         "date": local(str(post.get("date", "")), str(post.get("date_gmt", ""))),
         "updated": local(str(post.get("modified", "")), str(post.get("modified_gmt", ""))),
-        "url": post.get("link"),
-        "slug": post.get("slug"),
-        "status": "published" if post.get("status", "publish") == "publish" else "draft",
         "authors": [_person(who) for who in embedded.get("author", ())],
         "section": next((term.get("name") for term in terms if term.get("taxonomy") == "category"), None),
         "tags": [term.get("name") for term in terms if term.get("taxonomy") == "post_tag"],
-    }
+        "status": "published", "withheld": _withheld(post),
+        ASIDE: PAGE_ASIDE if post.get("type") == "page" else "",
+    }  # fmt: skip
+
+
+def _withheld(post: Mapping[str, Any]) -> str:
+    """Why WordPress does not show *post* to everybody; "" where it does."""
+    status = str(post.get("status") or "publish")
+    if status != "publish":
+        return f"{status} post"
+    content = post["content"]
+    return "post with a password" if content.get("protected") is True else ""
+
+
+def _with_featured(post: Mapping[str, Any], embedded: Mapping[str, Any]) -> str:
+    """The body, below the post's own picture where that does not stand in it already (in whichever size)."""
+    body = _rendered(post.get("content"))
+    found = embedded.get("wp:featuredmedia")
+    media = next((one for one in found if isinstance(one, Mapping)), None) if isinstance(found, list) else None
+    src = str((media or {}).get("source_url") or post.get("jetpack_featured_media_url") or "")
+    stem = src.rpartition("/")[2].rpartition(".")[0]
+    if not stem or stem in body:
+        return body
+    caption = words_of(_rendered((media or {}).get("caption")))
+    return f"{figure(Media(src, alt=str((media or {}).get('alt_text') or ''), caption=escape(caption, quote=False)))}\n{body}"
 
 
 def _rendered(value: Any) -> str:
     return str(value.get("rendered") or "") if isinstance(value, Mapping) else str(value or "")
-
-
-def _ghost(value: Mapping[str, Any]) -> list[Any]:
-    """The published posts of a Ghost export, with their authors and tags."""
-    rows: list[Any] = []
-    for database in value["db"]:
-        data = database.get("data", {}) if isinstance(database, Mapping) else {}
-        users = {one.get("id"): one.get("name") for one in data.get("users", ())}
-        tags = {one.get("id"): one.get("name") for one in data.get("tags", ())}
-        authors_of = _joined(data.get("posts_authors", ()), "author_id", users)
-        tags_of = _joined(data.get("posts_tags", ()), "tag_id", tags)
-        site = next((one.get("value") for one in data.get("settings", ()) if one.get("key") == "title"), "")
-        for post in data.get("posts", ()):
-            if post.get("type", "post") != "post" or post.get("page"):
-                continue
-            is_public = post.get("status") == "published" and post.get("visibility", "public") == "public"
-            rows.append({
-                "id": post.get("id"), "title": post.get("title"), "html": post.get("html") or post.get("plaintext"),
-                "slug": post.get("slug"), "date": post.get("published_at"), "dek": post.get("custom_excerpt"),
-                "url": post.get("canonical_url"), "feature_image": post.get("feature_image"), "source": site,
-                "authors": authors_of.get(post.get("id")) or [users.get(post.get("author_id"))],
-                "tags": tags_of.get(post.get("id")), "status": "published" if is_public else "draft",
-            })  # fmt: skip
-    return rows
-
-
-def _joined(pairs: Any, key: str, names: Mapping[Any, Any]) -> dict[Any, list[str]]:
-    joined: dict[Any, list[str]] = {}
-    for pair in sorted(pairs, key=lambda one: one.get("sort_order") or 0):
-        if names.get(pair.get(key)):
-            joined.setdefault(pair.get("post_id"), []).append(str(names[pair[key]]))
-    return joined
-
-
-def components(body: Mapping[str, Any]) -> str:
-    """The HTML of a body that is a list of parts (Chorus)."""
-    parts = body.get("components")
-    found = [part.get("contents") for part in parts if isinstance(part, Mapping)] if isinstance(parts, list) else []
-    return "\n".join(f"<p>{one['html']}</p>" for one in found if isinstance(one, Mapping) and one.get("html"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Callable
 
 from archivegen.errors import Origin, Problem
+from archivegen.read import charsets
+from archivegen.read.charsets import SAMPLE_BYTES
 
 _MARKS: tuple[tuple[bytes, str], ...] = (  # UTF-32 first: its mark begins with UTF-16's
     (codecs.BOM_UTF8, "utf-8"),
@@ -24,20 +25,17 @@ _ESCAPES = re.compile("\x1b\\[[0-9;]*[A-Za-z]")
 """Colors of a terminal."""
 # Spaces of no width, and hyphens that show only where a line is broken (those at the end of a line are mended with it).
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]|\u00ad(?!\n)")
-_MOJIBAKE = re.compile("â€[™œ“”˜]|Ã[©¨¼¶¤Ÿ¡­³±]")
-_SAMPLE_BYTES = 65_536
+_MOJIBAKE = re.compile("â€[™œ“”˜]|Ã[©¨¼¶¤Ÿ¡­³±ºª¢£§«»]|Â[£€©«»§°\\xa0]|(?:[ÐÑ][^\\s\\w]|[ÐÑ][\\xa0-\\xbf€-™]){3}")
+_SIGNS = ("Ã", "â€", "Â", "Ð")
+_SURELY = 3
+"""So many signs of it are no accident."""
 _CONTROL_BYTES = bytes((*range(9), *range(14, 27), *range(28, 32), 127))
 _MOSTLY = 0.1
 """From so large a share of control characters on, a file is no text."""
-# Bytes that text in Windows-1252 has outside ASCII: typographic marks and Western letters.
-_WESTERN = frozenset(
-    b"\x80\x82\x84\x85\x8a\x8b\x8c\x8e\x91\x92\x93\x94\x95\x96\x97\x99\x9a\x9b\x9c\x9e\x9f\xa0"
-) | frozenset(range(0xA1, 0x100))
-_ASCII_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-def decode(data: bytes, origin: Origin) -> tuple[str, tuple[Problem, ...]]:
-    """The text of *data* with "\\n" line ends, NFC, no control characters; and what was wrong with it.
+def decode(data: bytes, origin: Origin, *, language: str = "") -> tuple[str, tuple[Problem, ...]]:
+    """The text of *data* (in *language*, where known) with "\\n" line ends, NFC, no control characters; and what was wrong with it.
 
     Where there is no text to read (an empty or a binary file), it is "" and the problem is an error. O(len(data)).
     """
@@ -52,20 +50,57 @@ def decode(data: bytes, origin: Origin) -> tuple[str, tuple[Problem, ...]]:
             return "", (
                 Problem(origin, "error", "seed-binary", "the file is not text; give text, or name it in `ignore`"),
             )
-        text, problem = _utf8_or_guess(rest, origin)
+        text, problem = _utf8_or_guess(rest, origin, language)
         problems += [problem] if problem else []
     else:
         text = rest.decode(encoding, "replace")
+    if any(sign in text for sign in _SIGNS):
+        text, problem = _mended(text, origin)
+        problems += [problem] if problem else []
     cleaned, controls = clean(text)
     if not cleaned.strip():
         return "", (Problem(origin, "error", "seed-empty", "the file holds no text; write a story or delete it"),)
     if controls:
         message = f"{controls} control characters (NUL and the like) were taken out; save the file as plain text"
         problems.append(Problem(origin, "warning", "control-characters", message))
-    if ("Ã" in cleaned or "â€" in cleaned) and _MOJIBAKE.search(cleaned):
-        message = 'looks like mojibake: UTF-8 that was once read in another encoding ("â€™", "Ã©"); mend the encoding of the file'
-        problems.append(Problem(origin, "warning", "encoding-suspect", message))
     return cleaned, tuple(problems)
+
+
+def _mended(text: str, origin: Origin) -> tuple[str, Problem | None]:
+    """*text* with the lines made whole that are UTF-8 once read in another encoding, if they all can be; and a word on it."""
+    found = len(_MOJIBAKE.findall(text))
+    if not found:
+        return text, None
+    lines = [_reread(line) if _MOJIBAKE.search(line) else line for line in text.split("\n")]
+    if found >= _SURELY and all(line is not None for line in lines):
+        message = f"mojibake in {found} places was mended (UTF-8 that was once read in another encoding); see that it reads right"
+        whole = "\n".join(line for line in lines if line is not None)
+        return whole, Problem(origin, "warning", "encoding-mended", message)
+    message = (
+        'looks like mojibake: UTF-8 that was once read in another encoding ("â€™", "Ã©"); mend the encoding of the file'
+    )
+    return text, Problem(origin, "warning", "encoding-suspect", message)
+
+
+def _reread(line: str) -> str | None:
+    """*line* as its bytes read in UTF-8, had it been taken for Windows-1252; None where they do not."""
+    try:
+        return line.encode("cp1252").decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    except UnicodeEncodeError:
+        pass
+    try:
+        return b"".join(map(_byte_of, line)).decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return None
+
+
+def _byte_of(char: str) -> bytes:
+    try:
+        return char.encode("cp1252")
+    except UnicodeEncodeError:
+        return char.encode("latin-1")  # the five bytes that Windows-1252 leaves free
 
 
 def clean(text: str) -> tuple[str, int]:
@@ -76,6 +111,18 @@ def clean(text: str) -> tuple[str, int]:
         lined = _INVISIBLE.sub("", _ESCAPES.sub("", lined))
         lined, controls = _CONTROLS.subn("", lined)
     return (lined if unicodedata.is_normalized("NFC", lined) else unicodedata.normalize("NFC", lined)), controls
+
+
+def _mixed(line: bytes, read: charsets.Reading) -> str:
+    """*line* by *read*; where most of it is UTF-8, only what is not."""
+    if not charsets.mostly_utf8(line):
+        return read(line)
+    parts: list[str] = []
+    at = 0
+    for good in charsets.UTF8.finditer(line):
+        parts += (read(line[at : good.start()]), good[0].decode("utf-8"))
+        at = good.end()
+    return "".join((*parts, read(line[at:])))
 
 
 def _by_mark(data: bytes) -> tuple[str | None, bytes]:
@@ -100,7 +147,7 @@ def _by_zero_bytes(data: bytes) -> str | None:
 
 
 def _is_binary(data: bytes) -> bool:
-    sample = data[:_SAMPLE_BYTES]
+    sample = data[:SAMPLE_BYTES]
     if sample.startswith(
         (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"\x7fELF", b"{\\rtf")
     ):
@@ -109,7 +156,7 @@ def _is_binary(data: bytes) -> bool:
     return controls > _MOSTLY * len(sample)
 
 
-def _utf8_or_guess(data: bytes, origin: Origin) -> tuple[str, Problem | None]:
+def _utf8_or_guess(data: bytes, origin: Origin, language: str) -> tuple[str, Problem | None]:
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
@@ -118,7 +165,7 @@ def _utf8_or_guess(data: bytes, origin: Origin) -> tuple[str, Problem | None]:
             error.reason == "unexpected end of data" and error.end >= len(data.rstrip()) and error.start > len(data) - 4
         )
     place = Origin(origin.path, origin.record, first)
-    if is_cut_off or _OVERLONG.search(data):
+    if is_cut_off or charsets.is_damaged_utf8(data):
         what = "ends in the middle of a character" if is_cut_off else "holds bytes that UTF-8 forbids"
         message = f"the text {what} (read as �); it is damaged: get a whole copy, in UTF-8"
         return data.decode("utf-8", "replace"), Problem(place, "error", "encoding-broken", message)
@@ -131,35 +178,7 @@ def _utf8_or_guess(data: bytes, origin: Origin) -> tuple[str, Problem | None]:
         except UnicodeDecodeError:
             good.append(None)
             bad.append(line)
-    encoding, read = _guess(b"\n".join(bad))
-    text = "\n".join(read(raw) if line is None else line for raw, line in zip(lines, good, strict=True))
+    encoding, read = charsets.guess(b"\n".join(bad), language=language)
+    text = "\n".join(_mixed(raw, read) if line is None else line for raw, line in zip(lines, good, strict=True))
     message = f"not UTF-8: {len(bad)} of {len(lines)} lines read in the encoding {encoding}; save the file as UTF-8"
     return text, Problem(place, "warning", "encoding-guessed", message)
-
-
-_OVERLONG = re.compile(rb"[\xc0\xc1][\x80-\xbf]")
-_FIRST_LETTER = 0xC0
-_FEW = 6
-"""So few bytes beyond ASCII tell nothing of their encoding; Western is the best guess."""
-# Signs that do not stand inside a word of Western text, but are letters in other encodings ("na¹li").
-_SIGN_IN_WORD = re.compile(rb"[A-Za-z][\xa1\xa4\xa6\xa8\xac\xaf\xb1-\xb3\xb5\xb6\xb8\xb9\xbc-\xbe][A-Za-z]")
-
-
-def _guess(data: bytes) -> tuple[str, Callable[[bytes], str]]:
-    """The name of an encoding, and how to read it. Western text is far the most common, so it is asked for first."""
-    sample = data[:_SAMPLE_BYTES]
-    high = [n for n, byte in enumerate(sample) if byte > 0x7F]
-    # accented letters stand alone among plain ones; in other scripts they stand side by side
-    letters = [n for n in high if sample[n] >= _FIRST_LETTER]
-    alone = sum(
-        max(sample[n - 1 : n], default=0) < _FIRST_LETTER > max(sample[n + 1 : n + 2], default=0) for n in letters
-    )
-    is_western = alone >= 0.5 * len(letters) and all(sample[n] in _WESTERN for n in high)
-    if len(high) <= _FEW or (is_western and not _SIGN_IN_WORD.search(sample)):
-        return "Windows-1252", lambda raw: raw.decode("cp1252", "replace")
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(sample).best()
-    encoding = best.encoding if best is not None else "cp1252"
-    name = "Windows-1252" if encoding == "cp1252" else encoding
-    return name, lambda raw: raw.decode(encoding, "replace")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from calendar import timegm
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
@@ -12,6 +14,7 @@ from typing import Any, BinaryIO
 
 from archivegen.errors import Origin, Problem
 from archivegen.model import Document
+from archivegen.read.decoding import decode
 from archivegen.read.records import (
     Names,
     counted,
@@ -40,6 +43,8 @@ def read_feed(stream: BinaryIO, origin: Origin) -> Iterator[Document | Problem]:
         message = f"the feed is larger than {MAX_BYTES // 1_000_000} MB; split it, or give it as JSON lines"
         yield Problem(origin, "error", "feed-too-large", message)
         return
+    data, guessed = _in_utf8(data, origin)
+    yield from guessed
     parsed = _parse(data)
     if parsed is None:
         yield Problem(origin, "error", "feed-unreadable", "the feed is damaged beyond reading; get a whole copy")
@@ -59,17 +64,18 @@ def read_feed(stream: BinaryIO, origin: Origin) -> Iterator[Document | Problem]:
         )
         yield Problem(place, "warning", "feed-broken", message)
     names = Names()
+    left_out: Counter[str] = Counter()
     lines = _item_lines(data)
     for number, entry in enumerate(parsed.entries):
         line = lines[number] if len(lines) == len(parsed.entries) else 0
-        kinds = [
-            str(tag.get("term", ""))
-            for tag in entry.get("tags", ())
-            if _BLOGGER_TERMS.match(str(tag.get("scheme", "")))
-        ]
-        if kinds and not any(kind.endswith("#post") for kind in kinds):
-            continue  # Blogger gives its settings, pages and comments as entries too
+        reason = _no_story(entry)
+        if reason:
+            left_out[reason] += 1
+            continue
         yield _document(entry, channel, names, Origin(origin.path, origin.record, line))
+    if left_out:
+        counts = ", ".join(counted(count, what) for what, count in sorted(left_out.items()))
+        yield Problem(origin, "note", "feed-left-out", f"left out: {counts}")
 
 
 def _parse(data: bytes) -> Any:
@@ -83,6 +89,48 @@ def _parse(data: bytes) -> Any:
         except Exception:  # feedparser raises whatever a damaged feed makes it stumble over
             continue
     return None
+
+
+_ENCODING = re.compile(
+    rb"^(\s{0,99}<\?xml[^<>]{0,200}?)\s{1,9}encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,40})[\"']", re.IGNORECASE
+)
+
+
+def _no_story(entry: Any) -> str:
+    """What an entry of a Blogger export is that is no post (its exports hold comments, pages and settings too); "" for a post."""
+    terms = [
+        str(tag.get("term", "")) for tag in entry.get("tags", ()) if _BLOGGER_TERMS.match(str(tag.get("scheme", "")))
+    ]
+    kinds = [term.rpartition("#")[2] for term in terms if "#" in term] or [
+        str(entry.get("blogger_type") or "post").lower()
+    ]
+    if "post" not in kinds:
+        return kinds[0]
+    return "post in the trash" if "TRASH" in str(entry.get("blogger_status") or "") else ""
+
+
+def _withheld(entry: Any) -> str:
+    """Why an entry was never shown; "" where it was. Atom marks drafts so, and so does Blogger."""
+    is_draft = str(entry.get("app_draft") or "").lower() == "yes" or "DRAFT" in str(entry.get("blogger_status") or "")
+    return "draft post" if is_draft else ""
+
+
+def _in_utf8(data: bytes, origin: Origin) -> tuple[bytes, tuple[Problem, ...]]:
+    """*data* as it is where its encoding is told (or UTF-8); else as UTF-8, with what was guessed."""
+    declared = _ENCODING.match(data[:400])
+    try:
+        codec = codecs.lookup(declared[2].decode() if declared else "utf-8").name
+        if codec == "utf-8" or declared is None:
+            data.decode("utf-8-sig")
+        return data, ()
+    except (LookupError, UnicodeDecodeError):
+        if data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)) or b"\0" in data[:4]:
+            return data, ()
+    text, problems = decode(data, origin)
+    if not text or any(one.code == "encoding-broken" for one in problems):
+        return data, ()
+    told = tuple(one for one in problems if one.code == "encoding-guessed")
+    return (_ENCODING.sub(rb"\1", text.encode(), count=1), told) if told else (data, ())
 
 
 # feedparser takes the size of a channel's picture for a number, even where it is none
@@ -140,12 +188,11 @@ def _document(entry: Any, channel: Any, names: Names, origin: Origin) -> Documen
         "language": str(entry.get("language") or channel.get("language", "")),
         "tags": list(dict.fromkeys(filter(None, tags))),
         "url": link if link.startswith(("http://", "https://")) else "",
-        "redirect_from": [path] if (path := path_of(link)) else [],
+        "redirect_from": [path] if (path := path_of(link) or str(entry.get("blogger_filename") or "")) else [],
         "rights": words_of(str(entry.get("rights") or entry.get("license") or "")),
     }
-    return document(
-        Origin(origin.path, _within(origin, record), origin.line), meta, body + _media(entry, body), markup=markup
-    )
+    place = Origin(origin.path, _within(origin, record), origin.line)
+    return document(place, meta, body + _media(entry, body), markup=markup, withheld=_withheld(entry))
 
 
 def _within(origin: Origin, record: str) -> str:
@@ -183,20 +230,20 @@ def _markup(text: str, kind: str) -> str:
 
 
 def _authors(part: Any) -> list[str]:
-    authors = [one_line(str(one.get("name", ""))) for one in part.get("authors", ())] or [
-        one_line(str(part.get("author", "")))
-    ]
+    several = [one_line(str(one.get("name", ""))) for one in part.get("authors", ())]
+    # of one author feedparser keeps the words as they were; its own division cuts long mail addresses
+    authors = several if len(several) > 1 else [one_line(str(part.get("author") or (several or [""])[0]))]
     return [name for name in dict.fromkeys(map(_name, authors)) if name]
 
 
-_MAIL = re.compile(r"\(?(?:mailto:)?[^\s<>()]{1,200}@[^\s<>()]{1,200}")
+_MAIL = re.compile(r"(?:mailto:\s?)?[^\s<>():]{1,200}@[^\s<>()]{1,200}")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 
 
 def _name(author: str) -> str:
     """The name in "jane@example.org (Jane Roe)"; a mail address alone names nobody."""
     bracketed = _IN_BRACKETS.search(author)
-    if bracketed and _MAIL.search(author):
+    if bracketed and _MAIL.search(author) and not _MAIL.search(bracketed[1]):
         return bracketed[1].strip()
     return _MAIL.sub("", author).strip(" ()<>,")
 

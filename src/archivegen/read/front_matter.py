@@ -27,7 +27,7 @@ _LABEL = re.compile(r"([A-Za-z][A-Za-z _-]{1,18}):[ \t]+(\S.*)")
 _LABELS = frozenset(
     "title headline dek deck subtitle description summary byline author authors creator source publisher "
     "publication site date published pubdate updated modified language lang section category tags keywords url "
-    "link canonical permalink slug id".split()
+    "link canonical permalink slug id status draft".split()
 )
 
 
@@ -53,8 +53,9 @@ _Loader.yaml_implicit_resolvers = {
 
 
 def split(text: str, origin: Origin, *, labels: bool) -> FrontMatter:
-    """Take the front matter off *text*. With *labels*, two or more "Key: value" lines and a blank one count as such too.
+    """Take the front matter off *text*: fenced, or two or more "Key: value" lines and a blank one.
 
+    *labels*: only keys that scrapers write count as such, since *text* may be any text; else any key does below the first.
     A head that cannot be read is one problem, and the body is read all the same. O(len(text)).
     """
     fence = text[:4].rstrip(" \t\n")
@@ -64,9 +65,9 @@ def split(text: str, origin: Origin, *, labels: bool) -> FrontMatter:
         return _fenced(text, origin, _TOML_END, _toml)
     if text.startswith("{"):
         return _json(text)
-    if labels:
-        return _labelled(text)
-    return FrontMatter(text)
+    if text.startswith(("..", "<!--")):
+        return _dotted(text)
+    return _labelled(text, all_keys=not labels)
 
 
 def _fenced(text: str, origin: Origin, ending: re.Pattern[str], read: Any) -> FrontMatter:
@@ -78,7 +79,8 @@ def _fenced(text: str, origin: Origin, ending: re.Pattern[str], read: Any) -> Fr
         if not _looks_like_meta(text[begin : begin + 400]):
             return FrontMatter(text)  # a rule under nothing: the text begins with a line of dashes
         message = f"front matter is never closed; end it with a line {text[:3]}"
-        return FrontMatter(text, 1, problems=(_problem(origin, 1, message),))
+        hidden = _plainly(text[begin:_MAX_HEAD].partition("\n\n")[0])
+        return FrontMatter(text, 1, _only_state(hidden.meta), hidden.lines, (_problem(origin, 1, message),))
     head = text[begin : end.start()]
     body_start = min(end.end() + 1, len(text))
     body, body_line = text[body_start:], text.count("\n", 0, body_start) + 1
@@ -87,9 +89,40 @@ def _fenced(text: str, origin: Origin, ending: re.Pattern[str], read: Any) -> Fr
     try:
         found = read(head)
     except _Unreadable as error:
-        return FrontMatter(body, body_line, problems=(_problem(origin, error.line + 1, str(error)),))
+        told = _plainly(head)
+        return FrontMatter(body, body_line, told.meta, told.lines, (_problem(origin, error.line + 1, str(error)),))
     problems = tuple(_problem(origin, line, message) for line, message in found.faults)
-    return FrontMatter(body, body_line, found.meta, found.lines, problems)
+    return FrontMatter(body, body_line, _lifted(found.meta), found.lines, problems)
+
+
+_PLAIN_LINE = re.compile(r"([A-Za-z][\w-]{0,40})[ \t]{0,9}[:=][ \t]+(\S.{0,1000})")
+_STATES = ("draft", "published", "status", "visibility")
+
+
+def _plainly(head: str) -> _Head:
+    """What the lines "key: words" of a broken *head* say one by one: what it hides must stay hidden."""
+    meta: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    for number, line in enumerate(head.split("\n"), 2):
+        found = _PLAIN_LINE.fullmatch(line.rstrip())
+        value = found[2].partition(" #")[0].strip() if found is not None else ""
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            value = value[1:-1]
+        if found is not None and value and value[0] not in "[]{}|>&*!@%`\"'" and found[1] not in meta:
+            meta[found[1]], lines[found[1]] = value, number
+    return _Head(meta, lines)
+
+
+def _only_state(meta: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in meta.items() if key.lower() in _STATES}
+
+
+def _lifted(meta: dict[str, Any]) -> dict[str, Any]:
+    """*meta* with what Zola keeps under [taxonomies], tags and the like, among the others."""
+    terms = meta.get("taxonomies")
+    if not isinstance(terms, dict):
+        return meta
+    return {key: value for key, value in terms.items() if value not in ("", [], None)} | meta
 
 
 def _json(text: str) -> FrontMatter:
@@ -212,7 +245,28 @@ def _plain(value: Any) -> Any:
     return isoformat() if isoformat is not None else str(value)
 
 
-def _labelled(text: str) -> FrontMatter:
+_DOTTED = re.compile(r"\.\.[ \t]+([A-Za-z][\w-]{0,40}):(?:[ \t]+(.*))?")
+
+
+def _dotted(text: str) -> FrontMatter:
+    """Nikola's head: lines ".. key: value", bare or within an HTML comment."""
+    lines = text[:_MAX_HEAD].split("\n")
+    first = 1 if lines[0].strip() == "<!--" else 0
+    meta: dict[str, Any] = {}
+    numbers: dict[str, int] = {}
+    at = first
+    while at < len(lines) and (found := _DOTTED.fullmatch(lines[at].rstrip())) is not None:
+        meta[found[1].lower()], numbers[found[1].lower()] = (found[2] or "").strip(), at + 1
+        at += 1
+    if len(meta) < 2 or (first and (at >= len(lines) or lines[at].strip() != "-->")):
+        return FrontMatter(text)
+    body_line = at + first
+    body = text.split("\n", body_line)[-1] if text.count("\n") >= body_line else ""
+    return FrontMatter(body, body_line + 1, meta, numbers)
+
+
+def _labelled(text: str, *, all_keys: bool) -> FrontMatter:
+    """ "Title: …" lines on top. *all_keys*: any key may follow the first, as Pelican and MultiMarkdown take them."""
     meta: dict[str, Any] = {}
     lines: dict[str, int] = {}
     at, number = 0, 1
@@ -222,7 +276,7 @@ def _labelled(text: str) -> FrontMatter:
         line = text[at:end]
         found = _LABEL.fullmatch(line.rstrip()) if len(line) < 2_000 else None
         key = found[1].lower().replace(" ", "_").replace("-", "_") if found else ""
-        if found is None or key not in _LABELS or key in meta:
+        if found is None or key in meta or (key not in _LABELS and not (all_keys and meta)):
             break
         meta[key], lines[key] = found[2].strip(), number
         at, number = end + 1, number + 1

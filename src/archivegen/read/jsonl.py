@@ -15,11 +15,12 @@ import msgspec
 
 from archivegen.errors import Origin, Problem
 from archivegen.model import Document, Markup
-from archivegen.read.cms import components, rows_of
+from archivegen.read.cms import row_of, rows_of
 from archivegen.read.decoding import decode
 from archivegen.read.feed import is_json_feed, json_feed
 from archivegen.read.ninjs import is_ninjs, ninjs
-from archivegen.read.records import Names, dek_of, document, fragment, is_html, iso, path_of, whole, words_of
+from archivegen.read.parts import components
+from archivegen.read.records import ASIDE, Names, dek_of, document, fragment, is_html, iso, path_of, whole, words_of
 
 MAX_JSON_BYTES = 1_000_000_000
 MAX_LINE_BYTES = 100_000_000
@@ -161,7 +162,7 @@ def read_lines(
         elif is_ninjs(row):
             yield from ninjs([row], place, names=names)
         else:
-            found = row_document(_named(row, fields), names, origin, number=number, line=number)
+            found = row_document(_named(row_of(row), fields), names, origin, number=number, line=number)
             relevant = tuple(p for p in problems if p.code != "encoding-suspect")
             yield (
                 msgspec.structs.replace(found, problems=relevant) if isinstance(found, Document) and relevant else found
@@ -341,7 +342,8 @@ def row_document(row: Any, names: Names, origin: Origin, *, number: int, line: i
         (str(folded[key]) for key in _IDS if isinstance(folded.get(key), (str, int)) and str(folded[key]).strip()), ""
     )
     record = names.of(ids, address, str(number))
-    return document(Origin(origin.path, record, line), values, body, markup=markup)
+    withheld, aside = str(row.get("withheld") or ""), str(row.get(ASIDE) or "")
+    return document(Origin(origin.path, record, line), values, body, markup=markup, withheld=withheld, aside=aside)
 
 
 _RANKS = {key: rank for rank, key in enumerate(_OURS)}

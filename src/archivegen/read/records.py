@@ -14,11 +14,16 @@ from urllib.parse import unquote, urljoin, urlsplit
 import msgspec
 
 from archivegen.errors import Origin, Problem
-from archivegen.model import Document, Markup
+from archivegen.model import Document, Losses, Markup
 from archivegen.read.decoding import clean
 
 _LONGEST_NAME = 70
 """Longer names are cut and told apart by a digest: file names and addresses are made of them."""
+NOTHING_LOST = Losses()
+PAGE_ASIDE = "a page of the old site, not a story"
+"""Why a page of a content system (About, Contact) is set aside."""
+ASIDE = "#aside"
+"""The field in which a row of a content system says why it is no story; no field of a person's is called so."""
 _SCHEME = re.compile(r"^(?:https?:)?//(?:www\.)?", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})(?:\s[^<>]{0,2000})?/?>")
 _BLOCK_TAG = frozenset("p br div h1 h2 h3 h4 ul ol li blockquote figure img table section article iframe pre".split())
@@ -27,17 +32,58 @@ _INLINE_TAG = frozenset(
 )
 
 
+class Seen:
+    """Which names were seen, in 7 bytes a name: what is held for each record of a file of any size must be small.
+
+    Names are told apart by 64 bits of their digests.
+    """
+
+    def __init__(self) -> None:
+        self._tails: dict[bytes, bytearray] = {}
+
+    def add(self, name: str) -> bool:
+        """Remember *name*. Whether it is new."""
+        head, tail = _digest(name)
+        tails = self._tails.setdefault(head, bytearray())
+        if _stands_in(tail, tails):
+            return False
+        tails += tail
+        return True
+
+    def __contains__(self, name: object) -> bool:
+        head, tail = _digest(str(name))
+        return _stands_in(tail, self._tails.get(head, b""))
+
+
+def _digest(name: str) -> tuple[bytes, bytes]:
+    digest = blake2b(name.encode("utf-8", "replace"), digest_size=8).digest()
+    return digest[:2], digest[2:]
+
+
+def _stands_in(tail: bytes, tails: bytes | bytearray) -> bool:
+    at = tails.find(tail)
+    while at >= 0 and at % len(tail):
+        at = tails.find(tail, at + 1)
+    return at >= 0
+
+
 class Names:
     """Gives each record of a file a name of its own: the second of a name gets "~2"."""
 
     def __init__(self) -> None:
+        self._seen = Seen()
         self._count: dict[str, int] = {}
+        """Of the names that were given more than once."""
+        self._records = 0
 
     def of(self, *candidates: str) -> str:
         """The name made of the first of *candidates* that is not empty; the record's number where all are."""
-        name = next((short for raw in candidates if (short := name_of(raw))), "") or f"record-{len(self._count) + 1}"
-        self._count[name] = number = self._count.get(name, 0) + 1
-        return name if number == 1 else f"{name}~{number}"
+        self._records += 1
+        name = next((short for raw in candidates if (short := name_of(raw))), "") or f"record-{self._records}"
+        if self._seen.add(name):
+            return name
+        self._count[name] = number = self._count.get(name, 1) + 1
+        return f"{name}~{number}"
 
 
 def name_of(raw: str) -> str:
@@ -54,9 +100,20 @@ def document(
     body: str,
     *,
     markup: Markup,
+    withheld: str = "",
+    aside: str = "",
+    losses: Losses = NOTHING_LOST,
     problems: tuple[Problem, ...] = (),
 ) -> Document:
-    """The Document of one record; its digest is that of its values, so that only a change of its own changes it."""
+    """The Document of one record; its digest is that of its values, so that only a change of its own changes it.
+
+    What is *withheld* is a draft, whatever *meta* says of it; what is set *aside* is not published by *meta* either. What is not
+    shown loses nothing.
+    """
+    if withheld:
+        meta = {**meta, "status": "draft"}
+    elif aside:
+        meta = {key: value for key, value in meta.items() if key != "status"}
     kept = {key: value for key, raw in meta.items() if (value := _kept(raw)) not in ("", [], {}, None)}
     text = clean(body)[0].strip("\n")
     return Document(
@@ -66,6 +123,9 @@ def document(
         body_line=origin.line or 1,
         markup=markup if text else "text",
         sha256=sha256(msgspec.json.encode([kept, text, markup], order="sorted")).hexdigest(),
+        withheld=withheld,
+        aside=aside,
+        losses=() if withheld or aside else losses.counts,
         problems=problems,
     )
 
@@ -76,10 +136,12 @@ def whole(found: Document | Problem, origin: Origin) -> Document | Problem:
 
 
 def told_more(found: Document, meta: Mapping[str, Any]) -> Document:
-    """*found* with what stands elsewhere of it, which its digest tells too."""
-    whole = {**found.meta, **meta}
+    """*found* with what stands elsewhere of it, which its digest tells too; `withheld` there is its own."""
+    withheld = str(meta.get("withheld") or found.withheld)
+    whole = {**found.meta, **{key: value for key, value in meta.items() if key != "withheld"}}
+    whole |= {"status": "draft"} if withheld else {}
     sha = sha256(msgspec.json.encode([found.sha256, whole], order="sorted")).hexdigest()
-    return msgspec.structs.replace(found, meta=whole, sha256=sha)
+    return msgspec.structs.replace(found, meta=whole, sha256=sha, withheld=withheld)
 
 
 def _kept(value: Any) -> Any:
@@ -123,15 +185,16 @@ def counted(number: int, noun: str) -> str:
 
 
 def fragment(markup: str) -> str:
-    """What stands in the <body> of *markup*, where that is a whole page and not the fragment that it was to be."""
-    start = _BODY.search(markup)
+    """What stands in the <body> of *markup* (in NITF: in its <body.content>), where that is a whole page."""
+    start = _CONTENT.search(markup) or _BODY.search(markup)
     if start is None:
         return markup
-    end = markup.rfind("</body", start.end())
+    end = markup.rfind(f"</{start[1]}", start.end())
     return markup[start.end() : end if end >= 0 else len(markup)].strip()
 
 
-_BODY = re.compile(r"<body(?:\.content)?(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
+_BODY = re.compile(r"<(body)(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
+_CONTENT = re.compile(r"<(body\.content)(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
 
 
 def people(names: Iterable[str]) -> list[dict[str, str]]:

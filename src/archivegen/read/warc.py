@@ -17,13 +17,12 @@ import msgspec
 
 from archivegen.errors import Origin, Problem
 from archivegen.model import Document, Markup
-from archivegen.read.decoding import decode
-from archivegen.read.records import Names, counted, document, path_of
+from archivegen.read.html import decoded
+from archivegen.read.records import Names, Seen, counted, document, path_of
 
 MAX_PAGE_BYTES = 20_000_000
 """A longer page is no story; it is counted."""
 _MARKUP_BY_TYPE: dict[str, Markup] = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
-_META_CHARSET = re.compile(rb"<meta[^<>]{0,500}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w:.-]{2,40})", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w:.-]{2,40})", re.IGNORECASE)
 _BROWSER_FILES = ("/robots.txt", "/favicon.ico")
 
@@ -33,7 +32,7 @@ _BEGINNINGS = (b"WARC/", b"filedesc:", b"http", b"urn:", b"dns:")
 
 class _Tally(msgspec.Struct):
     pages: int = 0
-    addresses: set[str] = msgspec.field(default_factory=set)
+    addresses: Seen = msgspec.field(default_factory=Seen)
     left_out: Counter[str] = msgspec.field(default_factory=Counter)
 
 
@@ -169,14 +168,5 @@ def _is_cut_off(record: Any) -> bool:
 
 def _decoded(data: bytes, kind: str, origin: Origin) -> tuple[str, tuple[Problem, ...]]:
     """The page's text: by the header's charset, then by its own, then by what its bytes are."""
-    header, meta = _HEADER_CHARSET.search(kind), _META_CHARSET.search(data[:4096])
-    for charset in (header[1] if header else "", meta[1].decode() if meta else ""):
-        if not charset or charset.lower().replace("-", "") in {"utf8", "ascii", "usascii"}:
-            continue
-        try:
-            # browsers read Latin-1 as Windows-1252, and so do pages
-            name = "cp1252" if charset.lower() in {"iso-8859-1", "latin1", "latin-1", "iso8859-1"} else charset
-            return decode(data.decode(name).encode(), origin)
-        except (LookupError, UnicodeDecodeError, ValueError):
-            continue
-    return decode(data, origin)
+    header = _HEADER_CHARSET.search(kind)
+    return decoded(data, origin, charset=header[1] if header else "")

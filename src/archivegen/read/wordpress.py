@@ -1,7 +1,7 @@
 """A WordPress export (WXR 1.0 to 1.2) → a Document for each published post. Streams: two passes, memory for the media's addresses only.
 
-Only posts with the status `publish` and without a password are read; pages (About, Contact), menus, attachments and the like are no
-articles. All that is left out is counted in one note, all that is lost in another.
+Posts that are not `publish`, or have a password, are marked as withheld, and their passwords are told nowhere. Pages (About, Contact)
+are set aside; menus, attachments, revisions and the like are no articles: they are counted in one note.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from urllib.parse import unquote
 
 import msgspec
 
-from archivegen.errors import Origin, Problem
-from archivegen.model import Document
+from archivegen.errors import Origin, Problem, Severity
+from archivegen.model import Document, Losses
+from archivegen.read.attachments import Attachments
 from archivegen.read.records import (
+    PAGE_ASIDE,
     Names,
     counted,
     dek_of,
@@ -71,9 +73,7 @@ class _Site(msgspec.Struct):
     language: str = ""
     names_by_login: dict[str, str] = {}
     categories_by_id: dict[str, str] = {}
-    media: dict[str, Media] = {}
-    galleries: dict[str, list[str]] = {}
-    """Ids of the pictures by the post they were uploaded to."""
+    media: Attachments = msgspec.field(default_factory=Attachments)
     blocks: dict[str, str] = {}
     """Bodies of reusable blocks by id."""
     has_loose_entities: bool = False
@@ -83,41 +83,55 @@ class _Site(msgspec.Struct):
 
 class _Tally(msgspec.Struct):
     left_out: Counter[str] = msgspec.field(default_factory=Counter)
-    losses: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
-    comments: int = 0
     published: int = 0
+    last_line: int = 0
+    """On which the last item began."""
 
 
 def read_wordpress(stream: BinaryIO, origin: Origin) -> Iterator[Document | Problem]:
-    """Yield a Document for each published post of *stream*, in its order; then notes on what was left out and what was lost."""
+    """Yield a Document for each post and page of *stream*, in its order; then a note on what was left out."""
     site = _survey(stream)
     stream.seek(0)
     if site.has_loose_entities:
+        site.media.close()
         site = _survey(stream, mended=True)
         stream.seek(0)
     names = Names()
     tally = _Tally()
     elements = Elements(stream, ("item",), emptied="item", mended=site.is_mended)
-    for element in elements:
-        try:
-            found: Document | Problem | None = _post(_item(element), site, tally, names, origin)
-        except (ValueError, RecursionError) as error:
-            place = Origin(origin.path, origin.record, element.sourceline or 0)
-            found = Problem(place, "error", "item-unreadable", f"the item cannot be read ({error}); mend or delete it")
-        if found is not None:
-            yield found
+    try:
+        for element in elements:
+            tally.last_line = element.sourceline or 0
+            try:
+                found: Document | Problem | None = _post(_item(element), site, tally, names, origin)
+            except (ValueError, RecursionError) as error:
+                place = Origin(origin.path, origin.record, element.sourceline or 0)
+                message = f"the item cannot be read ({error}); mend or delete it"
+                found = Problem(place, "error", "item-unreadable", message)
+            if found is not None:
+                yield found
+    finally:
+        site.media.close()
     yield from _faults(elements, tally, origin)
     yield from _notes(tally, origin)
 
 
 def _post(item: _Item, site: _Site, tally: _Tally, names: Names, origin: Origin) -> Document | None:
-    """The Document of a published post; None for all else, which is counted."""
+    """The Document of a post or a page; None for all else, which is counted."""
     reason = _left_out(item)
     if reason:
         tally.left_out[reason] += 1
         return None
-    tally.published += 1
-    return _document(item, site, tally, names, origin)
+    if "</content:encoded>" in item.values.get("content:encoded", ""):
+        # what is said below the text is of the next item: this text may be one that was never shown
+        raise ValueError("the CDATA of its text is never closed, so that the next item is lost in it")
+    withheld, aside = _withheld(item), PAGE_ASIDE if _is_page(item) else ""
+    tally.published += not (aside or withheld)
+    return _document(item, site, names, origin, withheld=withheld, aside=aside)
+
+
+def _is_page(item: _Item) -> bool:
+    return item.values.get("wp:post_type") == "page"
 
 
 def _faults(elements: Elements, tally: _Tally, origin: Origin) -> Iterator[Problem]:
@@ -125,12 +139,18 @@ def _faults(elements: Elements, tally: _Tally, origin: Origin) -> Iterator[Probl
         return
     line, what = elements.fault
     kept = f"{counted(tally.published, 'post')} came in"
-    message = (
-        f"the XML breaks off ({what}); {kept}, what follows is lost: get a whole export"
-        if elements.is_cut_off
-        else f"the XML is not well-formed ({what}); {kept}, what stands there may lack something: export it again"
-    )
-    yield Problem(Origin(origin.path, "", line), "error" if elements.is_cut_off else "warning", "xml-broken", message)
+    severity: Severity = "warning"
+    if elements.unclosed_line:
+        line, severity = elements.unclosed_line, "error"
+        message = (
+            f"the item that begins here is never closed ({what}); {kept}, this one may lack something: export it again"
+        )
+    elif elements.is_cut_off and tally.last_line <= line:
+        severity = "error"
+        message = f"the XML breaks off ({what}); {kept}, what follows is lost: get a whole export"
+    else:
+        message = f"the XML is not well-formed ({what}); {kept}, what stands there may lack something: export it again"
+    yield Problem(Origin(origin.path, "", line), severity, "xml-broken", message)
 
 
 # ---------------------------------------------------------------- what elements say
@@ -183,18 +203,38 @@ def _item(element: Any) -> _Item:
 
 
 def _left_out(item: _Item) -> str:
-    """Why *item* is no published article; "" where it is one."""
+    """Why *item* is no article; "" where it is one."""
     kind = item.values.get("wp:post_type", "post")
     status = item.values.get("wp:status", "")
-    if kind not in ARTICLE_TYPES:
+    if kind not in ARTICLE_TYPES and kind != "page":
         return _KINDS.get(kind, f"{kind} item")
-    if status != "publish":
-        return f"{status} post" if status else "post without a status"
-    return "post with a password" if item.values.get("wp:post_password") else ""
+    if status in {"publish", *_WITHHELD}:
+        return ""
+    return f"{status} {_noun(item)}" if status else f"{_noun(item)} without a status"
+
+
+def _noun(item: _Item) -> str:
+    return "page" if _is_page(item) else "post"
+
+
+_WITHHELD = frozenset(("draft", "pending", "private", "future"))
+"""States of a post that somebody wrote and readers do not see; others (trash, inherit, auto-draft) are no posts at all."""
+
+
+def _withheld(item: _Item) -> str:
+    """Why readers do not see the post *item*; "" where they do."""
+    status = item.values.get("wp:status", "")
+    return (
+        f"{status} {_noun(item)}"
+        if status != "publish"
+        else f"{_noun(item)} with a password"
+        if item.values.get("wp:post_password")
+        else ""
+    )
 
 
 _KINDS: Mapping[str, str] = {
-    "page": "page", "attachment": "attachment", "nav_menu_item": "menu item", "revision": "revision",
+    "attachment": "attachment", "nav_menu_item": "menu item", "revision": "revision",
     "wp_block": "reusable block",
 }  # fmt: skip
 
@@ -238,10 +278,7 @@ def _survey_item(item: _Item, site: _Site) -> None:
         src = item.values.get("wp:attachment_url") or item.values.get("guid", "")
         alt = one_line(item.meta.get("_wp_attachment_image_alt", ""))
         caption = item.values.get("excerpt:encoded", "").strip()
-        parent = item.values.get("wp:post_parent", "0")
-        site.media[number] = Media(src, alt, caption, parent)
-        if parent != "0" and re.search(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", src, re.IGNORECASE):
-            site.galleries.setdefault(parent, []).append(number)
+        site.media.add(number, Media(src, alt, caption), post=item.values.get("wp:post_parent", "0"))
     elif item.values.get("wp:status") == "publish":
         site.blocks[number] = item.values.get("content:encoded", "")
 
@@ -249,16 +286,15 @@ def _survey_item(item: _Item, site: _Site) -> None:
 # ---------------------------------------------------------------- second pass
 
 
-def _document(item: _Item, site: _Site, tally: _Tally, names: Names, origin: Origin) -> Document:
+def _document(item: _Item, site: _Site, names: Names, origin: Origin, *, withheld: str, aside: str) -> Document:
     values = item.values
     number = values.get("wp:post_id", "")
     link = joined(site.link, values.get("link", ""))
     record = names.of(number, values.get("guid", ""), link, values.get("wp:post_name", ""))
-    rendered = render(
-        values.get("content:encoded", ""), site.media, site.blocks, post=number, gallery=site.galleries.get(number, ())
-    )
-    tally.comments += item.comments
-    tally.losses += rendered.losses
+    text = values.get("content:encoded", "")
+    rendered = render(text, site.media, site.blocks, gallery=lambda: site.media.uploaded_to(number))
+    losses = rendered.losses
+    losses["comment", ""] += item.comments
     section, tags = _terms(item, site)
     published = local(values.get("wp:post_date", ""), values.get("wp:post_date_gmt", ""))
     modified = local(values.get("wp:post_modified", ""), values.get("wp:post_modified_gmt", ""))
@@ -277,8 +313,16 @@ def _document(item: _Item, site: _Site, tally: _Tally, names: Names, origin: Ori
         "slug": _slug(values.get("wp:post_name", "")),
         "status": "published",
     }
-    body = _with_featured(rendered, item, site, tally)
-    return document(Origin(origin.path, record, item.line), meta, body, markup="html")
+    body = _with_featured(rendered, item, site, losses)
+    return document(
+        Origin(origin.path, record, item.line),
+        meta,
+        body,
+        markup="html",
+        withheld=withheld,
+        aside=aside,
+        losses=Losses.of(losses),
+    )
 
 
 def _valid(day: str) -> str:
@@ -321,17 +365,16 @@ def _byline(item: _Item, site: _Site) -> list[dict[str, str]]:
     return people(authors)
 
 
-def _with_featured(rendered: Rendered, item: _Item, site: _Site, tally: _Tally) -> str:
-    """The body, below the post's own picture where that does not stand in it already."""
+def _with_featured(rendered: Rendered, item: _Item, site: _Site, losses: Counter[tuple[str, str]]) -> str:
+    """The body, below the post's own picture where that does not stand in it already; one that nobody has is counted."""
     number = item.meta.get("_thumbnail_id", "")
     picture = site.media.get(number)
     if picture is None or not picture.src:
-        tally.losses["picture not in the export", ""] += bool(number)
+        losses["unnamed picture", ""] += bool(number)
         return rendered.html
     stem = picture.src.rpartition("/")[2].rpartition(".")[0]
     if stem and stem in rendered.html:
         return rendered.html
-    tally.losses["image", ""] += 1
     return f"{figure(picture)}\n{rendered.html}"
 
 
@@ -343,26 +386,3 @@ def _notes(tally: _Tally, origin: Origin) -> Iterator[Problem]:
         counts = ", ".join(counted(count, what) for what, count in sorted(tally.left_out.items()))
         message = f"{counted(tally.published, 'published post')} came in; left out: {counts}"
         yield Problem(origin, "note", "wordpress-left-out", message)
-    told = [text for kind in _TOLD if (text := _told(kind, tally.losses))]
-    if tally.comments:
-        told.append(f"{counted(tally.comments, 'comment')} dropped")
-    if told:
-        yield Problem(origin, "note", "wordpress-losses", "; ".join(told))
-
-
-_TOLD = ("image", "picture not in the export", "embed", "document", "shortcode")
-
-
-def _told(kind: str, losses: Counter[tuple[str, str]]) -> str:
-    found = sorted((name, count) for (one, name), count in losses.items() if one == kind)
-    total = sum(count for _, count in found)
-    if not total:
-        return ""
-    by_name = ", ".join(f"{count} {name}" for name, count in found if name)
-    return {
-        "image": f"{counted(total, 'picture')} to be had from the old site only",
-        "picture not in the export": f"{counted(total, 'picture')} not in the export",
-        "embed": f"{counted(total, 'embed')} ({by_name})",
-        "document": f"{counted(total, 'link')} to documents ({by_name})",
-        "shortcode": f"{counted(total, 'shortcode')} taken out ({by_name})",
-    }[kind]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
@@ -18,7 +18,10 @@ class Media(msgspec.Struct, frozen=True):
     src: str
     alt: str = ""
     caption: str = ""
-    parent: str = ""
+
+
+Gallery = Callable[[], Sequence[str]]
+"""Gives ids of attachments; called only for a gallery that names none."""
 
 
 class Rendered(msgspec.Struct, frozen=True):
@@ -33,10 +36,6 @@ _EMBED_HOSTS = (
     "youtube.com youtu.be vimeo.com dailymotion.com twitter.com x.com instagram.com facebook.com tiktok.com soundcloud.com "
     "spotify.com scribd.com slideshare.net ted.com mixcloud.com issuu.com imgur.com bsky.app mastodon.social threads.net"
 ).split()
-_DOCUMENT = re.compile(
-    r"href=[\"'][^\"'<>]{1,2000}\.(pdf|docx?|xlsx?|pptx?|odt|ods|zip|csv|epub|rtf)[\"'?#]", re.IGNORECASE
-)
-_IMAGE = re.compile(r"<img\b", re.IGNORECASE)
 _FRAME = re.compile(r"<iframe\b[^<>]{0,2000}?\bsrc=[\"']([^\"'<>]{1,2000})", re.IGNORECASE)
 _ADDRESS_LINE = re.compile(
     r"^[ \t]{0,20}(?:<p[^<>]{0,200}>)?[ \t]{0,20}(https?://[^\s<>\"]{4,2000})[ \t]{0,20}(?:</p>)?[ \t]{0,20}$",
@@ -55,10 +54,8 @@ _CAPTION_NAMES = frozenset(("caption", "wp_caption"))
 _FIRST_PICTURE = re.compile(r"\s*((?:<a\b[^<>]{0,2000}>\s{0,50})?<img\b[^<>]{0,4000}>(?:\s{0,50}</a>)?)", re.IGNORECASE)
 
 
-def render(
-    body: str, media: Mapping[str, Media], blocks: Mapping[str, str], *, post: str, gallery: Sequence[str]
-) -> Rendered:
-    """*body* as an HTML fragment. *blocks*: the reusable ones by id; *gallery*: the pictures uploaded to *post*."""
+def render(body: str, media: Mapping[str, Media], blocks: Mapping[str, str], *, gallery: Gallery = tuple) -> Rendered:
+    """*body* as an HTML fragment. *blocks*: the reusable ones by id; *gallery*: asks for the pictures uploaded to the post."""
     losses: Counter[tuple[str, str]] = Counter()
     text = _REUSED.sub(lambda found: blocks.get(found[1], ""), body.replace("\r\n", "\n").replace("\r", "\n"))
     has_blocks = "<!-- wp:" in text
@@ -68,11 +65,8 @@ def render(
     text = _ADDRESS_LINE.sub(lambda found: _embed(found[1], found[0]), text)
     if not has_blocks:
         text = paragraphs(text)
-    losses["image", ""] += len(_IMAGE.findall(text))
     for address in _FRAME.findall(text):
         losses["embed", _host(address)] += 1
-    for ending in _DOCUMENT.findall(text):
-        losses["document", ending.lower()] += 1
     return Rendered(text.strip("\n"), +losses)
 
 
@@ -125,7 +119,7 @@ def _host(address: str) -> str:
 # ---------------------------------------------------------------- shortcodes
 
 
-def _shortcodes(text: str, media: Mapping[str, Media], gallery: Sequence[str], losses: Counter[tuple[str, str]]) -> str:
+def _shortcodes(text: str, media: Mapping[str, Media], gallery: Gallery, losses: Counter[tuple[str, str]]) -> str:
     """[caption] and [gallery] as figures, [embed] as what it leads to; others are taken out and counted, what they enclose stays."""
     found = list(_SHORTCODE.finditer(text))
     closed = {code[3].lower() for code in found if code[2]}
@@ -187,16 +181,16 @@ def _caption(inner: str, values: Mapping[str, str]) -> str:
 def _gallery(
     values: Mapping[str, str],
     media: Mapping[str, Media],
-    gallery: Sequence[str],
+    gallery: Gallery,
     seen: set[str],
     losses: Counter[tuple[str, str]],
 ) -> str:
     """The pictures of a gallery as figures; those that another gallery of the post has shown (*seen*) are not shown again."""
     wanted = re.findall(r"\d+", values.get("ids") or values.get("include") or "")
     left_out = {*re.findall(r"\d+", values.get("exclude", "")), *seen}
-    shown = [one for one in dict.fromkeys(wanted or gallery) if one not in left_out]
+    shown = [one for one in dict.fromkeys(wanted or gallery()) if one not in left_out]
     seen.update(shown)
-    losses["picture not in the export", ""] += sum(one not in media for one in shown)
+    losses["unnamed picture", ""] += sum(one not in media for one in shown)
     return "\n" + "\n".join(figure(media[one]) for one in shown if one in media) + "\n"
 
 

@@ -44,12 +44,15 @@ class Cleaned(io.RawIOBase):
                 return cleaned
 
 
-_LOOSE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,30});)?")
+# also "<" that opens nothing ("Roe < Moe")
+_LOOSE = re.compile(
+    rb"<(?![A-Za-z_/!?])|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,30});)?"
+)
 _LONGEST_TAIL = 16_000_000
 
 
 class Mended(io.RawIOBase):
-    """*stream* with its bare "&" and HTML's entities as XML has them, outside CDATA; what else is wrong stays."""
+    """*stream* with its bare "&" and "<" and HTML's entities as XML has them, outside CDATA; what else is wrong stays."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -82,6 +85,8 @@ class Mended(io.RawIOBase):
 
 
 def _entity(loose: re.Match[bytes]) -> bytes:
+    if loose[0] == b"<":
+        return b"&lt;"
     point = name2codepoint.get(loose[1].decode()) if loose[1] else None
     return f"&#{point};".encode() if point else b"&amp;" + loose[0][1:]
 
@@ -131,6 +136,10 @@ def refusal(head: bytes, origin: Origin) -> Problem | None:
     )
 
 
+def _is_within(element: Any, tag: str) -> bool:
+    return element.tag == tag or any(above.tag == tag for above in element.iterancestors())
+
+
 class Elements:
     """Elements of *tags* (namespace wildcards as lxml has them) as they end; what was wrong is told afterwards.
 
@@ -144,6 +153,8 @@ class Elements:
         self._emptied = emptied
         self.fault: tuple[int, str] | None = None
         """(line, what libxml2 says) of the first fault."""
+        self.unclosed_line = 0
+        """Of the first *emptied* element that another of its kind stands in; 0 = there is none."""
         self.is_cut_off = False
         self.has_loose_entities = False
         """Read again from Mended, it gives more."""
@@ -170,11 +181,16 @@ class Elements:
                     continue
                 element.clear()
                 parent = element.getparent()
+                if parent is not None and _is_within(parent, self._emptied):
+                    # the one around it was never closed: what it says of itself stands before this one, and is kept
+                    self.unclosed_line = self.unclosed_line or parent.sourceline or 0
+                    continue
                 while parent is not None and element.getprevious() is not None:
                     del parent[0]
         except etree.XMLSyntaxError as error:
             self.fault = (error.lineno or 0, str(error.msg))
         for entry in events.error_log:
             self.fault = self.fault or (entry.line, entry.message)
-            self.has_loose_entities = self.has_loose_entities or "ntity" in entry.message
+            is_loose = "ntity" in entry.message or "invalid element name" in entry.message
+            self.has_loose_entities = self.has_loose_entities or is_loose
             self.is_cut_off = self.is_cut_off or "remature end" in entry.message or "EndTag" in entry.message

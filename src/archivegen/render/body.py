@@ -18,6 +18,8 @@ from archivegen.model import (
     Heading,
     Listing,
     Mark,
+    Medium,
+    Paragraph,
     Preformatted,
     Quotation,
     Statement,
@@ -25,7 +27,7 @@ from archivegen.model import (
     Text,
     TextBlock,
 )
-from archivegen.render.weave import Reach, Sentence, Tag, escape, lines, weave
+from archivegen.render.weave import Reach, Sentence, Tag, escape, lines, permalink, weave
 from archivegen.views import ArticleView
 from archivegen.words import direction
 
@@ -35,8 +37,11 @@ _SET_OFF = frozenset(("label", "statement", "post"))
 """Quotations that need no mark in the text: a term in quotation marks, and what is a block of its own."""
 _ABSOLUTE = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*:|\s*//")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
+_LEADS = tuple(bytes((code,)) for code in range(0xD6, 0xE1))
+"""First bytes that such letters have in UTF-8: to look for them costs a fifth of looking at each letter."""
 FRAGMENT_LENGTH = 40
 OUTWARD = 'rel="noopener external"'
+_NO_MARKS: tuple[Reach, tuple[list[int], list[int]]] = Reach(()), ([], [])
 
 
 class Body:
@@ -46,19 +51,21 @@ class Body:
         self.article, self.text, self.view, self.href = article, text.text, view, href
         self._text_blocks: dict[int, TextBlock] = {block.block: block for block in text.blocks if block.block >= 0}
         self._front = {block.kind: block for block in text.blocks if block.block < 0}
-        self._sentences = _sentences(text, view.anchors)
-        self._sentence_ends = [sentence.end for sentence in self._sentences]
-        self._mentions = [
-            (start, end, name, Tag(start, end, _NAME, f'<a href="{href(view.names[name].path)}">', "</a>"))
-            for start, end, name in view.mentions
-        ]
+        self._sentence_starts = [sentence.start for sentence in text.sentences]
+        self._sentence_ends = [sentence.end for sentence in text.sentences]
+        self._ids = text.sentence_ids
+        self._older = _older_ids(text, view.anchors) if view.anchors else {}
+        self._is_clean = not ("&" in self.text or "<" in self.text or ">" in self.text)
+        self._mentions = view.mentions
         self._mention_starts = [mention[0] for mention in self._mentions]
+        self._openings: dict[int, str] = {}
         self._quotes = _quote_tags(view)
         self._quote_ends = [tag.end for tag in self._quotes]
+        self._media = {medium.ref: medium for medium in view.media}
+        self._inside = {**{ref: medium.path for ref, medium in self._media.items()}, **dict(view.links)}
         self._linked: set[int] = set()
-        self._marks = Reach(())
-        self._closed: tuple[list[int], list[int]] = [], []
-        self._has_rtl = not self.text.isascii() and _RIGHT_TO_LEFT.search(self.text) is not None
+        self._marks, self._closed = _NO_MARKS
+        self._has_rtl = has_right_to_left(self.text)
         self._level = 1
 
     # ------------------------------------------------------------ parts that stand in the header
@@ -76,7 +83,7 @@ class Body:
         if at < 0:
             return ""
         number = bisect_left(self._sentence_ends, at + 1)
-        return f"#s-{self._sentences[number].ids[0]}" if number < len(self._sentences) else ""
+        return f"#s-{self._id(number)}" if number < len(self._sentence_ends) else ""
 
     # ------------------------------------------------------------ the blocks
 
@@ -87,8 +94,14 @@ class Body:
         place = self._text_blocks.get(number)
         start, end = (place.start, place.end) if place else (0, 0)
         self._linked.clear()
-        tags = _mark_tags(self.text, block.marks, start, self.article.url) if block.marks else ()
-        self._marks, self._closed = Reach(tags), _closed(tags)
+        tags: Sequence[Tag] = ()
+        if block.marks:
+            tags = self._mark_tags(block.marks, start)
+            self._marks, self._closed = Reach(tags), _closed(tags)
+        else:
+            self._marks, self._closed = _NO_MARKS
+        if type(block) is Paragraph and place is not None:  # most are
+            return f"<p{self._dir(start, end)}>{self._inline(start, end)}</p>"
         match block:
             case Figure():
                 return self._figure(block, start, end)
@@ -115,9 +128,8 @@ class Body:
                 return f"<p{self._dir(start, end)}>{self._inline(start, end)}</p>"
 
     def _figure(self, block: Figure, start: int, end: int) -> str:
-        picture = ""
-        if block.src and _is_local(block.src):
-            picture = f'<img src="{escape(self.href(block.src))}" alt="{escape(block.alt)}" loading="lazy">\n'
+        medium = self._media.get(block.src)
+        picture = f"{_picture(block, medium, self.href(medium.path))}\n" if medium else ""
         if end > start:
             inner = self._inline(start, end)
             return f"<figure>{picture}<figcaption{self._dir(start, end)}>{inner}</figcaption></figure>"
@@ -183,26 +195,90 @@ class Body:
     def _inline(self, start: int, end: int) -> str:
         """A line of the block, or a part of one, in order. The block's first mention of an entity is a link."""
         tags = self._marks.into(start, end)
-        at = bisect_left(self._mention_starts, start)
-        while at < len(self._mentions) and self._mention_starts[at] < end:
-            begin, stop, name, tag = self._mentions[at]
-            if name not in self._linked and stop <= end and not _meets(self._closed, begin, stop):
-                self._linked.add(name)
-                tags.append(tag)
-            at += 1
-        at = bisect_left(self._quote_ends, start + 1)
-        while at < len(self._quotes) and self._quotes[at].start < end:
-            tags.append(self._quotes[at])
-            at += 1
+        if self._mentions:
+            self._add_mentions(tags, start, end)
+        if self._quotes:
+            at = bisect_left(self._quote_ends, start + 1)
+            while at < len(self._quotes) and self._quotes[at].start < end:
+                tags.append(self._quotes[at])
+                at += 1
+        if not tags and not self._older:
+            return self._untouched(start, end)
         if len(tags) > 1:
             tags.sort()
         return weave(self.text, start, end, tags, self._sentences_in(start, end))
 
+    def _add_mentions(self, tags: list[Tag], start: int, end: int) -> None:
+        at = bisect_left(self._mention_starts, start)
+        while at < len(self._mentions) and self._mention_starts[at] < end:
+            begin, stop, name = self._mentions[at]
+            if name not in self._linked and stop <= end and not _meets(self._closed, begin, stop):
+                self._linked.add(name)
+                opening = self._openings.get(name)
+                if opening is None:
+                    opening = self._openings[name] = f'<a href="{self.href(self.view.names[name].path)}">'
+                tags.append(Tag(begin, stop, _NAME, opening, "</a>"))
+            at += 1
+
+    def _untouched(self, start: int, end: int) -> str:
+        """What weave makes of a line that has nothing but sentences, as most have."""
+        text, ids, starts, ends = self.text, self._ids, self._sentence_starts, self._sentence_ends
+        number = bisect_left(ends, start + 1)
+        out: list[str] = []
+        at = start
+        while number < len(starts) and starts[number] < end:
+            begin, stop = starts[number], ends[number]
+            if begin < at or stop > end:  # it reaches over an edge
+                return weave(text, start, end, (), self._sentences_in(start, end))
+            if begin > at:
+                out.append(" " if begin == at + 1 and text[at] == " " else lines(text[at:begin]))
+            own = ids[number * SENTENCE_ID_LENGTH : number * SENTENCE_ID_LENGTH + SENTENCE_ID_LENGTH]
+            inner = text[begin:stop] if self._is_clean else lines(text[begin:stop])
+            out.append(f'<span id="s-{own}">{inner}{permalink(own)}</span>')
+            at = stop
+            number += 1
+        if at < end:
+            out.append(lines(text[at:end]))
+        return "".join(out)
+
+    def _mark_tags(self, marks: Sequence[Mark], base: int) -> list[Tag]:
+        """Author's marks as tags. Marks of one kind never overlap: a link within a link loses what the first one has."""
+        ends: dict[str, int] = {}
+        tags = []
+        for mark in sorted(marks):
+            start = max(mark.start, ends.get(mark.kind, 0))
+            if start >= mark.end:
+                continue
+            ends[mark.kind] = mark.end
+            if mark.kind == "link":
+                opening = self._opening(mark.href)
+                if opening and not self.text[base + start : base + mark.end].isspace():
+                    tags.append(Tag(base + start, base + mark.end, _LINK, opening, "</a>"))
+            else:
+                rank, name = _MARK_TAGS[mark.kind]
+                tags.append(Tag(base + start, base + mark.end, rank, f"<{name}>", f"</{name}>"))
+        return tags
+
+    def _opening(self, href: str) -> str:
+        """The opening tag of an author's link: to the site's own page or copy where it has one; "" where nobody may follow it."""
+        inside = self._inside.get(href)
+        if inside:
+            return f'<a href="{escape(self.href(inside))}">'
+        address = _outward(href, self.article.url)
+        return f'<a href="{escape(address)}" {OUTWARD}>' if address else ""
+
     def _sentences_in(self, start: int, end: int) -> list[Sentence]:
-        first = last = bisect_left(self._sentence_ends, start + 1)
-        while last < len(self._sentences) and self._sentences[last].start < end:
-            last += 1
-        return self._sentences[first:last]
+        number = bisect_left(self._sentence_ends, start + 1)
+        found = []
+        while number < len(self._sentence_starts) and self._sentence_starts[number] < end:
+            own = self._id(number)
+            ids = (own, *self._older.get(own, ()))
+            found.append(Sentence(self._sentence_starts[number], self._sentence_ends[number], ids))
+            number += 1
+        return found
+
+    def _id(self, number: int) -> str:
+        return self._ids[number * SENTENCE_ID_LENGTH : (number + 1) * SENTENCE_ID_LENGTH]
 
     def _dir(self, start: int, end: int) -> str:
         """What a paragraph needs whose script may not run the way the page does."""
@@ -225,18 +301,23 @@ def _line_ends(text: str, start: int, end: int) -> list[int]:
     return found
 
 
-def _sentences(text: Text, anchors: Sequence[tuple[str, str]]) -> list[Sentence]:
-    ids, size = text.sentence_ids, SENTENCE_ID_LENGTH
+def has_right_to_left(text: str) -> bool:
+    """Whether any letter of *text* is of a script that runs to the left."""
+    if text.isascii():
+        return False
+    data = text.encode("utf-8", "surrogatepass")
+    return any(map(data.__contains__, _LEADS)) and _RIGHT_TO_LEFT.search(text) is not None
+
+
+def _older_ids(text: Text, anchors: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """The ids that a sentence answers to beside its own; one that another sentence has now stays with that."""
     older: dict[str, list[str]] = {}
-    known = {ids[at : at + size] for at in range(0, len(ids), size)} if anchors else set()
+    known = {text.sentence_id(number) for number in range(len(text.sentences))}
     for own, old in anchors:
         if old not in known:
             known.add(old)
             older.setdefault(own, []).append(old)
-    return [
-        Sentence(span.start, span.end, (own := ids[n * size : (n + 1) * size], *older.get(own, ())))
-        for n, span in enumerate(text.sentences)
-    ]
+    return older
 
 
 def _quote_tags(view: ArticleView) -> list[Tag]:
@@ -270,26 +351,6 @@ def _outward(href: str, home: str) -> str:
         return ""
 
 
-def _mark_tags(text: str, marks: Sequence[Mark], base: int, home: str) -> list[Tag]:
-    """Author's marks as tags. Marks of one kind never overlap: a link within a link loses what the first one has."""
-    ends: dict[str, int] = {}
-    tags = []
-    for mark in sorted(marks):
-        start = max(mark.start, ends.get(mark.kind, 0))
-        if start >= mark.end:
-            continue
-        ends[mark.kind] = mark.end
-        if mark.kind == "link":
-            address = _outward(mark.href, home)
-            if address and not text[base + start : base + mark.end].isspace():
-                opening = f'<a href="{escape(address)}" {OUTWARD}>'
-                tags.append(Tag(base + start, base + mark.end, _LINK, opening, "</a>"))
-        else:
-            rank, name = _MARK_TAGS[mark.kind]
-            tags.append(Tag(base + start, base + mark.end, rank, f"<{name}>", f"</{name}>"))
-    return tags
-
-
 def _closed(tags: Sequence[Tag]) -> tuple[list[int], list[int]]:
     """Starts and ends of the stretches in which no name becomes a link: an author's own links, and code."""
     starts: list[int] = []
@@ -310,9 +371,28 @@ def _meets(stretches: tuple[list[int], list[int]], begin: int, stop: int) -> boo
     return at < len(starts) and starts[at] < stop
 
 
-def _is_local(src: str) -> bool:
-    """A picture kept with the site; one on another host is not shown."""
-    return src.startswith("media/") and ".." not in src
+_WORD = re.compile(r"\w+")
+_FILE_NAME = re.compile(
+    r"\S{0,200}\.(?:jpe?g|png|gif|webp|avif|svg)|(?:IMG|DSC|DSCN|P|image|photo)[_ -]?\d{2,10}", re.IGNORECASE
+)
+
+
+def _picture(figure: Figure, medium: Medium, address: str) -> str:
+    """The picture itself, with the room that it takes, so that nothing moves when it comes."""
+    size = f' width="{medium.width}" height="{medium.height}"' if medium.width and medium.height else ""
+    alt = escape(_alternative(figure))
+    return f'<img src="{escape(address)}" alt="{alt}"{size} loading="lazy" decoding="async">'
+
+
+def _alternative(figure: Figure) -> str:
+    """What is read out in place of the picture: as given, unless it says what the caption says, or is only a file's name."""
+    alt = " ".join(figure.alt.split())
+    said = _words(figure.text), _words(figure.text.replace(figure.credit, "") if figure.credit else figure.text)
+    return "" if _FILE_NAME.fullmatch(alt) or _words(alt) in said else alt
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 def passage(text: Text, sentence: int, spans: Sequence[tuple[int, int]], *, most: int = 420) -> str:

@@ -195,7 +195,8 @@ def article(page: Page, context: Context) -> bytes:
             for quote in view.quotes
             if quote.kind != "label"
         ],
-        "original": urls.safe_href(view.url),
+        "original": urls.safe_href(view.url) if view.url.startswith("http") else "",
+        "pictures": metadata.pictures(view, site),
         "address": urls.absolute(site.base_url, page.path) if site.base_url else "",
     }
     return _page(page, context, "article.html", values, metadata.news_article(view, source, site))
@@ -330,6 +331,7 @@ def entity(page: Page, context: Context) -> bytes:
         "chart": Markup(charts.coverage(view.bars, total=view.articles)),
         "groups": groups,
         "quotes": _quotes(view.quotes, text_of),
+        "about": _quotes(view.about, text_of),
         "same_as": [address for address in map(urls.safe_href, view.same_as) if address],
         "og_type": "profile" if view.kind == "person" else "website",
     }

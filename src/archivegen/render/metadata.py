@@ -45,9 +45,16 @@ def news_article(view: ArticleView, article: Article, site: Site) -> dict[str, A
             for name in view.names[:40]
             if name.path and name.indexed and site.base_url
         ],
+        "image": pictures(view, site),
         "isPartOf": _archive(site),
     }
     return {key: value for key, value in thing.items() if value}
+
+
+def pictures(view: ArticleView, site: Site) -> list[str]:
+    """The full addresses of the article's pictures, in order, where the site's own address is known."""
+    shown = [medium.path for medium in view.media if medium.width] if site.base_url else []
+    return [urls.absolute(site.base_url, path) for path in shown]
 
 
 def entity(view: EntityView, site: Site) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from archivegen import words
 from archivegen.config import Site
 from archivegen.errors import CannotRun, Origin, Problem
+from archivegen.render import quick
 from archivegen.views import Entry
 
 _MEMO_SIZE = 50_000
@@ -36,8 +37,8 @@ class Theme:
         self.digest = _digest([*sorted(sources.items()), *sorted(static.items())])
         self.versions = {name: f"?v={code[:10]}" for name, code in static.items()}
         """By static file: what its links carry, so that a changed file is fetched anew."""
-        cache = FileSystemBytecodeCache(str(bytecode_dir)) if bytecode_dir else None
-        self.environment = Environment(
+        cache = FileSystemBytecodeCache(str(bytecode_dir), f"%s.{quick.REVISION}.cache") if bytecode_dir else None
+        self.environment = quick.QuickEnvironment(
             # a template goes by its name in tracebacks too, so that an error can say where
             loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
             autoescape=True,

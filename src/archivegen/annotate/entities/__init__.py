@@ -8,7 +8,18 @@ import msgspec
 
 from archivegen import gazetteers
 from archivegen.annotate import markup
-from archivegen.annotate.entities import aliases, casing, collect, compounds, groups, headlines, titles, vetting, words
+from archivegen.annotate.entities import (
+    abroad,
+    aliases,
+    casing,
+    collect,
+    compounds,
+    groups,
+    headlines,
+    titles,
+    vetting,
+    words,
+)
 from archivegen.annotate.entities.runs import Cutter, Piece, runs
 from archivegen.gazetteers import GIVEN, Gazetteer, Known
 from archivegen.model import Article, Embed, EntityKind, Facts, Text
@@ -24,11 +35,15 @@ def annotate(article: Article, text: Text, facts: Facts) -> Facts:
     has_tables = language in gazetteers.LANGUAGES
     gazetteer = _with_given(gazetteers.load(language if has_tables else "en"), article)
     found, in_headlines, prose = named(text, gazetteer)
-    if not has_tables:
-        found = {name: group for name, group in found.items() if group.known is not None and not group.features}
-    groups.judge(found, gazetteers.weights(language))
-    aliases.join(found, prose, gazetteer)
-    vetting.vet(found, prose, gazetteer)
+    if language == "en":
+        groups.judge(found, gazetteers.weights(language))
+        aliases.join(found, prose, gazetteer)
+        vetting.vet(found, prose, gazetteer)
+    else:
+        if not has_tables:
+            found = {name: group for name, group in found.items() if group.known is not None and not group.features}
+        abroad.judge(found, prose, gazetteer)
+        aliases.join(found, prose, gazetteer)
     headlines.find_again(found, in_headlines, prose, gazetteer)
 
     collector = collect.Collector(text, prose, gazetteer)
@@ -51,7 +66,7 @@ def named(text: Text, gazetteer: Gazetteer) -> tuple[dict[str, groups.Group], li
 def _pieces(body: list[words.Word], prose: str, gazetteer: Gazetteer) -> list[Piece]:
     body, named = titles.take(body, prose, gazetteer)
     cutter = Cutter(prose, gazetteer)
-    for run in runs(compounds.divide(body, gazetteer), gazetteer):
+    for run in runs(compounds.widen(compounds.divide(body, gazetteer), prose, gazetteer), gazetteer):
         named += cutter.cut(run)
     named.sort(key=lambda piece: piece.start)
     return named
@@ -91,8 +106,4 @@ def _with_given(gazetteer: Gazetteer, article: Article) -> Gazetteer:
         added[words.plain(entity.name)] = Known(entity.name, entity.kind)
     if not added:
         return gazetteer
-    longest = dict(gazetteer.longest)
-    for name in added:
-        first = name.split(" ")[0]
-        longest[first] = max(longest.get(first, 0), name.count(" ") + 1)
-    return replace(gazetteer, known=gazetteer.known | added, longest=longest)
+    return replace(gazetteer, known=gazetteer.known.plus(added), longest=gazetteer.longest.plus(added))

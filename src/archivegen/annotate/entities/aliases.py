@@ -36,6 +36,12 @@ _LANGUAGE_AFTER: Final = (
     " edition",
     " version",
 )
+_LONE: Final = re.compile(
+    r"(?:,? (?:and |or )?[A-Z][a-z]+(?:ish|ian|man|ese|ench|eek|utch|ech|ic|ali)\b){0,6}"
+    r"(?:[.;:)\]\"”]|, (?:\W|(?!and |or )[a-z])| (?:by|in|is|was|as|on|at|from|with|for|to|than|since|until|before|after)\b|$)"
+)
+"""Behind an adjective of a country that no noun follows: it is the language, or the people."""
+_DETERMINED: Final = ("the ", "The ", " a ", " an ", "A ", "An ")
 _SMALL_WORDS_AFTER: Final = (" and ", " or ", " at ", " is ", " was ", " as ", " to ", " in ", " with ", " for ")
 
 
@@ -252,6 +258,8 @@ def _is_language(prose: str, start: int, end: int) -> bool:
         return True
     if right[:1] == " " and right[1:2].isalpha() and not right.startswith(_SMALL_WORDS_AFTER):
         return False
+    if _LONE.match(prose, end) and not prose.endswith(_DETERMINED, max(0, start - 6), start):
+        return True
     before = _LANGUAGE_BEFORE.search(prose, max(0, start - 24), start)
     return before is not None
 

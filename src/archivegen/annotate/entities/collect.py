@@ -153,6 +153,7 @@ class Collector:
                 tuple(e.roles),
                 e.known,
                 round(e.confidence, 3),
+                self.gazetteer.english.get(e.name, "") if e.known and e.kind != "person" else "",
             )
             for e in named
         )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from archivegen.annotate.entities.runs import HEADS
 from archivegen.annotate.entities.words import Word
-from archivegen.gazetteers import COMMON, Gazetteer
+from archivegen.gazetteers import COMMON, TOWN, Gazetteer
 
 _TAILS: Final = frozenset(
     [
@@ -92,14 +93,56 @@ _FRONTS: Final = frozenset(
 )
 
 
+_ELIDED: Final = ("l'", "d'", "L'", "D'")
+_WIDEST: Final = 80
+_MARKS: Final = ".,;:!?)]\"'”»…"
+
+
+def widen(words: Iterable[Word], prose: str, gazetteer: Gazetteer) -> Iterator[Word]:
+    """*words* with those that begin a known name that goes on in lower case made the whole name: "Parti socialiste"."""
+    taken = 0
+    for word in words:
+        if word.start < taken:
+            continue
+        longest = gazetteer.longest.get(word.text)
+        if longest > 1 and not word.possessive:
+            end = _known_end(word, longest, prose, gazetteer)
+            if end > word.end:
+                taken = end
+                yield word._replace(end=end, text=prose[word.start : end])
+                continue
+        yield word
+
+
+def _known_end(word: Word, longest: int, prose: str, gazetteer: Gazetteer) -> int:
+    """Where a known name ends that *word* begins and a word in lower case ends; 0 if there is none."""
+    following = prose[word.start : word.start + _WIDEST].split(" ")[:longest]
+    for size in range(len(following), 1, -1):
+        last = following[size - 1].rstrip(_MARKS)
+        if last[:1].islower() and size > 1:
+            name = " ".join((*following[: size - 1], last))
+            if name in gazetteer.known:
+                return word.start + len(name)
+    return 0
+
+
 def divide(words: Sequence[Word], gazetteer: Gazetteer) -> Iterator[Word]:
     """*words* with each compound replaced by the names in it. Two surnames are parted only if both stand alone elsewhere."""
     alone = {word.text for word in words if "-" not in word.text}
-    for word in words:
+    for written in words:
+        word = _without_article(written, gazetteer) if written.text.startswith(_ELIDED) else written
         if "-" in word.text and word.text not in gazetteer.known and word.text not in gazetteer.longest:
             yield from _parts(word, alone, gazetteer)
         else:
             yield word
+
+
+def _without_article(word: Word, gazetteer: Gazetteer) -> Word:
+    """ "l'ONU", "L'Université": the article is no part of a name that is known, or begins with what it is."""
+    rest = word.text[2:]
+    if rest in gazetteer.longest or gazetteer.classes[rest] & (HEADS | TOWN) or rest.isupper():
+        return word._replace(start=word.start + 2, text=rest, first=False)
+    return word
 
 
 def _parts(word: Word, alone: set[str], gazetteer: Gazetteer) -> Iterator[Word]:

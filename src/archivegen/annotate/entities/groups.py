@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from archivegen.annotate.entities import kinds
+from archivegen.annotate.entities import kinds, neighbors
 from archivegen.annotate.entities.runs import Piece
 from archivegen.gazetteers import (
     COMMON,
@@ -23,10 +23,28 @@ from archivegen.gazetteers import (
 from archivegen.model import EntityKind, MentionForm
 
 KINDS: Final[tuple[EntityKind, ...]] = ("person", "organization", "place", "work")
+_OFTEN: Final = 1
 _BIG_CITY: Final = 300_000
 _SMALL_TOWN: Final = 150_000
 _CALLINGS: Final = ("ologists", "ologist", "ists", "crats", "icians")
 _OVERRULES_BIG: Final = 0.9
+_PERSONAL: Final = frozenset(
+    (
+        "titled",
+        "honorific",
+        "before speech",
+        "after speech",
+        "apposed role",
+        "apposed age",
+        "apposed who",
+        "apposed whose",
+        "before who",
+        "before himself",
+        "before herself",
+        "after role",
+        "cited",
+    )
+)
 _OVERRULES: Final = 0.7
 """So sure must the words around a known name be to make it something else."""
 
@@ -76,6 +94,8 @@ def group(pieces: list[Piece], prose: str, gazetteer: Gazetteer) -> dict[str, Gr
         alike.pieces.append(piece)
         if piece.known is not None:
             alike.known = piece.known
+    beside = neighbors.beside(pieces, prose, gazetteer)
+    small = neighbors.small_words(prose)
     for alike in found.values():
         known = gazetteer.known.get(alike.text)
         if alike.known is None and known is not None and known.kind == "person":
@@ -83,7 +103,7 @@ def group(pieces: list[Piece], prose: str, gazetteer: Gazetteer) -> dict[str, Gr
         if alike.known is None and _is_hopeless(alike, gazetteer):
             alike.keep = False
         elif alike.known is None or not _is_certain(alike, alike.known, gazetteer):
-            alike.features, alike.prior = kinds.features(alike.pieces, prose, gazetteer)
+            alike.features, alike.prior = kinds.features(alike.pieces, prose, gazetteer, beside, small)
             if alike.known is not None:
                 alike.features.append(f"known {alike.known.kind} {_size(alike.known)}")
     return found
@@ -103,7 +123,9 @@ def _is_hopeless(group: Group, gazetteer: Gazetteer) -> bool:
         return False
     if flags & (HONORIFIC | ROLE | ROLE_MODIFIER) or (text.endswith(_CALLINGS) and not flags):
         return True
-    return not flags & GIVEN and bool(classes.get(text.lower(), 0) & COMMON) and not text.isupper()
+    if flags & GIVEN or text.isupper() or not classes.get(text.lower(), 0) & COMMON:
+        return False
+    return any(p.words[0].first for p in group.pieces) or len(group.pieces) < _OFTEN
 
 
 def _size(known: Known) -> str:
@@ -117,6 +139,8 @@ def _is_certain(group: Group, known: Known, gazetteer: Gazetteer) -> bool:
     flags = gazetteer.classes.get(group.text, 0)
     if group.is_titled:
         return False
+    if gazetteer.classes.get(group.text.lower(), 0) & COMMON and all(piece.words[0].first for piece in group.pieces):
+        return False  # "Slate roofs", "Vogue words"
     if known.population:
         return known.population > _BIG_CITY and not flags & GIVEN
     return not flags & (GIVEN | SURNAME) or (bool(known.country) and not flags & GIVEN)
@@ -141,6 +165,13 @@ def judge(found: dict[str, Group], weights: Mapping[str, tuple[float, ...]]) -> 
 
 def _is_overruled(group: Group, known: Known, best: int) -> bool:
     """The words around a known name make it something else; a small town gives way at once, London hardly."""
+    if (
+        best == 0
+        and known.kind == "place"
+        and (known.country or known.population > _BIG_CITY)
+        and not _PERSONAL.intersection(group.features)
+    ):
+        return False
     if known.population and known.population < _SMALL_TOWN:
         return True
     return group.shares[best] > (_OVERRULES_BIG if known.population > _BIG_CITY else _OVERRULES)

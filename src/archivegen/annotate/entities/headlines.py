@@ -21,7 +21,7 @@ def find_again(found: dict[str, Group], headline: list[Word], prose: str, gazett
             longest[first] = max(longest.get(first, 0), text.count(" ") + 1)
     n = 0
     while n < len(headline):
-        most = max(longest.get(headline[n].text, 0), gazetteer.longest.get(headline[n].text, 0))
+        most = max(longest.get(headline[n].text, 0), gazetteer.longest.get(headline[n].text))
         n += _mention_at(headline, n, most, found, prose, gazetteer) or 1
 
 

@@ -19,6 +19,7 @@ from archivegen.gazetteers import (
     ROLE,
     SPEECH,
     SURNAME,
+    TOWN,
     WORK_HEAD,
     Gazetteer,
 )
@@ -47,7 +48,13 @@ _LEXICAL: Final = frozenset(
 )
 
 
-def features(pieces: Sequence[Piece], prose: str, gazetteer: Gazetteer) -> tuple[list[str], list[float]]:
+def features(
+    pieces: Sequence[Piece],
+    prose: str,
+    gazetteer: Gazetteer,
+    beside: Mapping[int, tuple[str, ...]],
+    small: frozenset[str],
+) -> tuple[list[str], list[float]]:
     """What speaks for one kind or another: of the name's own words, and of its first mentions.
 
     Names of features, each once; and what the points of the rules alone say, as a log-odds for each of CLASSES.
@@ -68,17 +75,60 @@ def features(pieces: Sequence[Piece], prose: str, gazetteer: Gazetteer) -> tuple
             found[feature] = None
             if is_single:
                 found["1 " + feature] = None
+        for feature in beside.get(piece.start, ()):
+            found[feature] = None
+            found[("1 " if is_single else "2 ") + feature] = None
         score = score.plus(points.by_context(piece, prose, gazetteer))
         articles += prose.endswith(("the ", "The "), max(0, piece.start - 4), piece.start)
     if any(p.is_person for p in pieces):
         score = score.plus(points.Score(person=4.0))
     found["articles=" + ("none" if not articles else "all" if articles == len(shown) else "some")] = None
     found["mentions=" + str(min(len(pieces), 4))] = None
+    written_small = sum(1 for w in pieces[0].words if w.text.lower() in small)
+    if written_small == len(pieces[0].words):
+        found["all written small"] = None
+    elif written_small:
+        found["written small"] = None
     if all(p.words[0].first for p in pieces):
         found["first"] = None
         if len(pieces[0].words) == 1 and gazetteer.classes.get(pieces[0].words[0].text.lower(), 0) & COMMON:
             found["first and common"] = None
     return list(found), [*(_POINT * value for value in score), _NOTHING]
+
+
+def _of_town(texts: list[str], classes: Mapping[str, int]) -> Iterator[str]:
+    """It is the name of a town, or begins or ends with one; and what else the word may be."""
+    first = texts[0]
+    if classes.get(" ".join(texts), 0) & TOWN:
+        if len(texts) > 1:
+            yield "town 2"
+            return
+        flags = classes.get(first, 0)
+        common = " common" if classes.get(first.lower(), 0) & COMMON else ""
+        yield "town" + common + (" surname" if flags & SURNAME else "") + (" given" if flags & GIVEN else "")
+    elif len(texts) > 1:
+        if classes.get(first, 0) & TOWN:
+            yield "first town"
+        if classes.get(texts[-1], 0) & TOWN:
+            yield "last town"
+
+
+def _letter(text: str, classes: Mapping[str, int]) -> str:
+    """What a word of a name is, in one letter; the surest first."""
+    flags = classes.get(text, 0)
+    if points.INITIALS.fullmatch(text):
+        return "i"
+    if flags & (ORGANIZATION_HEAD | PLACE_HEAD | WORK_HEAD):
+        return "h"
+    if text.isupper():
+        return "a"
+    if classes.get(text.lower(), 0) & COMMON:
+        return "n" if flags & GIVEN else "c"
+    if flags & GIVEN:
+        return "b" if flags & SURNAME else "g"
+    if flags & SURNAME:
+        return "s"
+    return "t" if flags & TOWN else "u"
 
 
 def _of_words(piece: Piece, gazetteer: Gazetteer) -> Iterator[str]:
@@ -88,6 +138,9 @@ def _of_words(piece: Piece, gazetteer: Gazetteer) -> Iterator[str]:
     first, last = texts[0], texts[-1]
     size = min(len(texts), 5)
     yield f"words={size}"
+    joint = "-" if any(word.gap in _CONNECTORS for word in words[1:]) else ""
+    yield "shape=" + "".join(_letter(text, classes) for text in texts[:4]) + joint
+    yield from _of_town(texts, classes)
     head = classes.get(last, 0)
     inner = 0
     for n in range(1, len(words)):
@@ -154,7 +207,7 @@ def _of_several(texts: list[str], is_word: list[bool], joined: bool, gazetteer: 
         yield f"first {known.kind} {known.form}"
     share = sum(is_word)
     yield "common=" + ("all" if share == len(texts) else "some" if share else "none") + (" 2" if two else "")
-    if any(len(text) == 2 and text[1] == "." for text in texts):
+    if any(points.INITIALS.fullmatch(text) for text in texts[:-1]):
         yield "initial"
 
 
@@ -204,6 +257,8 @@ def _of_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Iterator[str]
         yield "after owner"
     elif left.endswith(("(", "/")):
         yield "after bracket"
+    if points.CITED.match(right):
+        yield "cited"
     if right.startswith("'s "):
         yield "owner"
         noun = _noun(right[3:].partition(" ")[0], classes)
@@ -232,6 +287,10 @@ def _of_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Iterator[str]
             )
             if noun:
                 yield "apposed " + noun
+    yield from _of_next(right, classes)
+
+
+def _of_next(right: str, classes: Mapping[str, int]) -> Iterator[str]:
     following = _NEXT.match(right)
     if following is not None:
         word = following[1]

@@ -15,6 +15,7 @@ from archivegen.gazetteers import (
     ROLE,
     SPEECH,
     SURNAME,
+    TOWN,
     WORK_HEAD,
     Gazetteer,
 )
@@ -31,8 +32,10 @@ _APPOSITION: Final = re.compile(
     r"|, (?:\d\d?,|(?:an?|the|his|her|their|then|now|former|\w+'s) (?:[\w\-']+ ){0,3}?([\w\-]+)|([\w\-]+))"
     r"| \((?:\d\d|born|[DR]-)"
 )
+CITED: Final = re.compile(r" (?:et al\b|and colleagues\b|& \w+,? \(?\d{4})|, (?:1[89]|20)\d\d[a-z]?[;)]")
 _FOLLOWS: Final = re.compile(r" ([a-z]+)")
 _REGION: Final = re.compile(r", ([A-Z][\w.]+)")
+INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_a-z]")
 _CAMEL: Final = re.compile(r"[a-z][A-Z]|\d|&|[A-Z]{2,}[a-z]*$")
 _HYPHENATED: Final = re.compile(r"[A-Z][a-z]+-[a-z]+|[A-Z][a-z]{1,5}-[A-Z][a-z]{1,5}")
 _TOWN: Final = re.compile(r"[a-z](?:ville|burgh?|stadt|shire|grad|abad|polis|borough|bury|mouth|haven|pur)$")
@@ -44,6 +47,11 @@ _FAITHS: Final = frozenset(
     "Presbyterian Protestant Reformed Unification".split()
 )
 _MOTION: Final = frozenset(("from", "to", "at", "near", "outside", "across", "around", "throughout", "into"))
+
+_COMPASS: Final = frozenset(
+    "North South East West Northern Southern Eastern Western Northeast Northwest Southeast Southwest Central Upper Lower Greater Inner "
+    "Outer Old Downtown".split()
+)
 
 
 class Score(NamedTuple):
@@ -102,6 +110,7 @@ def _by_form(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> Score:
     if len(texts) == 1:
         if first.isupper() and 2 <= len(first) <= 6:
             organization += 2.0
+            person -= 3.0
         elif flags & (GIVEN | SURNAME) and not classes.get(first.lower(), 0) & COMMON:
             person += 1.0
     elif all(classes.get(text.lower(), 0) & COMMON for text in texts) and not flags & GIVEN:
@@ -133,11 +142,18 @@ def _by_beginning(texts: list[str], gazetteer: Gazetteer) -> Score:
     for words, points in _BEGINNINGS:
         if texts[0] in words:
             return points
+    if texts[0] in _COMPASS and len(texts) == 2 and _is_place(texts[1], gazetteer):
+        return Score(person=-3.0, place=5.0)  # "South Yemen", "Upper Manhattan"
     score = Score(person=-2.0, organization=1.5, work=1.0) if texts[0] == "The" else Score()
     known = gazetteer.known.get(texts[0])
     if known is not None and known.kind == "place" and not gazetteer.classes.get(texts[0], 0) & GIVEN:
         score = score.plus(Score(person=-1.5, organization=1.5))
     return score
+
+
+def _is_place(word: str, gazetteer: Gazetteer) -> bool:
+    known = gazetteer.known.get(word)
+    return known is not None and known.kind == "place" and known.form == "name"
 
 
 def _like_person(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> float:
@@ -149,14 +165,16 @@ def _like_person(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> float:
         points += 2.2 if first & COMMON or is_word[0] else 3.0
     if last & SURNAME and not is_word[-1]:
         points += 1.5
-    if any(len(text) == 2 and text[1] == "." for text in texts):
-        points += 3.0
+    if any(INITIALS.fullmatch(text) for text in texts[:-1]):
+        points += 5.0 if INITIALS.fullmatch(texts[0]) and texts[0].endswith(".") else 3.0
     if len(texts) <= 3 and any(_HYPHENATED.fullmatch(text) for text in texts):
         points += 2.0
     if any(word.gap in _PARTICLES for word in piece.words[1:]):
         points += 1.5
     if len(texts) <= 3 and not any(is_word):
-        points += 1.0
+        points += 2.2
+    if first & GIVEN and not first & (SURNAME | TOWN) and len(texts) == 2 and last & SURNAME and last & HEADS:
+        points += 3.0  # Nathan Law, Christopher Hill
     return points - 2.0 if len(texts) > 4 else points
 
 
@@ -209,6 +227,8 @@ def _by_right(right: str, gazetteer: Gazetteer) -> Score:
     person = organization = place = 0.0
     if right.startswith(("-based", "-born", "-area")):
         place += 2.5
+    if CITED.match(right):
+        person += 3.0
     apposed = _APPOSITION.match(right)
     if apposed is not None:
         noun = apposed[1] or apposed[2]

@@ -25,6 +25,7 @@ from archivegen.gazetteers import (
 
 HEADS: Final = ORGANIZATION_HEAD | PLACE_HEAD | WORK_HEAD
 _OF: Final = frozenset((" of ", " of the ", " for ", " for the "))
+_ROMANCE_OF: Final = frozenset((" de ", " de la ", " du ", " des ", " del ", " di ", " da ", " do "))
 _LABELS: Final = frozenset(("Image", "Photo", "Photograph", "Picture", "Video", "File"))
 _LONG_NAME: Final = 12
 _LONGEST_RUN: Final = 32
@@ -301,7 +302,11 @@ class Cutter:
         """Head classes of a run: of its last word, or of the word before "of"."""
         classes = self._class(words[-1]) & HEADS
         for n in range(1, len(words)):
-            if words[n].gap in _OF or words[n].gap in (" on ", " on the ", " in ", " to the "):
+            if (
+                words[n].gap in _OF
+                or words[n].gap in _ROMANCE_OF
+                or words[n].gap in (" on ", " on the ", " in ", " to the ")
+            ):
                 left = self._class(words[n - 1]) & HEADS
                 if left:
                     return left
@@ -330,7 +335,9 @@ class Cutter:
     def _known_at(self, words: list[Word], n: int, stop: int) -> tuple[int, Known] | None:
         """The longest known name that begins at word *n*, and where it ends."""
         first = words[n]
-        longest = self.longest.get(first.text, 0)
+        if " " in first.text and first.text in self.known:  # one that goes on in lower case
+            return n + 1, self.known[first.text]
+        longest = self.longest.get(first.text)
         if not longest:
             return None
         for end in range(min(stop, n + longest), n, -1):

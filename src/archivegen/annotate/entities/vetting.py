@@ -8,6 +8,7 @@ from typing import Final
 
 from archivegen.annotate.entities.groups import KINDS, Group
 from archivegen.annotate.entities.nouns import WORK_NOUNS
+from archivegen.annotate.entities.runs import HEADS
 from archivegen.gazetteers import (
     COMMON,
     FUNCTION,
@@ -30,7 +31,7 @@ _AFTER_OF: Final = (" of ", " of the ", " on ", " on the ", " for ", " for the "
 _BEFORE_OF: Final = re.compile(r"(\w+) (?:of|on|for|against|to) ")
 _EVENTS: Final = frozenset("Hurricane Cyclone Typhoon Tropical Operation Project Windows".split())
 _OF_PERSON: Final = frozenset(
-    "titled,honorific,before speech,after speech,apposed role,apposed age,apposed who,apposed whose,before who,before himself,"
+    "cited,titled,honorific,before speech,after speech,apposed role,apposed age,apposed who,apposed whose,before who,before himself,"
     "before herself,after role,after role,,owner of role".split(",")
 )
 _WORK_CONTEXT: Final = frozenset(("after work noun", "after work noun the", "apposed work noun", "before work noun"))
@@ -43,6 +44,7 @@ _HEAD_OF: Final = {"organization": ORGANIZATION_HEAD, "place": PLACE_HEAD}
 _NEXT_BEST: Final = 0.35
 _PLACED: Final = frozenset(("after in", "before region", "after place noun of"))
 _SHORT_ACRONYM: Final = 3
+_LONGEST_ACRONYM: Final = 6
 _PAIR: Final = 2
 _VAGUE_BODIES: Final = frozenset(
     "Media Service Services Trust Order Center Government Network Team Group Community Market".split()
@@ -109,6 +111,8 @@ def _person(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
     if "honorific" in group.features:
         return True
     words = group.text.split(" ")
+    if len(words) == 1 and group.text.isupper() and len(group.text) <= _LONGEST_ACRONYM:
+        return False
     flags = classes.get(words[0], 0)
     if _is_all_common(group, classes) and not flags & GIVEN and not (len(words) == 1 and flags & SURNAME):
         return False
@@ -116,12 +120,14 @@ def _person(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
         return not classes.get(words[-1].removesuffix("s").lower(), 0) & ROLE or not words[-1].endswith("s")
     if flags & (GIVEN | SURNAME) and not flags & ROLE:
         return True
-    return bool(_OF_PERSON.intersection(group.features)) and not group.text.isupper()
+    return (bool(_OF_PERSON.intersection(group.features)) or group.confidence > _LIKELY) and not group.text.isupper()
 
 
 def _organization(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
     words = group.text.split(" ")
     if len(words) == 1:
+        if classes.get(group.text, 0) & HEADS and classes.get(group.text.lower(), 0) & COMMON:
+            return False  # "the University", "an Order"
         is_shout = group.text.isupper() and len(group.text) > _SHORT_ACRONYM
         return not (is_shout and classes.get(group.text.lower(), 0) & COMMON) or _has_article(group)
     if not _is_all_common(group, classes) or group.quoted:

@@ -16,16 +16,15 @@ from archivegen.model import (
     Figure,
     Heading,
     Inference,
-    Listing,
-    Mark,
     Paragraph,
     Removed,
 )
-from archivegen.normalize import bylines, captions, headline, lines, stories
+from archivegen.normalize import captions, headline, lines, stories
 from archivegen.normalize import furniture as known_furniture
-from archivegen.normalize.html import fields, figures, names, tree, verdicts, zone
+from archivegen.normalize.html import boxes, fields, figures, names, opening, tree, verdicts, zone
 from archivegen.normalize.html.index import Index, index_of
 from archivegen.normalize.html.inline import absolute
+from archivegen.normalize.html.joining import joined
 from archivegen.normalize.html.pieces import Piece
 from archivegen.normalize.html.tree import Element
 from archivegen.normalize.html.walk import Walk
@@ -36,22 +35,16 @@ from archivegen.normalize.told import SUPPLIED
 __all__ = ["HtmlStory", "story_of"]
 
 _ROUNDS = 4
-_LEAD_FIGURES = 3
 _RUNNING = 200
 """Paragraphs that are searched for the day of publication."""
 _LONGEST_CAPTION = 500
 _LONE_CAPTION = 30
-_NEAR = 60
-_PROSE = 60
-_LEDE = 80
-"""Free characters of whole sentences."""
+_CUT = 50
+_WRITERS = 40
 _SHORT_RECORD = 400
 _LONGEST_RECORD = 400_000
-_MAY_CREDIT = frozenset(("byline or tags", "about the author", "tags"))
 _FEW_WORDS = 120
 """With fewer words of prose, a page may be a wall or an error."""
-_IN_FRAGMENTS = frozenset(("share bar", "newsletter box", "comments", "advertisement", "hidden text", "related links"))
-"""Furniture that stands also in what containers give as a story's own markup."""
 
 
 class HtmlStory(msgspec.Struct, frozen=True):
@@ -87,25 +80,38 @@ class _Page:
         self.is_page = tree.is_page(document.body)
         self.index: Index = index_of(root, first_line=document.body_line)
         url = str(given.get("url") or "")
-        self.base = absolute(self.index.base, url) or fields.canonical_of(self.index, url) if self.is_page else url
+        self.url = url
+        self.record = fields.record(self.index, url) if self.is_page else None
+        self.base = url
+        if self.is_page:
+            self.base = absolute(self.index.base, url) or fields.canonical_of(self.index, url)
+            self.base = self.base or (self.record.url if self.record is not None else "")
         said = str(given.get("language") or "") or fields.as_language(self.index.language)
         self.language = said or language
         self.site_language = language
         self.phrases = phrases()
-        self.told = fields.told(self.index, url=url, language=self.language) if self.is_page else fields.Told({}, None)
-        if self.is_page and not self.base and self.told.record is not None:
-            self.base = self.told.record.url
+        self.told = fields.Told({}, None)
+        self.titles: frozenset[str] = frozenset()
+        """Every headline that the page says or prints, as keys."""
 
     def story(self) -> HtmlStory:
-        pieces, start, end = self._pieces()
+        walk, at = self._walked()
+        pieces = walk.pieces
+        start, end = self._place(walk, at)
         inside = pieces[start:end]
-        told = fields.settled(self.told, self.index, self._credit(pieces, start, end)) if self.is_page else {}
+        told = self._settled(pieces, start, end)
         title = str(self.given.get("title") or "") or str(told["title"].value if "title" in told else "")
         if not self.is_page and not title:
             title = self._heading_of_fragment(inside, told)
         writers = self.given.get("byline") or (told["byline"].value if "byline" in told else ())
         dek = str(self.given.get("dek") or (told["dek"].value if "dek" in told else ""))
-        printed = verdicts.Printed(key_of(title), key_of(dek), tuple(map(key_of, writers)))
+        printed = verdicts.Printed(
+            title=key_of(title),
+            others=_told_apart(self.told.said),
+            dek=key_of(dek),
+            names=tuple(map(key_of, writers)),
+            credits=frozenset(key_of(tag.value) for tag in self.index.writers[:_WRITERS]),
+        )
         if self.is_page:
             inside = list(self._with_captions(inside))
         out = (
@@ -113,13 +119,21 @@ class _Page:
             if self.is_page
             else _of_fragment(inside, key_of(title))
         )
+        if self.is_page:
+            boxed = {id(piece) for piece in boxes.link_boxes(pieces, walk.regions, start, end)}
+            for n in [n for n, piece in enumerate(inside) if id(piece) in boxed]:
+                out.gone.setdefault(n, "link to another story")
+        self._settle_signature(inside, out.gone, told)
+        self._settle_standfirst(inside, out.gone, told)
         self._settle_dek(inside, out.gone, told)
         kept = [piece for n, piece in enumerate(inside) if n not in out.gone]
-        blocks = _joined(
-            [piece.block for piece in (*self._lead(pieces, start, title), *kept) if _says_anything(piece.block)]
-        )
+        lead = self._lead(walk, at, start)
+        blocks = joined([piece.block for piece in (*lead, *kept) if _says_anything(piece.block)])
+        above = opening.left_out(pieces, start, self.titles, lead, key_of(dek)) if self.is_page else []
         removed = tuple(
-            verdicts.removed_of(inside[n], reason) for n, reason in sorted(out.gone.items()) if inside[n].block.text
+            verdicts.removed_of(piece, reason)
+            for piece, reason in (*above, *((inside[n], reason) for n, reason in sorted(out.gone.items())))
+            if piece.block.text
         )
         self._supply_title(kept, told)
         spoken = self._spoken(kept)
@@ -141,26 +155,53 @@ class _Page:
             problems=self._problems(kept),
         )
 
-    def _pieces(self) -> tuple[list[Piece], int, int]:
-        """The pieces of the page, and where the story stands among them."""
+    def _walked(self) -> tuple[Walk, int]:
+        """All pieces of the page, and which of its regions holds the story (-1: nothing stands in any)."""
         ignored: frozenset[str] = frozenset()
         for _ in range(_ROUNDS):
             walk = Walk(
-                self.root, base=self.base, language=self.language, ignored=ignored, first_line=self.document.body_line,
+                self.root, base=self.base, pictures_base=absolute(self.index.base, "") if self.is_page else "",
+                language=self.language, ignored=ignored, first_line=self.document.body_line,
                 breaks=not self.is_page and "<p" not in self.document.body,
             )  # fmt: skip
             if not self.is_page:
-                for piece in walk.pieces:
-                    if piece.reason not in _IN_FRAGMENTS:
-                        piece.reason = ""
-                return walk.pieces, 0, len(walk.pieces)
+                verdicts.spare_own_text(walk.pieces)
+                return walk, -1
             wrong = zone.misnamed(walk.pieces) - ignored
             if not wrong:
                 break
             ignored |= wrong
-        region = walk.regions[zone.story_region(walk.pieces, walk.regions)] if walk.regions else None
-        start, end = (region.start, region.end) if region is not None else (0, len(walk.pieces))
-        return walk.pieces, *self._widened(walk.pieces, start, end)
+        return walk, zone.story_region(walk.pieces, walk.regions) if walk.regions else -1
+
+    def _place(self, walk: Walk, at: int) -> tuple[int, int]:
+        """Where the story stands among the pieces; what the page tells of it is known from here on."""
+        if not self.is_page:
+            return 0, len(walk.pieces)
+        if at >= 0:
+            element = walk.regions[at].element
+            self.index.own = {element, *element.iterancestors()}
+        self.told = fields.told(self.index, self.record, url=self.url, language=self.language)
+        self.titles = frozenset(key for title in self.told.titles[:6] if (key := key_of(title)))
+        start, end = (walk.regions[at].start, walk.regions[at].end) if at >= 0 else (0, len(walk.pieces))
+        return self._widened(walk.pieces, start, end)
+
+    def _settled(self, pieces: Sequence[Piece], start: int, end: int) -> dict[str, Inference]:
+        """All fields that the page tells."""
+        if not self.is_page:
+            return {}
+        credit = opening.credit_of(pieces, start, end, self.titles, self.phrases, language=self.language)
+        told = fields.settled(self.told, self.index, credit)
+        if "dek" not in told or told["dek"].basis != fields.PRINTED_DEK:
+            printed = opening.standfirst(pieces, start, end, self.titles, self.phrases, language=self.language)
+            if printed is not None:
+                told["dek"] = printed
+        return told
+
+    def _lead(self, walk: Walk, at: int, start: int) -> list[Piece]:
+        """Pictures above the story's element."""
+        if not self.is_page or at < 0:
+            return []
+        return opening.lead_figures(walk.pieces, walk.regions, at, start, self.titles)
 
     def _widened(self, pieces: Sequence[Piece], start: int, end: int) -> tuple[int, int]:
         """The story's place with the paragraphs outside of it that the page's own record of the text has, or that lead to it."""
@@ -181,56 +222,8 @@ class _Page:
                     if n not in inside and not isinstance(pieces[n].block, Figure):
                         pieces[n].reason = pieces[n].reason or "outside the story"
                 return first, last
-        return self._with_lede(pieces, start), end
-
-    def _with_lede(self, pieces: Sequence[Piece], start: int) -> int:
-        """Where the story begins, if whole sentences stand between the headline and its element."""
-        titles = {key_of(title) for title in self.told.titles[:6]}
-        above = next(
-            (
-                n
-                for n in range(start - 1, max(-1, start - _NEAR), -1)
-                if isinstance(pieces[n].block, Heading) and key_of(pieces[n].block.text) in titles
-            ),
-            None,
-        )
-        if above is None:
-            return start
         dek = key_of(str(self.told.fields["dek"].value)) if "dek" in self.told.fields else ""
-        for n in range(above + 1, start):
-            piece = pieces[n]
-            if isinstance(piece.block, Paragraph) and zone.weight(piece) > _LEDE and key_of(piece.block.text) != dek:
-                return n
-        return start
-
-    def _credit(self, pieces: Sequence[Piece], start: int, end: int) -> fields.Credit:
-        """What the lines between the headline and the story, and those right below it, tell of writers and days."""
-        titles = {key_of(title) for title in self.told.titles}
-        above = [n for n in range(max(0, start - _NEAR), start) if key_of(pieces[n].block.text[:400]) in titles]
-        first = next((n for n in range(start, end) if zone.weight(pieces[n]) > _PROSE), end)
-        near = [
-            *range(above[-1] + 1 if above else max(0, start - 4), min(first + 3, end)),
-            *range(end, min(end + 6, len(pieces))),
-        ]
-        byline = day = updated = None
-        for piece in (pieces[n] for n in near):
-            if len(piece.block.text) > 200 or (piece.reason and piece.reason not in _MAY_CREDIT):
-                continue
-            for line in lines.lines_of(piece.block.text, piece.line, self.phrases):
-                credit = bylines.read(line, self.phrases, language=self.language)
-                if credit is None or line.prose:
-                    continue
-                proof = (Evidence(line.number, line.text),)
-                found = names.names_in(credit.names)
-                if found and (credit.labelled or credit.date):
-                    byline = byline or Inference(found, "line by the headline", 0.8, proof)
-                if credit.date:
-                    day = day or Inference(credit.date, "line by the headline", 0.86, proof, credit.date[:10])
-                if credit.updated:
-                    updated = updated or Inference(
-                        credit.updated, "line by the headline", 0.86, proof, credit.updated[:10]
-                    )
-        return fields.Credit(byline, day, updated)
+        return opening.begins_with_lede(pieces, start, self.titles, dek), end
 
     def _heading_of_fragment(self, pieces: Sequence[Piece], told: dict[str, Inference]) -> str:
         first = next((piece for piece in pieces if not isinstance(piece.block, Figure)), None)
@@ -252,7 +245,7 @@ class _Page:
                 continue
             below = last is not None and isinstance(last.block, Figure) and not last.block.text
             looked = lines.lines_of(" ".join(block.text.split()), piece.line, self.phrases)
-            is_caption = bool(looked) and captions.is_caption(looked[0], self.phrases)
+            is_caption = piece.is_caption or (bool(looked) and captions.is_caption(looked[0], self.phrases))
             if below and last is not None and isinstance(last.block, Figure) and (is_caption or _is_set_apart(block)):
                 last.block = figures.with_words(last.block, block.text)
                 continue
@@ -261,6 +254,30 @@ class _Page:
                 piece.block = figures.with_words(Figure(""), block.text)
             last = piece
             yield piece
+
+    def _settle_signature(self, inside: Sequence[Piece], gone: dict[int, str], told: dict[str, Inference]) -> None:
+        """A name by itself below the story is its writer's, where nothing else names one."""
+        if "byline" in told or "byline" in self.given or not self.is_page:
+            return
+        n = opening.signature(inside)
+        if n >= 0 and n not in gone:
+            text = inside[n].block.text
+            told["byline"] = Inference(
+                names.names_in((text,)), "line below the story", 0.6, (Evidence(inside[n].line, text),)
+            )
+            gone[n] = "byline"
+
+    def _settle_standfirst(self, inside: Sequence[Piece], gone: dict[int, str], told: dict[str, Inference]) -> None:
+        """The line between the printed headline and the printed byline is the dek."""
+        if "dek" in self.given or not self.is_page or ("dek" in told and told["dek"].basis == fields.PRINTED_DEK):
+            return
+        n = next((n for n, piece in enumerate(inside) if n not in gone and not isinstance(piece.block, Figure)), -1)
+        is_between = n > 0 and gone.get(n - 1) == "printed headline" and gone.get(n + 1, "").startswith("byline")
+        if is_between and opening.may_be_standfirst(inside[n], self.titles, self.phrases, self.language):
+            text = " ".join(inside[n].block.text.split())
+            proof = (Evidence(inside[n].line, text[:200]),)
+            told["dek"] = Inference(text, "line between headline and byline", 0.8, proof)
+            gone[n] = "printed dek"
 
     def _settle_dek(self, inside: Sequence[Piece], gone: dict[int, str], told: dict[str, Inference]) -> None:
         """A dek that opens the story in print is its first paragraph, unless markup says that it stands above it."""
@@ -277,36 +294,15 @@ class _Page:
                     or "dek" in self.given
                     or _is_dek_like(inside[n])
                     or _leads_to_byline(n, gone)
+                    or (told["dek"].basis == fields.PRINTED_DEK and _stands_apart(inside[n]))
                 ):
                     gone[n] = "printed dek"
                 else:
                     told.pop("dek", None)
                 return
-            if key.startswith(dek[:60]) and "dek" not in self.given:
+            if (key.startswith(dek[:60]) or _is_cut_of(key, dek)) and "dek" not in self.given:
                 told.pop("dek", None)
                 return
-
-    def _lead(self, pieces: Sequence[Piece], start: int, title: str) -> list[Piece]:
-        """Pictures between the headline and the story's element."""
-        key = key_of(title)
-        if not self.is_page or not key:
-            return []
-        at = next(
-            (
-                n
-                for n in range(start - 1, max(-1, start - 60), -1)
-                if isinstance(pieces[n].block, Heading) and key_of(pieces[n].block.text) == key
-            ),
-            None,
-        )
-        if at is None:
-            return []
-        found = [
-            piece
-            for piece in pieces[at:start]
-            if isinstance(piece.block, Figure) and not piece.reason and not piece.linked
-        ]
-        return found[:_LEAD_FIGURES]
 
     def _supply_title(self, kept: Sequence[Piece], told: dict[str, Inference]) -> None:
         if "title" in told or "title" in self.given:
@@ -330,6 +326,9 @@ class _Page:
     def _set_aside(self, pieces: Sequence[Piece], kept: Sequence[Piece], told: dict[str, Inference]) -> None:
         """A wall, an error page or a bare list of links is no story."""
         words = sum(len(piece.block.text.split()) for piece in kept if not isinstance(piece.block, (Figure, Heading)))
+        if self.is_page and self.record is None and "date" not in told and boxes.is_front(kept):
+            proof = Evidence(kept[0].line, kept[0].block.text[:200])
+            told["status"] = Inference("set-aside", "no story, only links to others with a line on each", 0.7, (proof,))
         if not self.is_page or words > _FEW_WORDS:
             return
         shown = [piece for piece in pieces if not piece.is_sure and piece.block.text]
@@ -344,7 +343,9 @@ class _Page:
     def _problems(self, kept: Sequence[Piece]) -> tuple[Problem, ...]:
         record = self.told.record
         words = sum(len(piece.block.text.split()) for piece in kept if isinstance(piece.block, Paragraph))
-        if record is None or record.is_free or words > _FEW_WORDS:
+        tier = self.index.meta("article:content_tier")
+        is_free = (record is None or record.is_free) and (tier is None or tier.value.lower() != "locked")
+        if is_free or words > _FEW_WORDS:
             return ()
         origin = self.document.origin
         place = Origin(origin.path, origin.record, kept[0].line if kept else origin.line)
@@ -389,6 +390,12 @@ def _is_set_apart(block: Paragraph) -> bool:
     )
 
 
+def _stands_apart(piece: Piece) -> bool:
+    """No paragraph of the story follows *piece* in its own element: it is no first paragraph among others."""
+    after = piece.element.getnext()
+    return piece.element.tag == "p" and (after is None or after.tag != "p")
+
+
 def _is_dek_like(piece: Piece) -> bool:
     """The paragraph is set off by its class, or all of it is strong."""
     block = piece.block
@@ -400,23 +407,19 @@ def _is_dek_like(piece: Piece) -> bool:
     return isinstance(block, Paragraph) and _is_set_apart(block)
 
 
-def _joined(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """*blocks* with lists of one kind that follow one another as one list, which is what their Markdown says."""
-    found: list[Block] = []
-    for block in blocks:
-        last = found[-1] if found else None
-        if isinstance(block, Listing) and isinstance(last, Listing) and block.ordered == last.ordered:
-            at = len(last.text) + 1
-            marks = (*last.marks, *(Mark(m.start + at, m.end + at, m.kind, m.href) for m in block.marks))
-            depths = (*_depths(last), *_depths(block))
-            found[-1] = Listing(f"{last.text}\n{block.text}", block.ordered, depths if any(depths) else (), marks)
-        else:
-            found.append(block)
-    return tuple(found)
+def _is_cut_of(paragraph: str, dek: str) -> bool:
+    """Behind a word or three of its own (a place, a section) *dek* is the beginning of *paragraph*; both are keys."""
+    words = dek.split(" ")
+    return any(
+        len(rest) > _CUT and rest[:_CUT] in paragraph[: 2 * _CUT] and rest in paragraph
+        for rest in (" ".join(words[n:]) for n in range(1, min(4, len(words))))
+    )
 
 
-def _depths(block: Listing) -> tuple[int, ...]:
-    return block.depths or (0,) * (block.text.count("\n") + 1)
+def _told_apart(titles: Sequence[str]) -> frozenset[str]:
+    """*titles* and their parts behind a colon, as keys; those of a word or two, which say nothing, left out."""
+    parts = [part for title in titles[:6] for part in (title, title.rpartition(":")[2])]
+    return frozenset(key for part in parts if (key := key_of(part)).count(" ") >= 2)
 
 
 def _says_anything(block: Block) -> bool:

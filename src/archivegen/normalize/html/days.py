@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
+from collections.abc import Iterator, Sequence, Set
 
 from archivegen import dates
 from archivegen.model import Inference
-from archivegen.normalize import written_dates
+from archivegen.normalize import named_days, written_dates
 from archivegen.normalize.html import vocabulary
 from archivegen.normalize.html.index import Index, Tag, is_of_others, proof_of
 from archivegen.normalize.html.jsonld import Record
+from archivegen.normalize.html.tree import Element
 
 _ZONE_NAME = re.compile(r"\[[^\]]*\]$")
-_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2]|[1-9])[/-]?(0[1-9]|[12]\d|3[01]|[1-9])(?=[/_-]|$|\.)")
-_URL_NAMED = re.compile(
-    r"/((?:19|20)\d\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/([0-3]?\d)(?=/|$)", re.IGNORECASE
-)
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _OPENS_DAY = re.compile(
     r"^\D{0,40}?(?=\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun))", re.IGNORECASE
 )
@@ -84,24 +79,24 @@ def _published(index: Index, record: Record | None, url: str, language: str) -> 
             if iso := day_of(tag.value, language):
                 yield _dated(iso, name, 0.95 if name.startswith("article:") else 0.9, tag.line, tag.value)
     for tag in (*index.props.get("datepublished", ()), *index.props.get("datecreated", ())):
-        if (iso := day_of(tag.value, language)) and not is_of_others(tag):
+        if (iso := day_of(tag.value, language)) and not is_of_others(tag, index.own):
             yield _dated(iso, "itemprop datePublished", 0.93, tag.line, tag.value)
-    by_url = _day_in(url)
-    for tag in _marked(index.times, updated=False):
+    by_url = named_days.in_address(url)
+    for tag in _marked(index.times, index.own, updated=False):
         if iso := day_of(tag.value, language):
             yield _dated(iso, "<time>", 0.9, tag.line, tag.value)
             break
     if by_url:
         yield _dated(by_url, "address of the page", 0.9, 0, url)
-    for tag in _marked(index.dated, updated=False):
+    for tag in _marked(index.dated, index.own, updated=False):
         if iso := _printed_day(tag.value, language):
             yield _dated(iso, "date line", 0.8, tag.line, tag.value)
             break
 
 
-def _marked(tags: Sequence[Tag], *, updated: bool) -> list[Tag]:
+def _marked(tags: Sequence[Tag], own: Set[Element], *, updated: bool) -> list[Tag]:
     """Those of *tags* that stand for the story itself; with *updated* those that say that it was changed."""
-    found = [tag for tag in tags if not is_of_others(tag) and _says_updated(tag) == updated]
+    found = [tag for tag in tags if not is_of_others(tag, own) and _says_updated(tag) == updated]
     return sorted(found, key=lambda tag: "pubdate" not in tag.element.attrib)
 
 
@@ -117,23 +112,6 @@ def _says_updated(tag: Tag) -> bool:
     return _UPDATED.search(said) is not None
 
 
-def _day_in(url: str) -> str:
-    path = urlsplit(url).path if url else ""
-    match = _URL_DAY.search(path)
-    named = _URL_NAMED.search(path)
-    if match is not None:
-        year, month, day = match[1], match[2], match[3]
-    elif named is not None:
-        year, month, day = named[1], str(_MONTHS.index(named[2].lower()) + 1), named[3]
-    else:
-        return ""
-    try:
-        iso, precision = dates.parse_date(f"{year}-{int(month):02}-{int(day):02}", language="en")
-    except ValueError:
-        return ""
-    return iso if precision == "day" else ""
-
-
 def _updated(index: Index, record: Record | None, language: str) -> Iterator[Inference]:
     if record is not None and (iso := day_of(record.updated, language)):
         yield _dated(iso, "JSON-LD", 0.95, record.line, f"dateModified: {record.updated}")
@@ -141,6 +119,6 @@ def _updated(index: Index, record: Record | None, language: str) -> Iterator[Inf
         for tag in index.metas.get(name, ())[:1]:
             if iso := day_of(tag.value, language):
                 yield _dated(iso, name, 0.9, tag.line, tag.value)
-    for tag in (*index.props.get("datemodified", ()), *_marked(index.times, updated=True)):
-        if (iso := day_of(tag.value, language)) and not is_of_others(tag):
+    for tag in (*index.props.get("datemodified", ()), *_marked(index.times, index.own, updated=True)):
+        if (iso := day_of(tag.value, language)) and not is_of_others(tag, index.own):
             yield _dated(iso, "printed date of change", 0.85, tag.line, tag.value)

@@ -32,6 +32,11 @@ _ATTRIBUTION = re.compile(
 _SHARED = re.compile(
     r"\s(?P<name>[^()@]{1,80}?)\s*\(@(?P<handle>[\w.]{1,60})\)(?:\s+(?:on|am|le|el)?\s*(?P<date>\S.{0,40}))?$"
 )
+_POSTED = re.compile(r"^(?:(?:a|ein) )?(?:post|video|beitrag|reel) (?:shared|geteilt) (?:by|von) ", re.IGNORECASE)
+_POSTED_BY = re.compile(
+    r"(?:Posted by|Gepostet von|Publiée? par|Publicado por|Posted) (?P<name>[^()]{2,80}?) (?:on|am|le|el|em)\b"
+)
+_OWNER = re.compile(r"https?://(?:www\.)?(?:tiktok\.com/@|threads\.net/@|mastodon\.social/@)([\w.]+)")
 _DATA_URL = ("data-instgrm-permalink", "data-href", "data-embed-src", "data-url", "cite", "data-tweet-url")
 _SHOWN_BY_ID = {
     "amp-youtube": ("data-videoid", "https://www.youtube.com/watch?v={}"),
@@ -119,6 +124,10 @@ def _post(element: Element, base: str, language: str) -> Embed | None:
     if match is not None:
         author, handle, day = match["name"].strip(), match["handle"], _day(match["date"] or "", language)
     tweet = _TWEET.match(url)
+    author = _POSTED.sub("", author)
+    author = author or next((by["name"].strip() for line in lines if (by := _POSTED_BY.match(line))), "")
+    owner = _OWNER.match(url)
+    handle = handle or (owner[1] if owner is not None else "")
     if not handle and tweet is not None and tweet[1] != "i":
         handle = tweet[1]
     if not day:
@@ -131,7 +140,7 @@ def _post(element: Element, base: str, language: str) -> Embed | None:
         author=author,
         handle=handle,
         date=day,
-        url=url.partition("?")[0] if tweet else url,
+        url=url.partition("?")[0] if tweet or "instagram.com/" in url else url,
         attribution=at,
     )
 

@@ -13,25 +13,34 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from archivegen.model import Inference
+from archivegen.model import Evidence, Inference
 from archivegen.normalize.html import names as writers
 from archivegen.normalize.html import vocabulary
 from archivegen.normalize.html.days import days_of
 from archivegen.normalize.html.index import Index, Tag, is_for_others, is_of_others, proof_of
 from archivegen.normalize.html.inline import absolute
-from archivegen.normalize.html.jsonld import Record, record_of
+from archivegen.normalize.html.jsonld import Record, parsely_record, record_of
+from archivegen.normalize.html.tree import divided
 from archivegen.normalize.phrases import key_of
 
 _DIVIDER = re.compile(r"\s+(?:[|·•»«›‹:]|::|[-–—―]|/{1,2}|\|\|)\s+|\s*[|»]\s*")
+_CALLED_HEADLINE = re.compile(
+    r"(?:^|\s)(?:headline|hed|(?:story|article|post|entry|news)[_-]?(?:headline|title)|titre-article)(?:$|\s)",
+    re.IGNORECASE,
+)
+_SITE_FIRST = re.compile(r"([^:]{2,60}):\s+(?=\S)")
 _GENERIC = frozenset(
     ("home", "homepage", "article", "news", "untitled", "index", "startseite", "blog", "story", "page not found", "404")
 )
 _TRUNCATED = re.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*$")
 _CALLED_DEK = re.compile(
-    r"(?:^|[\s_-])(?:dek|deck|standfirst|sub-?title|sub-?headline|chapo|sottotitolo|entradilla|bajada|strapline)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:dek|deck|standfirst|sub-?title|sub-?headline|chapo|sottotitolo|occhiello|entradilla|bajada|strapline|subline|p-summary)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 MOST_TAGS = 40
+_MOST_WRITERS = 8
+_SAID = 0.75
+PRINTED_DEK = "printed below the headline"
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -42,6 +51,8 @@ class Told(msgspec.Struct, frozen=True):
     site: str = ""
     titles: tuple[str, ...] = ()
     """Every headline that the page says or prints, the best first."""
+    said: tuple[str, ...] = ()
+    """Those of them that are surely its own."""
 
 
 class Credit(msgspec.Struct, frozen=True):
@@ -65,12 +76,16 @@ def settled(told_: Told, index: Index, credit: Credit) -> dict[str, Inference]:
     return found
 
 
-def told(index: Index, *, url: str, language: str) -> Told:
+def record(index: Index, url: str) -> Record | None:
+    """What JSON-LD, or else the like for a host's own count of readers, says of the article of *index*."""
+    said = index.meta(*vocabulary.TITLES)
+    found = record_of(index.scripts, url=canonical_of(index, url), title=said.value if said else index.title)
+    other = index.meta("parsely-page") if found is None else None
+    return parsely_record(other.value, other.line) if other is not None else found
+
+
+def told(index: Index, record: Record | None, *, url: str, language: str) -> Told:
     """The fields that the page of *index* tells. *url*: where it was found, if known."""
-    metas_title = index.meta(*vocabulary.TITLES)
-    record = record_of(
-        index.scripts, url=canonical_of(index, url), title=metas_title.value if metas_title else index.title
-    )
     site = _site(index, record)
     titles = list(_titles(index, record, site))
     found: dict[str, Inference] = {}
@@ -78,7 +93,8 @@ def told(index: Index, *, url: str, language: str) -> Told:
         found["title"] = titles[0]
     for name, inference in _all(index, record, site, url, language):
         found.setdefault(name, inference)
-    return Told(found, record, site, tuple(str(each.value) for each in titles))
+    said = tuple(str(each.value) for each in titles if each.confidence >= _SAID)
+    return Told(found, record, site, tuple(str(each.value) for each in titles), said)
 
 
 def _all(index: Index, record: Record | None, site: str, url: str, language: str) -> Iterator[tuple[str, Inference]]:
@@ -146,7 +162,7 @@ def _site_in_title(index: Index) -> str:
     parts = [part for part in _DIVIDER.split(index.title) if part]
     if len(parts) < 2:
         return ""
-    printed = [key_of(heading.value) for heading in index.headings[:40]]
+    printed = [key_of(shown.value) for shown in (*index.headings[:40], *index.shown)]
     for end in (parts[-1], parts[0]):
         rest = key_of(index.title.replace(end, ""))
         if (
@@ -182,8 +198,18 @@ def _titles(index: Index, record: Record | None, site: str) -> Iterator[Inferenc
     ]
     page = without_site(index.title, site)
     printed = _printed(index, [str(each.value) for each in said] + [page], site)
+    if printed is None and not any(heading.element.tag == "h1" for heading in index.headings):
+        shown = next((tag for tag in index.shown if is_like(tag.value, page)), None)
+        named = (tag for tag in index.shown if _CALLED_HEADLINE.search(tag.element.get("class") or ""))
+        shown = shown or next((tag for tag in named if not is_of_others(tag, index.own)), None)
+        if shown is not None:
+            yield Inference(shown.value, "set off in print", 0.85, (proof_of(shown.line, shown.value),))
     if printed is not None:
-        yield Inference(printed.value, "h1", 0.95, (proof_of(printed.line, printed.value),))
+        same = (
+            value for value in (*(str(each.value) for each in said), page) if key_of(value) == key_of(printed.value)
+        )
+        marked = next((value for value in same if ":" in value and ":" not in printed.value), printed.value)
+        yield Inference(marked, "h1", 0.95, (proof_of(printed.line, printed.value),))
     yield from said
     if page and key_of(page) not in _GENERIC:
         yield Inference(page, "page title", 0.75, (proof_of(index.title_line, index.title),))
@@ -210,8 +236,14 @@ def _printed(index: Index, said: Sequence[str], site: str) -> Tag | None:
         key_of(without_site(index.title, site)),
     } - {""}
     for heading in sorted(usable, key=lambda h: str(h.element.tag)):
-        is_part = key_of(heading.value) in (parts if heading.element.tag == "h1" else wholes)
-        if is_part and (heading.element.tag == "h1" or len(heading.value.split()) > 1) and not is_of_others(heading):
+        key = key_of(heading.value)
+        is_part = key in (parts if heading.element.tag == "h1" else wholes)
+        is_part = is_part or (key.count(" ") >= 2 and key_of(index.title).endswith(f" {key}"))
+        if (
+            is_part
+            and (heading.element.tag == "h1" or len(heading.value.split()) > 1)
+            and not is_of_others(heading, index.own)
+        ):
             return heading
     distinct = {key_of(h.value): h for h in usable if h.element.tag == "h1" and not is_for_others(h.element)}
     if len(distinct) == 1:
@@ -236,6 +268,9 @@ def is_like(first: str, second: str) -> bool:
 
 def without_site(title: str, site: str) -> str:
     """*title* without the site's name at its end or beginning."""
+    opening = _SITE_FIRST.match(title)
+    if site and opening is not None and key_of(opening[1]) == key_of(site):
+        return title[opening.end() :]
     parts = list(_DIVIDER.finditer(title))
     if not parts:
         return title
@@ -260,11 +295,11 @@ def _dek(index: Index, record: Record | None, site: str) -> Inference | None:
     texts = [tag.value for tag in said] + ([record.dek] if record else [])
     for tag in index.deks:  # printed, and said by metadata too
         if any(_same_words(tag.value, text) for text in texts):
-            return Inference(tag.value, "printed below the headline", 0.9, (proof_of(tag.line, tag.value),))
+            return Inference(tag.value, PRINTED_DEK, 0.9, (proof_of(tag.line, tag.value),))
     for tag in index.deks:  # printed, and so called
         names = f"{tag.element.get('class') or ''} {tag.element.get('id') or ''}"
-        if _CALLED_DEK.search(names) and len(tag.value) <= 400 and not is_of_others(tag):
-            return Inference(tag.value, "printed below the headline", 0.8, (proof_of(tag.line, tag.value),))
+        if _CALLED_DEK.search(names) and len(tag.value) <= 400 and not is_of_others(tag, index.own):
+            return Inference(tag.value, PRINTED_DEK, 0.8, (proof_of(tag.line, tag.value),))
     for tag in said:
         if _is_dek(tag.value, site):
             return _of_meta(tag, confidence=0.85)
@@ -283,29 +318,47 @@ def _is_dek(text: str, site: str) -> bool:
 
 
 def _byline(index: Index, record: Record | None, site: str, credit: Inference | None) -> Inference | None:
-    """The writers, by the best witness: JSON-LD, metadata made for it, markup, the line by the headline, common metadata."""
+    """The writers, by the best witness: JSON-LD, metadata made for it, markup, the line by the headline, common metadata.
+
+    A witness that knows only a login ("mreyes") gives way to one that has a name.
+    """
+    found = list(_witnesses(index, record, site, credit))
+    named = next((each for each in found if any(" " in name for name in each.value)), None)
+    if not found or (named is not None and all(map(_is_login, found[0].value))):
+        return named
+    return found[0]
+
+
+def _is_login(name: str) -> bool:
+    return " " not in name and (name.islower() or len(name) <= 3 or any(map(str.isdigit, name)))
+
+
+def _witnesses(index: Index, record: Record | None, site: str, credit: Inference | None) -> Iterator[Inference]:
+    """What each says of the writers, the best first."""
     outlets = (site, record.source if record else "")
     if record is not None:
         people = writers.names_in((a.name for a in record.authors if a.is_person), outlets=outlets)
         if people:
-            return Inference(
-                people,
-                "JSON-LD",
-                0.93,
-                (proof_of(record.line, "author: " + ", ".join(a.name for a in record.authors)),),
-            )
-    found = (
-        _meta_names(index, vocabulary.AUTHORS, outlets)
-        or _printed_names(index)
-        or credit
-        or _meta_names(index, vocabulary.OWNERS, outlets)
-    )
-    found = found or _named_by_class(index, outlets)
-    if found is None and record is not None:
-        others = tuple(a.name for a in record.authors if a.name)
-        if others:
-            return Inference(others, "JSON-LD", 0.6, (proof_of(record.line, "author: " + ", ".join(others)),))
-    return found
+            yield Inference(people, "JSON-LD", 0.93, _proof_of_authors(record))
+    for found in (
+        _meta_names(index, vocabulary.AUTHORS, outlets),
+        _printed_names(index),
+        credit,
+        _meta_names(index, vocabulary.OWNERS, outlets),
+        _named_by_class(index, outlets),
+    ):
+        if found is not None:
+            yield found
+    others = tuple(a.name for a in record.authors if a.name) if record is not None else ()
+    keys = {key_of(outlet) for outlet in outlets}
+    shown = " ".join(key_of(tag.value) for tag in index.writers[:40])
+    others = tuple(name for name in others if key_of(name) not in keys or key_of(name) in shown)
+    if others and record is not None:
+        yield Inference(others, "JSON-LD", 0.6, _proof_of_authors(record))
+
+
+def _proof_of_authors(record: Record) -> tuple[Evidence]:
+    return (proof_of(record.line, "author: " + ", ".join(a.name for a in record.authors)),)
 
 
 def _meta_names(index: Index, names: Sequence[str], outlets: Sequence[str]) -> Inference | None:
@@ -324,32 +377,40 @@ def _printed_names(index: Index) -> Inference | None:
         ("itemprop author", [*index.props.get("author", ()), *index.props.get("creator", ())]),
         ("rel author", by_rel),
     ):
-        found = _first_names([tag for tag in tags if tag.value and not is_of_others(tag)], ())
+        found = _first_names([tag for tag in tags if tag.value and not is_of_others(tag, index.own)], ())
         if found is not None:
             return Inference(found[0], basis, 0.85, (proof_of(found[1].line, found[1].value),))
     return None
 
 
 def _named_by_class(index: Index, outlets: Sequence[str]) -> Inference | None:
-    found = _first_names([tag for tag in index.writers if tag.value and not is_of_others(tag)], outlets)
+    found = _first_names([tag for tag in index.writers if tag.value and not is_of_others(tag, index.own)], outlets)
     return Inference(found[0], "byline", 0.7, (proof_of(found[1].line, found[1].value),)) if found is not None else None
 
 
 def _first_names(tags: Sequence[Tag], outlets: Sequence[str]) -> tuple[tuple[str, ...], Tag] | None:
-    for tag in tags:
-        if len(tag.value) > 140:
+    """The names in the first of *tags* that has any, and in those beside it."""
+    for n, tag in enumerate(tags):
+        found = _names_in(tag, outlets)
+        if not found:
             continue
-        named = [node for node in tag.element.iter() if (node.get("itemprop") or "") == "name"]
-        named = named or [
-            node for node in tag.element.iter("a") if node is not tag.element and (node.text or len(node))
-        ]
-        texts = [" ".join("".join(node.itertext()).split()) or node.get("content") or "" for node in named] or [
-            tag.value
-        ]
-        found = writers.names_in(texts, outlets=outlets)
-        if found and len(found) <= 8:
+        parent = tag.element.getparent()
+        beside = (
+            name for other in tags[n + 1 :] if other.element.getparent() is parent for name in _names_in(other, outlets)
+        )
+        found = tuple(dict.fromkeys((*found, *beside)))
+        if len(found) <= _MOST_WRITERS:
             return found, tag
     return None
+
+
+def _names_in(tag: Tag, outlets: Sequence[str]) -> tuple[str, ...]:
+    if len(tag.value) > 140:
+        return ()
+    named = [node for node in tag.element.iter() if (node.get("itemprop") or "") == "name"]
+    named = named or [node for node in tag.element.iter("a") if node is not tag.element and (node.text or len(node))]
+    texts = [" ".join("".join(node.itertext()).split()) or node.get("content") or "" for node in named]
+    return writers.names_in(texts or [divided(tag.element)], outlets=outlets)
 
 
 def _tags(index: Index, record: Record | None) -> Inference | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import urlsplit
 
 from archivegen.model import Figure
 from archivegen.normalize import captions
 from archivegen.normalize.html.inline import absolute
+from archivegen.normalize.html.jsonld import plain
 from archivegen.normalize.html.tree import Element, words_of
+from archivegen.urls import safe_href
 
 PICTURES = frozenset(("img", "amp-img", "picture"))
 _CAPTION = re.compile(
@@ -20,11 +23,15 @@ _NO_CAPTION = re.compile(
     r"closed-caption|captions-(?:button|menu)|caption-(?:button|toggle)|vjs-|jw-|has-caption|with-caption|no-caption|nocaption",
     re.IGNORECASE,
 )
+_HOLDER = re.compile(
+    r"(?:^|[\s_-]|(?<=[a-z]))(?:[Ii]mage|[Pp]hoto|[Pp]icture|[Ii]mg|[Tt]humb|[Ff]igure|[Ff]oto|[Bb]ild)(?:$|[\s_-]|[A-Z]|s\b)"
+)
 _CREDIT = re.compile(
     r"credits?(?:$|[\s_-])|copyright|photographer|(?:image|photo|media|caption|figure|img|picture)[_-]*(?:source|byline|author|by|rights|agency|owner)|"
     r"(?:^|[\s_-])(?:attribution|rights|quelle|fotograf)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_OF_CAPTION = re.compile(r"caption[_-]*(?:credit|source|byline|author)", re.IGNORECASE)
 _DECORATION = re.compile(
     r"emoji|mwe-math|wp-smiley|smiley|avatar|gravatar|icon|logo|spacer|pixel|tracking|badge|sprite|spinner|loader|button|separator|1x1|blank\.gif|placeholder",
     re.IGNORECASE,
@@ -46,15 +53,37 @@ _LABEL = re.compile(
     r"hide caption|toggle caption|Vergrößern|Open image in gallery|View image in fullscreen)\s?[,:|]?\s+(?=\S)"
 )
 _MAKER = re.compile(r"source|credit|copyright|quelle|crédit|fotograf", re.IGNORECASE)
-_TAIL = re.compile(
-    r"\s*\b(?:(?:hide|toggle) caption|enlarge this image|view image in full\s?screen|open image in gallery)\s*$",
+_TOOLS = re.compile(
+    r"\s*\b(?:(?:hide|toggle) caption|enlarge this image|view image in full\s?screen|open image in gallery|purchase licensing rights"
+    r"(?:, opens new tab)?|opens new tab)(?=\W|$)",
     re.IGNORECASE,
 )
+"""What the buttons on a picture say."""
+_BARRED = re.compile(r"\s\|\s+(?P<credit>[^|.]{3,60})$")
+_SLASHED = re.compile(r"\((?P<credit>[^()/]{3,60}\s/\s[^()/]{2,60})\)[.\s]*$")
 
 
 def is_caption(names: str) -> bool:
     """Whether class and id *names* are those of a caption."""
     return _CAPTION.search(names) is not None and _NO_CAPTION.search(names) is None
+
+
+def caption_in_attributes(element: Element) -> tuple[str, str]:
+    """The caption and credit that a script prints from the attributes of *element*; "" where there is none."""
+    found = []
+    for names in (("data-c-caption", "data-caption", "data-image-caption"), ("data-c-credit", "data-credit")):
+        value = next((value for name in names if (value := element.get(name))), "")
+        found.append(plain(value[:2000]) if value[:1] not in ("{", "[") else "")
+    return found[0], found[1]
+
+
+def _around(element: Element) -> list[Element]:
+    return list(islice(element.iterancestors(), 4))
+
+
+def holds_picture(names: str) -> bool:
+    """Whether class and id *names* are those of an element made for a picture."""
+    return len(names) > 2 and _HOLDER.search(names) is not None
 
 
 def is_credit(names: str) -> bool:
@@ -84,7 +113,12 @@ def picture_of(element: Element, base: str) -> Figure | None:
         )
     if not src or _DECORATION.search(_last_part(src)):
         return None
-    return Figure("", src=src, alt=" ".join((image.get("alt") or "").split())[:500])
+    text, credit = caption_in_attributes(image)
+    if text and not any("caption" in (above.get("class") or "") or above.tag == "figure" for above in _around(image)):
+        return with_words(Figure("", src=src, alt=" ".join((image.get("alt") or "").split())[:500]), text, credit)
+    is_titled = "caption" in (image.get("class") or "").split()  # a script prints the title below the picture
+    words = " ".join((image.get("title") or "").split()) if is_titled else ""
+    return Figure(words, captions.credit_of(words), src=src, alt=" ".join((image.get("alt") or "").split())[:500])
 
 
 def _is_small(image: Element) -> bool:
@@ -94,7 +128,15 @@ def _is_small(image: Element) -> bool:
     return bool(sizes) and max(sizes) < _SMALLEST
 
 
+_SAVED = re.compile(
+    r"(?:\./)?[^/?#:]{1,250}(?:_files|-Dateien|_fichiers|_archivos|_file|_arquivos|_ficheiros|_bestanden|-filer|_pliki|\.files)/"
+)
+"""How browsers call the folder of what they save with a page; its pictures are there, whatever the page says of others."""
+
+
 def _source(image: Element, base: str) -> str:
+    if _SAVED.match(image.get("src") or ""):
+        return _picture_address(image.get("src"), base)
     for name in _LAZY:
         src = _picture_address(image.get(name) or "", base)
         if src:
@@ -104,7 +146,10 @@ def _source(image: Element, base: str) -> str:
 
 
 def _picture_address(text: str, base: str) -> str:
+    """The address; as it is written, where it is relative and *base* is empty: it may be that of a file beside the page."""
     text = text.strip()
+    if _SAVED.match(text):
+        return safe_href(text.replace(" ", "%20"))
     if text.startswith(("data:", "blob:", "about:")) or " " in text:
         return ""
     url = absolute(text, base)
@@ -127,31 +172,31 @@ def _last_part(src: str) -> str:
 
 def with_words(figure: Figure, text: str, credit: str = "") -> Figure:
     """*figure* with the caption *text* (its labels let go) and the printed *credit*, which becomes a part of the words."""
-    text = _TAIL.sub("", _LABEL.sub("", text)).strip()
-    credit = _LABEL.sub("", credit).strip()
+    text = _TOOLS.sub("", _LABEL.sub("", text)).strip()
+    credit = _TOOLS.sub("", _LABEL.sub("", credit)).strip()
+    if credit and text.endswith(f"{credit} {credit}"):  # once for the narrow page, once for the wide
+        text = text[: -len(credit)].rstrip()
     both = figure.text
     if text and text not in figure.text:
-        is_maker = bool(figure.text) and figure.text == figure.credit  # printed before the words
+        is_maker = bool(figure.credit) and len(figure.text) <= len(figure.credit) + 12  # printed before the words
         both = f"{text} {figure.text}" if is_maker else f"{figure.text} {text}".strip()
     if credit and credit not in both:
         both = f"{both} {credit}".strip()
     if figure.credit and figure.credit in both and not credit:
         return Figure(both, figure.credit, figure.src, figure.alt)
     named = captions.credit_of(credit) or credit.strip(" ()[]|/.:") if credit else captions.credit_of(both)
+    tail = (_BARRED.search(both[-80:]) or _SLASHED.search(both[-140:])) if not named else None
+    named = tail["credit"] if tail is not None else named
     return Figure(both, named or figure.credit, figure.src, figure.alt)
 
 
 def printed_credit(element: Element) -> str:
     """The credit below a figure's or caption's *element* that its markup names; "" if none."""
-    for node in element.iter("span", "div", "p", "small", "cite", "em", "a", "footer"):
+    for node in element.iter("span", "div", "p", "small", "cite", "em", "a", "footer", "li"):
         if node is element:
             continue
         names = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"
-        if (
-            len(names) > 2
-            and is_credit(names)
-            and not is_caption(names.replace("caption-credit", "").replace("caption__credit", ""))
-        ):
+        if len(names) > 2 and is_credit(names) and not is_caption(_OF_CAPTION.sub("", names)):
             words = words_of(node)
             if 0 < len(words) <= 160:
                 return words

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from archivegen.normalize.html.tree import Element, split_names
+from archivegen.normalize.html.tree import Element, names_in, split_names
 from archivegen.normalize.html.vocabulary import FURNITURE, FURNITURE_PATTERNS, SHY
 
 
@@ -20,7 +20,7 @@ class Out(msgspec.Struct, frozen=True):
 
 
 SILENT = frozenset(
-    "script style template noscript head link meta title svg math canvas object param source track base datalist area map "
+    "script style template noscript noframes head link meta title svg math canvas object param source track base datalist area map "
     "select option optgroup button input textarea progress meter dialog audio".split()
 )
 """Elements whose text nobody reads as part of a story."""
@@ -45,6 +45,8 @@ _STORY = re.compile(
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HARMLESS = frozenset("html body main article".split())
+_SHOWN = frozenset(("figure", "figcaption"))
+"""Hidden only from those who listen, as they have heard the picture's description."""
 _TAGS_WITH_NAMES = frozenset(
     "div section aside ul ol p span footer header table td tr a figure dl h2 h3 h4 h5 h6 small em strong li center details".split()
 )
@@ -56,8 +58,8 @@ def is_story_like(names: str) -> bool:
 
 
 def names_of(element: Element) -> str:
-    """What names an element: its tag, class and id."""
-    return f"{element.tag} {element.get('class') or ''} {element.get('id') or ''}"
+    """What names an element: its tag, class, id and the like."""
+    return f"{element.tag} {names_in(element)}"
 
 
 def reason_of(element: Element, ignored: frozenset[str] = frozenset()) -> Out | None:
@@ -82,11 +84,15 @@ def reason_of(element: Element, ignored: frozenset[str] = frozenset()) -> Out | 
     style = attributes.get("style")
     if "hidden" in attributes or (style and _HIDDEN_STYLE.search(style)):
         return Out("hidden text")
-    if attributes.get("aria-hidden") == "true" and tag != "figure":
+    if (
+        attributes.get("aria-hidden") == "true"
+        and tag not in _SHOWN
+        and "caption" not in (attributes.get("class") or "")
+    ):
         return Out("hidden text")
     if tag not in _TAGS_WITH_NAMES:
         return None
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    names = names_in(element)
     return _by_names(names, tag) if names != " " else None
 
 

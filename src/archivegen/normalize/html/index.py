@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from archivegen.model import Evidence
 from archivegen.normalize.html import vocabulary
 from archivegen.normalize.html.jsonld import plain
-from archivegen.normalize.html.tree import Element, beginning_of, split_names, without_silent, words_of
+from archivegen.normalize.html.tree import Element, beginning_of, names_in, split_names, without_silent, words_of
 
 
 @dataclass(slots=True)
@@ -28,6 +29,8 @@ class Index:
     """Of JSON-LD."""
     headings: list[Tag] = field(default_factory=list)
     """Every h1, h2 and h3."""
+    shown: list[Tag] = field(default_factory=list)
+    """What is set off in print as a headline may be: bold, large, or so called."""
     times: list[Tag] = field(default_factory=list)
     props: dict[str, list[Tag]] = field(default_factory=dict)
     """By itemprop (or RDFa property): what stands in the body."""
@@ -43,6 +46,8 @@ class Index:
     """The heading that leads to the front page."""
     base: str = ""
     language: str = ""
+    own: Set[Element] = frozenset()
+    """The story's element and those around it, once known: whatever they are called, they are not of others."""
 
     def meta(self, *names: str) -> Tag | None:
         """The first meta of *names* that says anything, in their order."""
@@ -63,6 +68,12 @@ class Index:
 _PROPS = frozenset(
     "headline alternativeheadline datepublished datemodified datecreated author creator name description articlesection publisher".split()
 )
+
+
+_DUBLIN_CORE = {
+    "date": "datepublished", "created": "datepublished", "issued": "datepublished", "modified": "datemodified",
+    "title": "headline",
+}  # fmt: skip
 
 
 def index_of(root: Element, *, first_line: int) -> Index:
@@ -140,7 +151,22 @@ def _time(found: Index, element: Element, line: int) -> None:
         found.times.append(Tag(value, line, element))
 
 
+def _shown(found: Index, element: Element, line: int) -> None:
+    if len(found.shown) >= _MOST_SHOWN or (element.tag == "font" and not _LARGE.fullmatch(element.get("size") or "")):
+        return
+    text = beginning_of(element, 300)
+    if 10 < len(text) < 200 and " " in text:
+        found.shown.append(Tag(text, line, element))
+
+
+_MOST_SHOWN = 40
+_LARGE = re.compile(r"\+[1-9]|[4-7]")
+
+
 _READERS = {
+    "b": _shown,
+    "strong": _shown,
+    "font": _shown,
     "meta": _meta,
     "link": _link,
     "title": _title,
@@ -156,7 +182,9 @@ def _attributes(found: Index, element: Element, tag: str, line: int) -> None:
     attributes = element.attrib
     prop = (attributes.get("itemprop") or attributes.get("property") or "").lower()
     if prop:
-        for name in prop.rpartition(":")[2].split():
+        for each in prop.split():
+            vocabulary_, _, name = each.rpartition(":")
+            name = _DUBLIN_CORE.get(name, name) if vocabulary_ in ("dc", "dct", "dcterms") else name
             if name in _PROPS:
                 value = (
                     attributes.get("content")
@@ -166,11 +194,13 @@ def _attributes(found: Index, element: Element, tag: str, line: int) -> None:
                 found.props.setdefault(name, []).append(Tag(plain(value), line, element))
     if "author" in (attributes.get("rel") or "") and tag in ("a", "span", "address"):
         found.writers.append(Tag(beginning_of(element, 300), line, element))
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+    names = names_in(element).lower()
     if names == " " or len(names) > 300 or tag in ("html", "body", "main", "article"):
         return
-    if any(word in names for word in vocabulary.WRITER_NAMES):
+    if any(word in names for word in vocabulary.WRITER_NAMES) and not _SECTION.search(names):
         found.writers.append(Tag(beginning_of(element, 300), line, element))
+    if _HEADLINE.search(names) and tag in ("div", "p", "span", "td"):
+        _shown(found, element, line)
     if any(word in names for word in vocabulary.DATE_NAMES) and tag not in ("ul", "ol", "section"):
         text = attributes.get("title") or beginning_of(element, 130)
         if 4 < len(text) < 120 and any(map(str.isdigit, text)):
@@ -183,13 +213,17 @@ def _attributes(found: Index, element: Element, tag: str, line: int) -> None:
             found.deks.append(Tag(text, line, element))
 
 
+_HEADLINE = re.compile(r"(?:^|[\s_-])(?:headline|hed|title|titel|titre|titulo|titolo)(?:$|[\s_-])")
+_SECTION = re.compile(r"categor|section-name|taxonomy|topics?(?:$|[\s_-])")
 _CARD = re.compile(r"\b[vh]-?card\b")
 
 
-def is_of_others(tag: Tag) -> bool:
-    """The element stands among comments, related stories or the page's furniture."""
+def is_of_others(tag: Tag, own: Set[Element]) -> bool:
+    """The element stands among comments, related stories or the page's furniture. *own*: Index.own."""
     is_footed = False
     for node in (tag.element, *tag.element.iterancestors()):
+        if node in own:
+            return is_footed and node.tag not in ("article", "main")
         if node.tag in ("nav", "aside"):
             return True
         if node.tag in ("article", "main"):
@@ -203,7 +237,7 @@ def is_of_others(tag: Tag) -> bool:
 
 
 def is_for_others(element: Element) -> bool:
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    names = names_in(element)
     return names != " " and bool(vocabulary.OTHERS & split_names(_CARD.sub("", names)))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
 from archivegen.model import Mark
+from archivegen.normalize.html.tree import Element, words_of
 from archivegen.urls import safe_href
 
 _KIND_BY_TAG = {
@@ -14,6 +15,8 @@ _KIND_BY_TAG = {
     "samp": "code", "tt": "code", "del": "del", "s": "del", "strike": "del",
 }  # fmt: skip
 _SPACES = re.compile(r"[ \t\n\r\f\v\xa0\u2000-\u200a\u202f]+")
+_JOINED = frozenset("sup sub code kbd samp tt wbr var".split())
+"""Elements that may touch what is before or after them in mid-word."""
 _WAYBACK = re.compile(r"(?:https?://web\.archive\.org)?/web/\d{8,14}(?:[a-z]{2}_)?/(?=https?:)")
 LONGEST_HREF = 2000
 
@@ -37,6 +40,29 @@ def absolute(href: str, base: str) -> str:
     return safe_href(href)
 
 
+_NOTE = re.compile(r"fn|ftn|note|cite|fussnote|sdfoot", re.IGNORECASE)
+_BACK = re.compile(r"back-?(?:ref|link)|reversefootnote|fnref|note-?ref.*back", re.IGNORECASE)
+_ARROWS = frozenset("↩︎ ↩ ↩️ ↑ ^ ⏎ ↵ ⤴ ⬆".split())
+
+
+def note_mark(element: Element) -> str | None:
+    """What a link to a note shows ("[1]"), or "" for the arrow that leads back from it; None for any other link."""
+    href = element.get("href") or ""
+    names = f"{element.get('class') or ''} {href.rpartition('#')[2] if '#' in href else ''}"
+    if "#" not in href or not _NOTE.search(names):
+        return None
+    words = words_of(element)
+    if words in _ARROWS or (_BACK.search(element.get("class") or "") and len(words) < 4 and not words.isalnum()):
+        return ""
+    sign = words.strip("[]() ")
+    return f"[{sign}]" if 0 < len(sign) <= 3 and (sign.isdigit() or sign in "*†‡§") else None
+
+
+def is_note_number(text: str) -> bool:
+    """Whether *text* is a note's sign as note_mark gives it, and nothing else."""
+    return len(text) <= 5 and text[:1] == "[" and text[-1:] == "]" and text[1:-1].isalnum()
+
+
 class Run:
     """The text of one block while it is gathered."""
 
@@ -51,6 +77,8 @@ class Run:
         """Line of the page on which it begins."""
         self._breaks = 0
         self._space = False
+        self._closed = self._touches = False
+        """An element ended; another begins right after it."""
 
     def add(self, text: str | None) -> None:
         if not text:
@@ -68,11 +96,27 @@ class Run:
         if self.parts:
             if self._breaks:
                 self._put("\n")
-            elif self._space:
+            elif self._space or (self._touches and self._is_glued(folded[0])):
                 self._put(" ")
         self._breaks = 0
+        self._closed = self._touches = False
         self._put(folded)
         self._space = closing
+
+    def _is_glued(self, first: str) -> bool:
+        """A new part that begins with *first* would run into the one before it, which stood apart on the page."""
+        last = self.parts[-1][-1]
+        if not (last.isalnum() or last in '.!?…"”»’') or not (first.isupper() or first.isdigit() or first in "(©"):
+            return False
+        return not (last.isupper() and first.isupper() and len(self.parts[-1]) < 2)  # a large first letter
+
+    def opens(self, tag: str) -> None:
+        """An inline element begins."""
+        self._touches = self._touches or (self._closed and tag not in _JOINED)
+
+    def closes(self, tag: str) -> None:
+        """An inline element has ended."""
+        self._closed = tag not in _JOINED
 
     def break_line(self) -> None:
         self._breaks += 1
@@ -97,7 +141,8 @@ class Run:
         if start >= end or kind == "":
             return
         if kind == "link":
-            self.linked += end - start
+            if href.strip()[:1] != "#" or len(href.strip()) == 1:  # a place on the same page is no other page
+                self.linked += end - start
             href = absolute(href, self.base)
             if not href:
                 return

@@ -77,6 +77,23 @@ def record_of(scripts: Sequence[tuple[str, int]], *, url: str = "", title: str =
     return _record(node, line, by_id)
 
 
+def parsely_record(text: str, line: int) -> Record | None:
+    """The record in *text*, the JSON of a "parsely-page" meta; None where it holds none."""
+    node = _loaded(text) if text else None
+    if not isinstance(node, dict):
+        return None
+    authors = node.get("authors") or node.get("author")
+    return Record(
+        title=text_of(node.get("title")),
+        date=text_of(node.get("pub_date")),
+        authors=tuple(_authors(authors, {})),
+        section=text_of(node.get("section")),
+        tags=tuple(_tags(node.get("tags") or ())),
+        url=_address({"url": node.get("link")}),
+        line=line,
+    )
+
+
 def _fit(node: Mapping[str, Any], url: str, title: str) -> tuple[int, int]:
     """How well *node* fits the page; max() keeps the first of equals."""
     address = _address(node)
@@ -100,7 +117,7 @@ def _address(node: Mapping[str, Any]) -> str:
         if isinstance(value, dict):
             value = value.get("@id") or value.get("url")
         if isinstance(value, str) and value.startswith("http"):
-            return value
+            return value.partition("#")[0]
     return ""
 
 

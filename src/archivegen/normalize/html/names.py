@@ -20,6 +20,12 @@ _ONLY_BY = re.compile(
     r"written by|published by)\s*[:\-–—|]?\s+",
     re.IGNORECASE,
 )
+_POST = re.compile(
+    r"^(?:unser\w*\s+)?(?:\w+\s)?(?:redakteur(?:in)?|korrespondent(?:in)?|reporter(?:in)?|mitarbeiter(?:in)?|writer|editor|correspondent)"
+    r"\s+(?=(?-i:[A-ZÀ-Þ]\w+\s+[A-ZÀ-Þ]))",
+    re.IGNORECASE,
+)
+"""A post before the name: "our political correspondent Jane Doe"."""
 _SPLIT = re.compile(
     r"\s*(?:;|\||\n|•|·|\s[–—]\s|,(?!\s*(?:Jr|Sr|MD|M\.D|PhD|Ph\.D|II|III|IV|Esq)\b)|"
     r"\s(?:&|und|et|y|e|och|og|en)\s(?=[A-ZÀ-Þ])|\bwith\b|\band\b)\s*"
@@ -57,7 +63,8 @@ def _split(text: str) -> Iterator[str]:
     text = _ADDRESS.sub(" ", " ".join(text.split()))
     text = _ONLY_BY.sub("", _BY.sub("", text))
     for part in _SPLIT.split(re.sub(r"\([^()]*\)", " ", text)):
-        name = _cased(" ".join(_ONLY_BY.sub("", part).split()).strip(" .,:;|-–—/·•*"))
+        words = _POST.sub("", " ".join(_ONLY_BY.sub("", part).split()))
+        name = _cased(words.strip(" .,:;|-–—/·•*"))
         if name and is_name(name):
             yield name
 

@@ -25,6 +25,8 @@ class Piece:
     line: int = 0
     names: str = ""
     """Class and id of its element."""
+    is_caption: bool = False
+    """It stands alone with a picture in an element that is called after it."""
 
 
 @dataclass(slots=True)

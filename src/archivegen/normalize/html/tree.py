@@ -95,7 +95,11 @@ def beginning_of(element: Element, limit: int) -> str:
     """The first *limit* characters, or a few more, of the text below *element*, white space folded."""
     parts: list[str] = []
     length = 0
+    last = ""
     for text in element.itertext():
+        if last[-1:].isalnum() and text[:1].isupper() and not last[-1:].isupper():
+            parts.append(" ")  # two parts that stand apart on the page: a kicker and its headline
+        last = text or last
         parts.append(text)
         length += len(text)
         if length > 4 * limit:
@@ -103,11 +107,47 @@ def beginning_of(element: Element, limit: int) -> str:
     return " ".join("".join(parts).split())[:limit]
 
 
+def divided(element: Element) -> str:
+    """The text below *element*, a bar where two of its parts touch without a space: "Jane Doe" and "Reporter"."""
+    text = ""
+    for part in element.itertext():
+        is_glued = text[-1:].isalnum() and part[:1].isalnum()
+        text += f" | {part}" if is_glued else part
+    return " ".join(text.split())
+
+
 def without_silent(root: Element) -> None:
-    """Take out of the tree *root* what no reader sees: scripts, styles, drawings."""
+    """Take out of the tree *root* what no reader sees: scripts, styles, drawings. Players of old pages become frames."""
+    for element in [*root.iter("object", "embed")]:
+        params = {(p.get("name") or "").lower(): p.get("value") for p in element.iter("param")}
+        address = element.get("data") or element.get("src") or params.get("movie") or params.get("src")
+        if address and address.startswith(("http:", "https:", "//")) and element.getparent() is not None:
+            tail = element.tail
+            element.clear()
+            element.tag, element.tail = "iframe", tail
+            element.set("src", address)
     etree.strip_elements(
         root, "script", "style", "svg", "template", "math", "object", "select", "button", "textarea", with_tail=False
     )
+
+
+_NAMING = frozenset(
+    """data-testid data-test-id data-test data-qa data-component data-component-name data-gu-name data-area data-hook data-module
+    data-name data-type data-block""".split()
+)
+"""What else tells what an element is for: pages whose classes are made by machines name their parts for their own tests."""
+_LABELLED = frozenset(("div", "section", "aside"))
+
+
+def names_in(element: Element) -> str:
+    """Class, id and what else names *element* for its makers, divided by spaces; " " where nothing does."""
+    attributes = element.attrib
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    if len(attributes) > ("class" in attributes) + ("id" in attributes):
+        for name, value in attributes.items():
+            if (name in _NAMING or (name == "aria-label" and element.tag in _LABELLED)) and len(value) <= 60:
+                names += f" {value}"
+    return names
 
 
 def split_names(names: str) -> frozenset[str]:
@@ -119,3 +159,33 @@ def split_names(names: str) -> frozenset[str]:
 
 _HUMP = re.compile(r"([a-z0-9])([A-Z])")
 _WORD = re.compile(r"[a-z0-9]+")
+
+
+def items_of(element: Element, depth: int = 0) -> list[tuple[Element, int]]:
+    """The items of a list with those of lists inside them, in order, with their depth."""
+    found: list[tuple[Element, int]] = []
+    for child in element:
+        if child.tag in ("ul", "ol"):
+            found += items_of(child, depth + 1)
+        elif isinstance(child.tag, str):
+            found.append((child, depth))
+            for inner in child.iter("ul", "ol"):
+                above = inner.getparent()
+                while above is not child and above is not None and above.tag not in ("ul", "ol", "li"):
+                    above = above.getparent()
+                if above is child:
+                    found += items_of(inner, depth + 1)
+    return found
+
+
+def verbatim(element: Element, silent: frozenset[str]) -> str:
+    """The text below *element* as it stands, white space and all; breaks are line ends, *silent* elements say nothing."""
+    parts: list[str] = []
+    for node in element.iter():
+        if node.tag == "br":
+            parts.append("\n")
+        elif node.tag not in silent:
+            parts.append(node.text or "")
+        if node is not element:
+            parts.append(node.tail or "")
+    return "".join(parts)

@@ -17,6 +17,19 @@ _SHORT = 40
 _NEAR = 3
 """Blocks below the first running text where a byline may still stand: under a dek that reads as a sentence."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_SIGN_UP = re.compile(
+    r"(?:click here to )?(?:sign up|subscribe|get (?:the|our) newsletter|join our|jetzt (?:abonnieren|anmelden)|newsletter|abonnez-vous|"
+    r"suscríbete|suscribirse|iscriviti|assine|подпи[сш])",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(
+    r"newsletter|inbox|digest|briefing|bulletin|alerts?\b|subscri|abonn|suscri|iscri|assin|free trial|member",
+    re.IGNORECASE,
+)
+_CREDITED = re.compile(r"\b(?:contribut|report(?:ed|ing) from|additional|beigetragen|mitarbeit|contribu|colabor)")
+_FEW = 12
+_TIME = re.compile(r"\D{0,12}\d{1,2}(?:[:.h]\d\d|\s?[ap]\.?m)")
+"""A post of a live blog opens with it, as a link to itself."""
 _PULLED = re.compile(r"pull[_-]?quote|pullout|blockquote--pull|quote-box|callout", re.IGNORECASE)
 
 
@@ -25,8 +38,12 @@ class Printed:
     """What the page's own furniture of a headline says, as compared."""
 
     title: str = ""
+    others: frozenset[str] = frozenset()
+    """What else the page says as its headline, and what stands behind a colon in one."""
     dek: str = ""
     names: tuple[str, ...] = ()
+    credits: frozenset[str] = frozenset()
+    """What the elements say that are called after writers."""
 
 
 @dataclass(slots=True)
@@ -61,6 +78,30 @@ def verdicts(pieces: Sequence[Piece], phrases: Phrases, printed: Printed, *, lan
     _boxes(pieces, looked, prose, found.gone, phrases)
     _lonely_headings(pieces, found.gone)
     return found
+
+
+_IN_FRAGMENTS = frozenset(("share bar", "newsletter box", "comments", "advertisement", "related links"))
+"""Furniture that stands also in what containers give as a story's own markup."""
+_LONGEST_BUTTON = 25
+"""Words; a longer paragraph in such a box is the story's, whatever its class is called."""
+
+
+def spare_own_text(pieces: Sequence[Piece]) -> None:
+    """Take the reasons off *pieces* of a container's markup, which is the story itself, but where they are beyond doubt.
+
+    The names of classes alone say little there: links must be links, and a box holds no running text.
+    """
+    for piece in pieces:
+        if piece.reason == "hidden text":
+            continue
+        is_box = piece.reason in _IN_FRAGMENTS and len(piece.block.text.split()) <= _LONGEST_BUTTON
+        if not (is_box or (piece.reason in _IN_FRAGMENTS and _is_link(piece))) or (
+            piece.reason == "related links" and not _is_link(piece)
+        ):
+            piece.reason = ""
+    if all(piece.reason for piece in pieces):
+        for piece in pieces:
+            piece.reason = ""
 
 
 def _look(piece: Piece, phrases: Phrases) -> Line | None:
@@ -100,23 +141,49 @@ def _own_reason(
         return ""
     if (isinstance(block, Heading) or n < first) and _is_headline(line, printed):
         return "printed headline"
+    if isinstance(block, Heading) and n < first and line.key.endswith(tuple(printed.others)):
+        return "printed headline"
+    if n < first and "\n" in block.text and _is_head(piece, printed, phrases, language):
+        return "printed headline"
     if n <= first + _NEAR and _is_byline(line, printed, phrases, language, labelled=n > first):
+        return "byline"
+    is_named = any(" " in name and name in line.key for name in printed.names)
+    if is_named and n < first + _NEAR and line.words <= _FEW and line.key in printed.credits:
         return "byline"
     if isinstance(block, (Heading, Quotation)):
         return ""
     is_link = len(block.text) > 0 and piece.linked >= 0.9 * len(block.text.replace("\n", ""))
     if isinstance(block, Listing):
         return "list of links" if is_link and n > last else ""
+    if is_link and (n < first or block.text.count("\n") >= 2) and line.words <= _FEW and not _TIME.match(line.text):
+        return "list of links"
+    if n > last and block.text.count("\n") >= 2 and piece.linked >= 0.7 * len(block.text):
+        return "list of links"
+    if n > last and line.text.startswith(("©", "(c)", "(C)", "Copyright")):
+        return "page footer"
     if _ADDRESS.match(block.text):
         return ""
     reason = known_furniture.reason_of(line, phrases)
     if reason:
         return reason
+    if isinstance(block, Paragraph) and _LETTERS.search(block.text) and _SIGN_UP.match(_linked_text(block)):
+        return "newsletter box"
+    if n > last - _NEAR and any(line.key.startswith(f"{name} ") for name in printed.names if " " in name):
+        return "about the author" if not _CREDITED.search(line.key) else ""
     if is_link and line.words >= 4 and (phrases.opens("related", line.key) or (line.words >= 6 and not line.ends)):
         return "link to another story"
     if n > last and (is_link or _is_byline(line, printed, phrases, language)):
         return "link below the story" if is_link else "byline"
     return ""
+
+
+def _is_head(piece: Piece, printed: Printed, phrases: Phrases, language: str) -> bool:
+    """Each line of *piece* is the headline, or names a writer or a day."""
+    found = lines.lines_of(piece.block.text[:600], piece.line, phrases)
+    heads = [_is_headline(line, printed) for line in found]
+    return any(heads) and all(
+        head or _is_byline(line, printed, phrases, language) for head, line in zip(heads, found, strict=True)
+    )
 
 
 def _is_headline(line: Line | None, printed: Printed) -> bool:
@@ -239,3 +306,9 @@ def _lonely_headings(pieces: Sequence[Piece], gone: dict[int, str]) -> None:
 
 def removed_of(piece: Piece, reason: str) -> Removed:
     return Removed(" ".join(piece.block.text.split())[:2000], piece.line, reason)
+
+
+def _linked_text(block: Paragraph) -> str:
+    """The words of the first link in *block*."""
+    mark = next((mark for mark in block.marks if mark.kind == "link"), None)
+    return block.text[mark.start : mark.end] if mark is not None else ""

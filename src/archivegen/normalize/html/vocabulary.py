@@ -21,12 +21,13 @@ PUBLISHED = tuple(
     published_time publication_date publication-date article.published published-date dc.date.issued dcterms.issued dcterms.created
     dc.date dcterms.date dc.date.created og:published_time og:pubdate pdate originalpublicationdate article_date_original
     rnews:datepublished displaydate dat date ptime citation_date created bt:pubdate timestamp last-published
-    shareaholic:article_published_time""".split()
+    shareaholic:article_published_time publisheddate pub_date publication-time article:create_at
+    datecreated dc.issued date_published analyticsattributes.articledate prism.publicationdate""".split()
 )
 UPDATED = tuple(
     """article:modified_time og:updated_time og:article:modified_time datemodified article:modified last-modified lastmod
     dcterms.modified dc.date.modified article:updated_time utime updated_time bt:moddate revised
-    shareaholic:article_modified_time""".split()
+    shareaholic:article_modified_time lastdate last_updated lastmodified date_modified""".split()
 )
 SOURCES = tuple(
     """og:site_name citation_journal_title dc.publisher dcterms.publisher application-name cre publisher apple-mobile-web-app-title
@@ -49,7 +50,7 @@ DATE_NAMES = tuple(
 )
 DEK_NAMES = tuple(
     """dek deck standfirst subtitle subheadline subhead subheading lede lead summary intro abstract chapo teaser sottotitolo entradilla
-    bajada excerpt vorspann strapline description headline2""".split()
+    bajada excerpt vorspann strapline description headline2 subline desc""".split()
 )
 """Parts of class and id names that hint at a writer, a day, a dek."""
 
@@ -147,6 +148,7 @@ FURNITURE_PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("poll", (r"wp-polls|(?:^|[\s_-])poll(?:$|[\s_-])|quiz",)),
 )
 SHY = frozenset(
-    """ad ads promo overlay skip bio topics popular copyright aside teaser comment menu rail subscribe""".split()
+    """ad ads promo overlay lightbox popup modal tooltip skip bio topics popular copyright aside teaser comment menu rail
+    subscribe""".split()
 )
 """Names that on a paragraph or a span may say something else."""

@@ -7,22 +7,20 @@ import re
 import msgspec
 
 from archivegen.model import Embed, Figure, Heading, Listing, Mark, Paragraph, Preformatted, Quotation, Table
-from archivegen.normalize.html import embeds, figures, furniture
+from archivegen.normalize.html import embeds, figures, furniture, layout
 from archivegen.normalize.html.furniture import SILENT, Out
-from archivegen.normalize.html.inline import Run, kind_of
+from archivegen.normalize.html.inline import Run, is_note_number, kind_of, note_mark
 from archivegen.normalize.html.pieces import Piece, Region
-from archivegen.normalize.html.tree import Element, words_of
+from archivegen.normalize.html.tree import Element, items_of, names_in, verbatim, words_of
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_BLOCKS = _HEADINGS | frozenset(
-    """p div section article aside header footer main nav ul ol li dl dt dd blockquote pre table tbody thead tfoot tr td th figure
-    figcaption caption hr address form fieldset details summary center iframe picture video html body amp-img noframes frameset
-    hgroup""".split()
-)
-_NO_LAYOUT = "h1 h2 h3 h4 h5 h6 figure table blockquote pre iframe article section form video".split()
+_HEADINGS = layout.HEADINGS
+_BLOCKS = layout.BLOCKS
 _LONGEST_CELL = 400
 _BLANK_LINES = re.compile("\n{3,}")
 _CAPTION_WORDS = 130
+_BOXED_WORDS = 60
+_FEW_WORDS = 3
+"""So few words say nothing of a picture that is not there: a label that its page calls a caption."""
 _DEEPEST_LIST = 5
 _MOST_MARKS = 250
 """A block with more links than this is a directory, and its Markdown nothing that a person edits."""
@@ -38,39 +36,34 @@ class Walk:
         root: Element,
         *,
         base: str,
+        pictures_base: str,
         language: str,
         ignored: frozenset[str] = frozenset(),
         first_line: int = 1,
         breaks: bool = False,
     ) -> None:
         self.base, self.language, self.ignored = base, language, ignored
+        self.pictures_base = pictures_base
         self.offset = first_line - 1
         self.breaks = breaks
         """Blank lines in bare text divide paragraphs."""
         self.pieces: list[Piece] = []
         self.regions: list[Region] = []
         self._all = list(root.iter())  # keeps every element's proxy alive, so that it can be a member of a set
-        self._holders = self._holding_blocks()
+        self._holders = layout.holders(self._all)
         self._reason: Out | None = None
         self._culprit = ""
         self._parent = -1
         self._links = 0
         self._in_figure = 0
+        self._in_caption = False
         self._names_maker = False
         """The next words in a figure are its maker's name."""
+        self._number = ""
+        """Of a note whose words stand in the next block."""
         self._pictures: list[Figure] = []
         self._seen: set[str] = set()
         self._visit(root)
-
-    def _holding_blocks(self) -> set[Element]:
-        holders: set[Element] = set()
-        for element in self._all:
-            if element.tag in _BLOCKS or embeds.is_embed(element):
-                for above in element.iterancestors():
-                    if above in holders:
-                        break
-                    holders.add(above)
-        return holders
 
     # ------------------------------------------------------------ elements
 
@@ -93,11 +86,14 @@ class Walk:
                 self._put(Piece(embed, element))
         elif tag in figures.PICTURES:
             self._picture(element)
+        elif "data-c-caption" in element.attrib and len(element) == 0:
+            text, credit = figures.caption_in_attributes(element)
+            self._words_of_picture(text, False, element, credit)
         elif self._is_words_of_picture(element, tag):
             self._caption(element)
         elif tag in _HEADINGS:
             self._heading(element, int(tag[1]))
-        elif tag in ("ul", "ol") and not self._is_layout(element):
+        elif tag in ("ul", "ol") and not layout.is_layout(element, self._holders):
             self._list(element, ordered=tag == "ol")
         elif tag == "pre":
             self._pre(element)
@@ -117,7 +113,7 @@ class Walk:
         index = len(self.regions)
         region = Region(
             element, self._parent, len(self.pieces),
-            names=f"{element.get('class') or ''} {element.get('id') or ''}", itemprop=element.get("itemprop") or "",
+            names=names_in(element), itemprop=element.get("itemprop") or "",
         )  # fmt: skip
         self.regions.append(region)
         outer, self._parent = self._parent, index
@@ -137,6 +133,14 @@ class Walk:
         self._links -= is_link
         region.end = len(self.pieces)
         self._parent = outer
+        if region.end - region.start == 2 and (element.tag == "table" or figures.holds_picture(region.names)):
+            picture, words = self.pieces[region.start :]
+            words.is_caption = (
+                isinstance(picture.block, Figure)
+                and not picture.block.text
+                and isinstance(words.block, Paragraph)
+                and len(words.block.text.split()) <= _BOXED_WORDS
+            )
 
     def _run(self, element: Element) -> Run:
         run = Run(self.base)
@@ -186,22 +190,34 @@ class Walk:
             if run.length == 0 and self._is_words_of_picture(element, tag):
                 self._caption(element)
                 return run
+        if tag == "a" and self._note(element, run):
+            return run
         start = run.begin()
         current = self._next_paragraph(run, element.text or "", holder)
+        current.opens(tag)
         current.add(element.text)
         for child in element:
             current = self._inline(child, current, holder)
             current = self._next_paragraph(current, child.tail or "", holder)
             current.add(child.tail)
         current.end(start if current is run else 0, kind_of(tag), element.get("href") or "")
+        current.closes(tag)
         return current
+
+    def _note(self, element: Element, run: Run) -> bool:
+        """Add the sign of a note as "[1]", leave out the arrow back from it; False where *element* is neither."""
+        mark = note_mark(element)
+        if mark is None:
+            return False
+        run.add(mark)
+        return True
 
     def _inline_picture(self, element: Element, run: Run) -> None:
         names = element.get("class") or ""
         if "emoji" in names or "smiley" in names:
             run.add(element.get("alt"))
             return
-        figure = figures.picture_of(element, self.base)
+        figure = figures.picture_of(element, self.pictures_base)
         if figure is not None:
             self._pictures.append(figure)
 
@@ -223,7 +239,15 @@ class Walk:
             pictures, self._pictures = self._pictures, []
             for figure in pictures:
                 self._add_figure(figure, element)
-        if any(c.isalnum() for c in text):
+        if self._number and text:
+            text = f"{self._number} {text}"
+            marks = tuple(
+                Mark(m.start + len(self._number) + 1, m.end + len(self._number) + 1, m.kind, m.href) for m in marks
+            )
+            self._number = ""
+        if is_note_number(text):
+            self._number = text
+        elif any(c.isalnum() for c in text):
             if self._in_figure and len(text.split()) <= _CAPTION_WORDS and self._last_figure() is not None:
                 is_credit = self._names_maker or figures.is_credit(element.get("class") or "")
                 self._names_maker = False
@@ -248,7 +272,7 @@ class Walk:
         if not isinstance(block, (Figure, Embed, Preformatted, Table)) and len(block.marks) > _MOST_MARKS:
             piece.block = msgspec.structs.replace(block, marks=())
         piece.line = piece.line or (element.sourceline or 1) + self.offset
-        piece.names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+        piece.names = f"{names_in(element)} {element.get('itemprop') or ''}"
         self.pieces.append(piece)
 
     def _heading(self, element: Element, level: int) -> None:
@@ -268,37 +292,19 @@ class Walk:
             self._put(Piece(heading, element, linked=run.linked, line=run.line))
 
     def _pre(self, element: Element) -> None:
-        parts: list[str] = []
-        for node in element.iter():
-            if node.tag == "br":
-                parts.append("\n")
-            elif node.tag in SILENT:
-                continue
-            else:
-                parts.append(node.text or "")
-            if node is not element:
-                parts.append(node.tail or "")
-        text = "".join(element.itertext()) if not list(element.iter("br")) else "".join(parts)
+        text = verbatim(element, SILENT)
         text = "\n".join(line.rstrip() for line in text.replace("\r", "").split("\n")).strip("\n")
         if text.strip():
             self._put(Piece(Preformatted(_BLANK_LINES.sub("\n\n", text)), element))
 
     # ------------------------------------------------------------ lists, tables, quotations
 
-    def _is_layout(self, element: Element) -> bool:
-        """A list that only lays out what is more than its items: cards, slides, posts of a live blog."""
-        if element not in self._holders:
-            return False
-        if next(element.iter(*_NO_LAYOUT), None) is not None:
-            return True
-        return any(sum(1 for node in item if node.tag in ("p", "div")) > 2 for item in element.iter("li"))
-
     def _list(self, element: Element, *, ordered: bool) -> None:
         lines: list[str] = []
         depths: list[int] = []
         marks: list[Mark] = []
         linked = at = 0
-        for item, depth in _items(element, 0):
+        for item, depth in items_of(element):
             run = self._run(item)
             self._gather(item, run)
             text, own = run.taken()
@@ -317,17 +323,17 @@ class Walk:
             self._add_figure(figure, element)
         self._pictures = []
 
-    def _gather(self, element: Element, run: Run) -> None:
-        """All words of a list's item or a table's cell, but those of lists inside it, as one line."""
+    def _gather(self, element: Element, run: Run, *, lists: bool = False) -> None:
+        """All words of a list's item, a table's cell or a caption as one line; those of lists inside it where *lists* says so."""
         run.add(element.text)
         for child in element:
-            if child.tag in ("ul", "ol"):
+            if child.tag in ("ul", "ol") and not lists:
                 pass
             elif self._is_inline(child):
                 self._inline_line(child, run)
             elif self._is_read(child):
                 run.add(" ")
-                self._gather(child, run)
+                self._gather(child, run, lists=lists)
                 run.add(" ")
             run.add(child.tail)
 
@@ -335,7 +341,12 @@ class Walk:
         tag = element.tag
         if not isinstance(tag, str) or tag in SILENT or tag in figures.PICTURES:
             return False
-        return furniture.reason_of(element, self.ignored) is None
+        return not self._is_out(element)
+
+    def _is_out(self, element: Element) -> bool:
+        """Whether *element* is furniture here; below a picture a byline is the photographer's."""
+        out = furniture.reason_of(element, self.ignored)
+        return out is not None and not (self._in_caption and out.reason == "byline or tags")
 
     def _inline_line(self, element: Element, run: Run) -> None:
         """As _inline, within one line: breaks are spaces."""
@@ -347,14 +358,18 @@ class Walk:
         if element.tag == "img":
             self._inline_picture(element, run)
             return
-        if element.attrib and furniture.reason_of(element, self.ignored) is not None:
+        if element.attrib and self._is_out(element):
+            return
+        if element.tag == "a" and self._note(element, run):
             return
         start = run.begin()
+        run.opens(element.tag)
         run.add(element.text)
         for child in element:
             self._inline_line(child, run)
             run.add(child.tail)
         run.end(start, kind_of(element.tag), element.get("href") or "")
+        run.closes(element.tag)
 
     def _table(self, element: Element) -> bool:
         """Add the table *element* if it holds data; False where it only lays out a page."""
@@ -419,7 +434,7 @@ class Walk:
     # ------------------------------------------------------------ pictures
 
     def _picture(self, element: Element) -> None:
-        figure = figures.picture_of(element, self.base)
+        figure = figures.picture_of(element, self.pictures_base)
         if figure is not None:
             self._add_figure(figure, element)
 
@@ -440,7 +455,7 @@ class Walk:
     def _is_words_of_picture(self, element: Element, tag: str) -> bool:
         if tag == "figcaption":
             return True
-        names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+        names = f"{names_in(element)} {element.get('itemprop') or ''}"
         if len(names) <= 2 or tag in ("body", "main", "article", "figure", "ul", "ol", "table", "tbody", "tr"):
             return False
         is_caption = figures.is_caption(names)
@@ -452,13 +467,19 @@ class Walk:
             is not None
         ):
             return False
-        words = words_of(element)
-        return 0 < len(words.split()) <= _CAPTION_WORDS
+        words = len(words_of(element).split())
+        is_by_picture = self._in_figure or self._pictures or self._last_figure() is not None
+        return (0 if is_by_picture or tag != "span" else _FEW_WORDS) < words <= _CAPTION_WORDS
 
     def _caption(self, element: Element) -> None:
+        pictures, self._pictures = self._pictures, []
+        for figure in pictures:
+            self._add_figure(figure, element)
         credit = figures.printed_credit(element)
         run = self._run(element)
-        self._gather(element, run)
+        self._in_caption = True
+        self._gather(element, run, lists=True)
+        self._in_caption = False
         text = run.taken()[0].replace("\n", " ")
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
         only_credit = figures.is_credit(names) and not figures.is_caption(names)
@@ -473,26 +494,14 @@ class Walk:
         last = self._last_figure()
         if is_credit and not credit:
             text, credit = "", text
-        if last is not None and (not last.text or self._in_figure or credit):
+        is_of_maker = last is not None and bool(last.credit) and len(last.text) <= len(last.credit) + 12
+        if last is not None and (not last.text or self._in_figure or credit or is_of_maker):
             self.pieces[-1].block = figures.with_words(last, text, credit)
+            return
+        quoted = self.pieces[-1] if self._in_figure and self.pieces else None
+        if quoted is not None and isinstance(quoted.block, Quotation):  # its figcaption names the speaker
+            quoted.block = Quotation(f"{quoted.block.text}\n{text or credit}", quoted.block.marks)
             return
         figure = figures.with_words(Figure(""), text, credit)
         if figure.text:
             self._put(Piece(figure, element))
-
-
-def _items(element: Element, depth: int) -> list[tuple[Element, int]]:
-    """The items of a list with those of lists inside them, in order, with their depth."""
-    found: list[tuple[Element, int]] = []
-    for child in element:
-        if child.tag in ("ul", "ol"):
-            found += _items(child, depth + 1)
-        elif isinstance(child.tag, str):
-            found.append((child, depth))
-            for inner in child.iter("ul", "ol"):
-                above = inner.getparent()
-                while above is not child and above is not None and above.tag not in ("ul", "ol", "li"):
-                    above = above.getparent()
-                if above is child:
-                    found += _items(inner, depth + 1)
-    return found

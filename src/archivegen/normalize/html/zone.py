@@ -19,6 +19,8 @@ _TOO_SMALL = frozenset(
     "p a span li dt dd blockquote figure figcaption em strong b i font small h1 h2 h3 h4 h5 h6 tr tbody summary".split()
 )
 """Elements that hold a part of a story at most."""
+_PART_LEVELS = 2
+"""So many elements may stand around each part of a story in parts."""
 _BODY_PROPS = frozenset(("articleBody", "text"))
 
 
@@ -79,18 +81,42 @@ def story_region(pieces: Sequence[Piece], regions: Sequence[Region]) -> int:
         if mass[best] >= SHARE * mass[at]:
             at = best
             continue
-        named = _named_below(at, children, mass, regions)
+        named = _named_below(at, children, mass, regions, pieces)
         if named is None:
             return at
         at = named
 
 
 def _named_below(
-    at: int, children: Sequence[Sequence[int]], mass: Sequence[float], regions: Sequence[Region]
+    at: int,
+    children: Sequence[Sequence[int]],
+    mass: Sequence[float],
+    regions: Sequence[Region],
+    pieces: Sequence[Piece],
 ) -> int | None:
-    """The heaviest region below *at* that is said to hold a story, if it has enough of the prose."""
+    """The heaviest region below *at* that is said to hold a story, if it has enough of the prose and is not one part of several."""
     found = [n for n in _below(at, children, mass, SHARE_BY_NAME * mass[at]) if _is_named(regions[n])]
-    return max(found, key=lambda n: (mass[n], n)) if found else None
+    best = max(found, key=lambda n: (mass[n], n), default=None)
+    if best is None:
+        return None
+    name = _first_name(regions[best])
+    top = best
+    for _ in range(_PART_LEVELS):
+        top = regions[top].parent if top != at else top
+    alike = [n for n in _below(top, children, mass, 0.0) if n != best and name and _first_name(regions[n]) == name]
+    return best if not any(_are_parts(regions[n], regions[best], pieces) for n in alike) else None
+
+
+def _first_name(region: Region) -> str:
+    return (region.names.split() or [""])[0]
+
+
+def _are_parts(one: Region, other: Region, pieces: Sequence[Piece]) -> bool:
+    """Two elements of one name hold parts of one story: no headline that leads to another stands between them."""
+    first, second = sorted((one, other), key=lambda region: region.start)
+    if first.end > second.start:
+        return False
+    return not any(isinstance(piece.block, Heading) and piece.linked for piece in pieces[first.end : second.start])
 
 
 def _below(at: int, children: Sequence[Sequence[int]], mass: Sequence[float], least: float) -> list[int]:

@@ -141,9 +141,16 @@ def _words(item: FeedItem, base: str, bodies: Bodies) -> _Words:
     if kept is None:
         article = bodies.article(item.id)
         summary = clean(content.summary(article)).strip() or _title(item)
-        kept = _Words(summary, content.full(article, urls.absolute(base, item.address)) if item.in_full else "")
+        html = content.full(article, _base(item, base)) if item.in_full else ""
+        kept = _Words(summary, html)
         _keep(_kept_words, (item, base), kept, _MOST_IN_FULL)
     return kept
+
+
+def _base(item: FeedItem, base: str) -> content.Base:
+    inside = {medium.ref: urls.absolute(base, medium.path) for medium in item.media}
+    inside |= {href: urls.absolute(base, address) for href, address in item.links}
+    return content.Base(urls.absolute(base, item.address), inside)
 
 
 def _rss_in_full(item: FeedItem, site: Site, bodies: Bodies) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from archivegen import urls
@@ -32,10 +33,19 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text
 
 
-def full(article: Article, page: str) -> str:
-    """The whole of *article* as HTML; "" if it has no text. *page* is its full address."""
+class Base(NamedTuple):
+    """Where the links of an item start."""
+
+    page: str
+    """The full address of the article's page."""
+    inside: Mapping[str, str] = {}
+    """The full address on the site by what the article writes: pictures, documents, other articles."""
+
+
+def full(article: Article, base: Base) -> str:
+    """The whole of *article* as HTML; "" if it has no text. Pictures that the site has no copy of are left out."""
     pieces = [f"<p><em>{lines(article.dek)}</em></p>"] if article.dek else []
-    pieces.extend(_block(block, page) for block in article.blocks)
+    pieces.extend(_block(block, base) for block in article.blocks)
     return clean("\n".join(pieces))
 
 
@@ -68,48 +78,50 @@ def sentences(text: Text, numbers: Iterable[int], page: str) -> str:
 # ---------------------------------------------------------------- blocks
 
 
-def _block(block: Block, page: str) -> str:
+def _block(block: Block, base: Base) -> str:
     match block:
         case Heading():
             level = min(max(block.level, 2), 6)
-            return f"<h{level}>{_inline(block, page)}</h{level}>"
+            return f"<h{level}>{_inline(block, base)}</h{level}>"
         case Quotation() | Statement():
-            return f"<blockquote>{_paragraphs(block, page)}</blockquote>"
+            return f"<blockquote>{_paragraphs(block, base)}</blockquote>"
         case Embed():
-            return f"<blockquote>{_paragraphs(block, page)}{_origin(block)}</blockquote>"
+            return f"<blockquote>{_paragraphs(block, base)}{_origin(block)}</blockquote>"
         case Listing():
-            return _list(block, page)
+            return _list(block, base)
         case Figure():
-            return _figure(block, page)
+            return _figure(block, base)
         case Table():
-            return _table(block, page)
+            return _table(block, base)
         case Preformatted():
             return f"<pre>{escape(block.text)}</pre>"
         case _:
-            return f"<p>{_inline(block, page)}</p>"
+            return f"<p>{_inline(block, base)}</p>"
 
 
-def _paragraphs(block: Block, page: str) -> str:
-    return "".join(f"<p>{line}</p>" for line in _lines(block, page) if line)
+def _paragraphs(block: Block, base: Base) -> str:
+    return "".join(f"<p>{line}</p>" for line in _lines(block, base) if line)
 
 
 def _origin(embed: Embed) -> str:
-    href = escape(_href(embed.url, "")) if embed.url else ""
+    href = escape(_href(embed.url, Base(""))) if embed.url else ""
     return f'<p><a href="{href}">{href}</a></p>' if href else ""
 
 
-def _figure(figure: Figure, page: str) -> str:
-    src = escape(_href(figure.src, page)) if figure.src else ""
-    image = f'<img src="{src}" alt="{escape(figure.alt)}">' if src else ""
-    caption = _inline(figure, page)
-    return f"<figure>{image}<figcaption>{caption}</figcaption></figure>" if caption else f"<figure>{image}</figure>"
+def _figure(figure: Figure, base: Base) -> str:
+    src = base.inside.get(figure.src, "")
+    image = f'<img src="{escape(src)}" alt="{escape(figure.alt)}">' if src else ""
+    caption = _inline(figure, base)
+    if not caption:
+        return f"<figure>{image}</figure>" if image else ""
+    return f"<figure>{image}<figcaption>{caption}</figcaption></figure>"
 
 
-def _list(listing: Listing, page: str) -> str:
+def _list(listing: Listing, base: Base) -> str:
     name = "ol" if listing.ordered else "ul"
     pieces: list[str] = []
     depth = -1
-    for number, line in enumerate(_lines(listing, page)):
+    for number, line in enumerate(_lines(listing, base)):
         # an item can only be one deeper than the one before
         wanted = min(listing.depths[number] if number < len(listing.depths) else 0, depth + 1)
         opening = f'<ol start="{listing.start}">' if listing.start != 1 and depth < 0 else f"<{name}>"
@@ -119,8 +131,8 @@ def _list(listing: Listing, page: str) -> str:
     return "".join(pieces) + f"</li></{name}>" * (depth + 1)
 
 
-def _table(table: Table, page: str) -> str:
-    tags = _tags(table.marks, page)
+def _table(table: Table, base: Base) -> str:
+    tags = _tags(table.marks, base)
     pieces = []
     start = 0
     for row in table.text.split("\n"):
@@ -136,12 +148,12 @@ def _table(table: Table, page: str) -> str:
 # ---------------------------------------------------------------- words
 
 
-def _inline(block: Block, page: str) -> str:
-    return weave(block.text, 0, len(block.text), _tags(block.marks, page))
+def _inline(block: Block, base: Base) -> str:
+    return weave(block.text, 0, len(block.text), _tags(block.marks, base))
 
 
-def _lines(block: Block, page: str) -> Iterator[str]:
-    return _woven(block.text, 0, len(block.text), "\n", _tags(block.marks, page))
+def _lines(block: Block, base: Base) -> Iterator[str]:
+    return _woven(block.text, 0, len(block.text), "\n", _tags(block.marks, base))
 
 
 def _woven(text: str, start: int, end: int, separator: str, tags: Sequence[Tag]) -> Iterator[str]:
@@ -156,14 +168,14 @@ def _woven(text: str, start: int, end: int, separator: str, tags: Sequence[Tag])
         start = stop + len(separator)
 
 
-def _tags(marks: tuple[Mark, ...], page: str) -> list[Tag]:
+def _tags(marks: tuple[Mark, ...], base: Base) -> list[Tag]:
     found = []
     links_end = 0
     for mark in sorted(marks):
         if mark.kind != "link":
             name = mark.kind
             found.append(Tag(mark.start, mark.end, _RANK_BY_MARK[name], f"<{name}>", f"</{name}>"))
-        elif mark.start >= links_end and (href := _href(mark.href, page)):
+        elif mark.start >= links_end and (href := _href(mark.href, base)):
             links_end = mark.end  # a link within a link is none
             found.append(Tag(mark.start, mark.end, 0, f'<a href="{escape(href)}">', "</a>"))
     return found
@@ -172,13 +184,15 @@ def _tags(marks: tuple[Mark, ...], page: str) -> list[Tag]:
 _RANK_BY_MARK = {"strong": 1, "em": 2, "del": 3, "code": 4}
 
 
-def _href(href: str, page: str) -> str:
+def _href(href: str, base: Base) -> str:
     """*href* as a full http(s) or mailto address; "" if it is none that a feed should carry."""
+    if href in base.inside:
+        return base.inside[href]
     safe = urls.safe_href(href)
     if not safe:
         return ""
     try:
-        joined = urljoin(page, safe)
+        joined = urljoin(base.page, safe)
     except ValueError:
         return ""
     return joined if joined.startswith(("http://", "https://", "mailto:")) else ""

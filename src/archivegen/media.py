@@ -1,0 +1,266 @@
+"""Pictures and documents of a site: which files its articles mean, what is seen in them, and what is missing.
+
+The only places that read them are here; what a reference means is worked out by localfiles, what a picture is by pictures.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from archivegen import localfiles, pictures, references, scan, workers
+from archivegen.config import Config
+from archivegen.errors import Origin, Problem
+from archivegen.localfiles import Files, Missing, Places
+from archivegen.model import Card, Losses, Medium
+from archivegen.references import References
+from archivegen.scan import Stat
+from archivegen.store import Store
+
+MOST_BYTES = 2_000_000_000
+"""A larger file is no page's."""
+_BORROWED = ":"
+"""Begins the path of a file in a folder outside the site: no path of the site does."""
+
+
+class Seen(msgspec.Struct, frozen=True, array_like=True):
+    """What a file came to. *fault*: why the site does not show it, and what to do."""
+
+    digest: str = ""
+    width: int = 0
+    height: int = 0
+    is_picture: bool = False
+    fault: str = ""
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """A file of the site that is a copy; the view of its page. Its bytes are told by digest and stripped alone."""
+
+    source: str
+    """Path from the site's folder."""
+    digest: str
+    stripped: bool
+
+
+class Shelf(msgspec.Struct):
+    """What the published articles show and link to."""
+
+    media: dict[str, tuple[Medium, ...]] = {}
+    """By article id."""
+    copies: dict[str, Copy] = {}
+    """By path on the site."""
+    losses: Losses = Losses()
+    problems: list[Problem] = []
+
+
+def present(root: Path, config: Config, beside: Mapping[str, Stat]) -> dict[str, Stat]:
+    """All pictures and documents of the site by path: those *beside* seeds and content files, in static/ and in media folders."""
+    found = dict(beside)
+    for folder in (config.static, *config.media.folders):
+        found.update((path, stat) for path, stat in scan.files(root, folder) if localfiles.is_medium(path))
+    return found
+
+
+def digest(files: Mapping[str, Stat]) -> str:
+    """What tells one state of *files* from another."""
+    state = blake2b(digest_size=16)
+    for path in sorted(files):
+        state.update(f"{path} {files[path].size} {files[path].mtime_ns}\n".encode())
+    return state.hexdigest()
+
+
+def borrow(
+    root: Path,
+    config: Config,
+    files: dict[str, Stat],
+    folders: Sequence[Path],
+    rows: Sequence[tuple[str, str, References]],
+) -> int:
+    """Copy what *rows* refer to out of *folders* into the site's first media folder; tell *files* of it. How many there were."""
+    if not folders or not config.media.folders or not rows:
+        return 0
+    real: dict[str, Path] = {}
+    for number, folder in enumerate(folders):
+        for path, _ in scan.files(folder.parent, folder.name):
+            if localfiles.is_medium(path):
+                real[f"{_BORROWED}{number}{path[len(folder.name) :]}"] = folder.parent / path
+    own = Files(files, static=config.static, media=config.media.folders)
+    theirs = Files(real, static=_BORROWED, media=[f"{_BORROWED}{number}" for number in range(len(folders))])
+    copied = 0
+    for path, _, found in rows:
+        places = Places(path, found.seed, found.home)
+        for ref in found.media:
+            if isinstance(own.find(ref, places), str):
+                continue
+            source = theirs.find(ref, places)
+            if isinstance(source, str):
+                target = f"{config.media.folders[0]}/{source.partition('/')[2]}"
+                if target not in files:
+                    files[target] = _copied(real[source], root / target)
+                    copied += 1
+    return copied
+
+
+def _copied(source: Path, target: Path) -> Stat:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(".archivegen-new")
+    shutil.copyfile(source, temporary)
+    temporary.replace(target)
+    found = target.stat()
+    return Stat(found.st_size, found.st_mtime_ns)
+
+
+def shelve(
+    root: Path,
+    config: Config,
+    store: Store,
+    files: Mapping[str, Stat],
+    rows: Sequence[tuple[str, str, References]],
+    cards_by_id: Mapping[str, Card],
+    *,
+    jobs: int,
+) -> Shelf:
+    """What the published ones among *rows* (content file, id, references) show, as far as *files* has it."""
+    shelf = Shelf()
+    wanted = [(path, id_, found) for path, id_, found in rows if found.media and id_ in cards_by_id]
+    if not wanted:
+        store.put_media((), dropped=store.media())
+        return shelf
+    shop = Files(files, static=config.static, media=config.media.folders)
+    meant: list[tuple[str, str, list[tuple[str, str | Missing]]]] = []
+    for path, id_, found in wanted:
+        places = Places(path, found.seed, found.home)
+        meant.append((path, id_, [(ref, shop.find(ref, places)) for ref in found.media]))
+    seen = _looked_into(
+        root, store, files, sorted({one for _, _, refs in meant for _, one in refs if isinstance(one, str)}), jobs
+    )
+    losses: Counter[tuple[str, str]] = Counter()
+    home_by_id = {id_: found.home for _, id_, found in wanted}
+    for path, id_, refs in meant:
+        shown: list[Medium] = []
+        complaints: list[str] = []
+        for ref, one in refs:
+            if isinstance(one, Missing):
+                is_own = localfiles.is_of_site(one.host, home_by_id[id_])
+                _lose(ref, one, losses, complaints, is_own=is_own)
+                continue
+            what = seen[one]
+            if what.fault:
+                complaints.append(f"{_short(ref)} ({what.fault})")
+                continue
+            target = references.address(one, what.digest)
+            shelf.copies[target] = Copy(one, what.digest, what.is_picture and not config.media.keep_exif)
+            shown.append(Medium(ref, target, what.width, what.height))
+        if shown:
+            shelf.media[id_] = tuple(shown)
+        if complaints:
+            shelf.problems.append(_complaint(path, complaints))
+    shelf.losses = Losses.of(losses)
+    return shelf
+
+
+# ---------------------------------------------------------------- what is seen in a file
+
+
+def without_shown(problems: Sequence[Problem], store: Store) -> list[Problem]:
+    """*problems* without those that ask what a file among the seeds is for, where it is one that an article shows or links to."""
+    asked = any(problem.code == "seed-unknown-kind" for problem in problems)
+    shown = store.media() if asked else {}
+    return [one for one in problems if one.code != "seed-unknown-kind" or one.origin.path not in shown]
+
+
+def _looked_into(
+    root: Path, store: Store, files: Mapping[str, Stat], paths: Sequence[str], jobs: int
+) -> dict[str, Seen]:
+    """What was seen of each of *paths*, those that are new or changed looked into now."""
+    known = store.media()
+    seen = {path: _decode(known[path][1]) for path in paths if path in known and known[path][0] == files[path]}
+    fresh = [path for path in paths if path not in seen]
+    found = dict(zip(fresh, workers.run(_look_into, fresh, str(root), jobs=jobs), strict=True))
+    rows = [(path, scan.trusted(files[path], time.time_ns()), _encode(one)) for path, one in found.items()]
+    store.put_media(rows, dropped=known.keys() - set(paths))
+    return seen | found
+
+
+_encode = msgspec.msgpack.encode
+_decode = msgspec.msgpack.Decoder(Seen).decode
+
+
+def _look_into(paths: Sequence[str], root: str) -> list[Seen]:
+    return [
+        _look(scan.locate(Path(root), path), is_picture=path.lower().endswith(references.PICTURES)) for path in paths
+    ]
+
+
+def _look(path: Path, *, is_picture: bool) -> Seen:
+    try:
+        if not is_picture:
+            return Seen(_digest_of(path))
+        if path.stat().st_size > MOST_BYTES:
+            return Seen(fault="is too large to be shown")
+        data = path.read_bytes()
+    except OSError as error:
+        return Seen(fault=f"cannot be read: {error.strerror}; check its rights")
+    name = blake2b(data, digest_size=16).hexdigest()
+    try:
+        found = pictures.read(data)
+        pictures.stripped(data)
+    except pictures.Unreadable as error:
+        return Seen(name, fault=f"is damaged: {error}; get it anew")
+    if not found.kind:
+        return Seen(name, fault="is no picture, whatever its name says")
+    if found.kind == "svg" and pictures.is_active(data):
+        return Seen(name, fault="holds a script, or fetches from elsewhere; save the drawing without that, or as PNG")
+    return Seen(name, found.width, found.height, True)
+
+
+def _digest_of(path: Path) -> str:
+    state = blake2b(digest_size=16)
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            state.update(piece)
+    return state.hexdigest()
+
+
+def write(root: Path, copy: Copy, target: str) -> None:
+    """Write the copy to the file *target*."""
+    source = scan.locate(root, copy.source)
+    if copy.stripped:
+        Path(target).write_bytes(pictures.stripped(source.read_bytes()))
+    else:
+        shutil.copyfile(source, target)
+
+
+# ---------------------------------------------------------------- what is missing
+
+_MOST_NAMED = 3
+
+
+def _lose(ref: str, missing: Missing, losses: Counter[tuple[str, str]], complaints: list[str], *, is_own: bool) -> None:
+    """Count what nobody has; what was to be a file of the site is a person's slip, and told of."""
+    kind = "picture" if not ref.lower().partition("?")[0].endswith(references.DOCUMENTS) else "document"
+    if missing.refused:
+        complaints.append(f"{_short(ref)} ({missing.refused})")
+    elif not missing.host:
+        complaints.append(f"{_short(ref)} (is missing)")
+        losses[kind, ""] += 1
+    elif kind == "picture" or is_own:  # a document of somebody else's is a link like others
+        losses[kind, missing.host] += 1
+
+
+def _complaint(path: str, complaints: Sequence[str]) -> Problem:
+    more = f" and {len(complaints) - _MOST_NAMED:,} more" if len(complaints) > _MOST_NAMED else ""
+    what = "one picture or document is" if len(complaints) == 1 else f"{len(complaints):,} pictures or documents are"
+    message = f"{what} not shown: {', '.join(complaints[:_MOST_NAMED])}{more}; mend the names, or put the files beside the seed"
+    return Problem(Origin(path), "warning", "picture-missing", message)
+
+
+def _short(ref: str) -> str:
+    shown = ref if len(ref) <= 80 else f"{ref[:40]}…{ref[-39:]}"
+    return f'"{shown}"'

@@ -1,0 +1,87 @@
+"""A person's word in entities.yaml: what an edit of it costs, and that the pages it touches are those and no others."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from archivegen import work
+from sites import Site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "site.yaml").write_text("title: Harbor Papers\nentities:\n  min_articles: 1\n  noindex_below: 0\n")
+    towns = ("Oslo", "Bergen", "Kyiv", "Madrid", "Lisbon", "Prague", "Vienna", "Dublin")
+    for n in range(16):
+        who = "Lena Ortiz" if n < 4 else "Tomas Brandt"
+        text = f"---\ntitle: Ferry number {n}\ndate: 2024-01-{n + 1:02}\nsource: The Callan Courier\n---\n\n"
+        body = f"{who} spoke in {towns[n % 8]} on Monday. Mayor {who} said the ferry would sail to {towns[n % 8]}.\n"
+        path = tmp_path / "seeds" / f"s{n:02}.md"
+        path.write_text(text + body, "utf-8")
+        os.utime(
+            path, (1_700_000_000, 1_700_000_000)
+        )  # what was written just now is read again, whatever its time says
+    made = Site(tmp_path)
+    made.build()
+    return made
+
+
+def test_an_edit_writes_the_pages_it_touches_and_reads_no_article_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = site.public()
+    assert "people/lena-ortiz.html" in before
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("an article was worked out again")
+
+    for name in ("ingest_seeds", "prepare_files"):
+        monkeypatch.setattr(work, name, never)
+    (site.root / "entities.yaml").write_text("- {name: Lena Ortiz, aliases: [Captain Ortiz]}\n")
+    result = site.build()
+    after = site.public()
+    changed = {path for path in after if before.get(path) != after[path] and not path.startswith(".")}
+    assert "people/lena-ortiz.html" in changed
+    assert changed <= {"people/lena-ortiz.html", "people/index.html"}
+    assert result.written == len(changed)
+
+
+def test_a_new_name_changes_the_pages_that_show_it(site: Site) -> None:
+    before = site.public()
+    (site.root / "entities.yaml").write_text("- {name: Lena Ortiz Vale, merge: [Lena Ortiz]}\n")
+    site.build()
+    after = site.public()
+    assert b"Lena Ortiz Vale" in after["people/lena-ortiz.html"]  # the address stays
+    articles = {path for path in after if path.startswith("2024/01/") and path.endswith(".html") and "ferry" in path}
+    changed = {path for path in articles if before[path] != after[path]}
+    assert changed == {path for path in articles if b"Lena Ortiz" in before[path]}
+    assert not any("tomas-brandt" in path for path in after if before.get(path) != after[path])
+
+
+def test_the_wrong_encoding_is_one_error(site: Site) -> None:
+    (site.root / "entities.yaml").write_bytes(b"- name: Malm\xf6\n")
+    problems = [problem for problem in site.build().problems if problem.severity == "error"]
+    assert [str(problem) for problem in problems] == [
+        "entities.yaml: error: entities-unreadable: is not UTF-8 text, so nothing that it says holds; save it as UTF-8"
+    ]
+
+
+def test_a_name_that_stands_nowhere_is_a_warning_with_its_line(site: Site) -> None:
+    (site.root / "entities.yaml").write_text("# people\n- name: Lena Ortz\n")
+    told = [str(problem) for problem in site.build().problems if problem.code == "entity-unknown"]
+    assert told == ['entities.yaml:2: warning: entity-unknown: "Lena Ortz" stands nowhere; did you mean "Lena Ortiz"?']
+
+
+def test_a_clean_build_says_the_same_as_one_with_what_was_kept(site: Site, tmp_path: Path) -> None:
+    (site.root / "entities.yaml").write_text("- {name: Tomas Brandt, kind: person, merge: [Lena Ortiz]}\n")
+    site.build()
+    (site.root / "entities.yaml").write_text("- {name: Lena Ortiz, same_as: Q42}\n")
+    (site.root / "seeds" / "s03.md").unlink()
+    site.build()
+    clean = site.copy_of_inputs(tmp_path / "clean")
+    clean.build()
+    assert clean.public() == site.public()
