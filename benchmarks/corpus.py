@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -220,13 +220,30 @@ def hugo(story: Story) -> str:
     return "\n".join(lines) + "\n\n".join(story.paragraphs) + "\n"
 
 
+def pelican(story: Story) -> str:
+    """An article of Pelican's, with its names as tags."""
+    lines = [
+        f"Title: {story.title}",
+        f"Summary: {story.dek}",
+        f"Author: {story.author}",
+        f"Source: {story.source}",
+        f"Date: {story.day}",
+        f"Slug: {story.id}",
+        f"Category: {story.section}",
+        f"Tags: {', '.join(name.name for name in story.names)}",
+        "",
+    ]
+    return "\n".join(lines) + "\n" + "\n\n".join(story.paragraphs) + "\n"
+
+
+def with_another_title(story: Story, number: int) -> Story:
+    return replace(story, title=f"{story.title}, Part {number}")
+
+
 def with_another_body(story: Story, number: int) -> Story:
     """*story* after an edit; *number* makes each edit another."""
     first, *rest = story.paragraphs
-    return Story(
-        story.number, story.id, story.title, story.dek, story.author, story.source, story.section, story.day, story.names,
-        (f"{first} A correction was made here, the {number}th.", *rest),
-    )  # fmt: skip
+    return replace(story, paragraphs=(f"{first} A correction was made here, the {number}th.", *rest))
 
 
 def write(path: Path, text: str) -> None:

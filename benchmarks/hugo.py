@@ -6,7 +6,7 @@ import importlib.util
 import shutil
 from pathlib import Path
 
-from benchmarks.corpus import write
+from benchmarks.corpus import Name, write
 
 _CONFIG = """\
 baseURL = "https://news.example/"
@@ -106,6 +106,12 @@ def make_site(root: Path) -> None:
     for name, text in layouts.items():
         write(root / "layouts" / name, text)
     write(root / "static" / "style.css", "body { max-width: 40rem; margin: auto; font: 1rem/1.6 serif }\n")
+
+
+def rename(root: Path, name: Name, other: str) -> None:
+    """Hugo's way to give a term another title; its address stays."""
+    slug = name.name.lower().replace(" ", "-")
+    write(root / "content" / "tags" / slug / "_index.md", f'---\ntitle: "{other}"\n---\n')
 
 
 def program() -> str:

@@ -1,86 +1,30 @@
-"""archivegen beside Hugo on the same stories: python -m benchmarks.speed --n 1000
+"""archivegen beside Hugo and Pelican on the same stories: python -m benchmarks.speed --n 1000
 
-Three sites are built in turn: Hugo's; archivegen's with the entities given and nothing looked for (the same work, and more); and
-archivegen's from raw text with everything on. Quote ratios of one run: a machine's seconds differ from day to day.
+The sites are built in turn: Hugo's and Pelican's; archivegen's with the entities given and nothing looked for (the same work, and
+more); and archivegen's from raw text with everything on. Quote ratios of one run: a machine's seconds differ from day to day.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import shutil
+import math
+import os
+import platform
 import statistics
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks import corpus, hugo
-from benchmarks.corpus import Corpus, Story
+from benchmarks import hugo, pelican, tools
+from benchmarks.corpus import Corpus
 from benchmarks.measure import Cost, run, size_of
+from benchmarks.tools import SCENARIOS, Tool
 
 RESULTS = Path(__file__).parent / "results"
-SCENARIOS = ("cold", "nothing changed", "one body edited")
-
-# the same pages as Hugo's: one for every entity, one feed, no search
-_SAME_WORK = """\
-title: Archive
-base_url: https://news.example/
-annotate: []
-search: false
-feed: {min_articles: 1000000}
-entities: {min_articles: 1, noindex_below: 0}
-"""
-_EVERYTHING = """\
-title: Archive
-base_url: https://news.example/
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    name: str
-    command: list[str]
-    form: Callable[[Story], str]
-    place: str
-    """Where a story stands, with {id}."""
-    caches: tuple[str, ...]
-    """What a cold build begins without."""
-    make_site: Callable[[Path], None]
-
-    def path(self, root: Path, story: Story) -> Path:
-        return root / self.place.format(id=story.id)
-
-
-def tools(jobs: int) -> tuple[Tool, ...]:
-    build = [sys.executable, "-m", "archivegen", "build", *(["--jobs", str(jobs)] if jobs else [])]
-    return (
-        Tool(
-            "hugo",
-            [hugo.program(), "--quiet"],
-            corpus.hugo,
-            "content/posts/{id}.md",
-            ("public", "resources"),
-            hugo.make_site,
-        ),
-        Tool(
-            "archivegen, same work",
-            build,
-            corpus.content,
-            "content/{id}.md",
-            ("public", ".archivegen", "content/ledger.tsv", "content/furniture.tsv"),
-            lambda root: corpus.write(root / "site.yaml", _SAME_WORK),
-        ),
-        Tool(
-            "archivegen, everything on",
-            build,
-            corpus.raw,
-            "seeds/{id}.txt",
-            ("public", ".archivegen", "content"),
-            lambda root: corpus.write(root / "site.yaml", _EVERYTHING),
-        ),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,41 +41,34 @@ class Row:
     wall_ratio: float
 
 
-def measure(stories: Corpus, folder: Path, *, rounds: int, jobs: int, say: Callable[[str], None]) -> list[Row]:
-    """A row for each scenario and tool; figures are medians over the rounds."""
-    found = tools(jobs)
-    roots = {tool.name: _site(tool, stories, folder / str(number)) for number, tool in enumerate(found)}
+def measure(
+    stories: Corpus,
+    folder: Path,
+    found: Sequence[Tool],
+    *,
+    scenarios: Sequence[str] = SCENARIOS,
+    rounds: int,
+    limit_s: float,
+    say: Callable[[str], None],
+) -> list[Row]:
+    """A row for each scenario and tool; figures are medians over the rounds, which are taken in turn."""
+    roots = {tool.name: tools.make_site(tool, stories, folder / str(number)) for number, tool in enumerate(found)}
     costs: dict[tuple[str, str], list[Cost]] = {}
     sizes: dict[tuple[str, str], tuple[int, int]] = {}
-    for turn in range(rounds):
-        for scenario in SCENARIOS:
+    for turn in range(1, rounds + 1):
+        for scenario in scenarios:
             for tool in found:
+                if not tool.offers(scenario):
+                    continue
                 root = roots[tool.name]
-                _prepare(tool, root, stories, scenario, turn)
-                cost = run(tool.command, root)
+                tools.prepare(tool, root, stories, scenario, turn)
+                cost = run(tool.command, root, limit_s=limit_s)
                 costs.setdefault((tool.name, scenario), []).append(cost)
                 sizes[tool.name, scenario] = size_of(root / "public")
-                say(
-                    f"round {turn + 1}  {scenario:16} {tool.name:26} {cost.cpu_s:8.2f} CPU s {cost.wall_s:8.2f} s {cost.peak_mb:6.0f} MB"
-                )
-    return [_row(tool.name, scenario, costs, sizes) for scenario in SCENARIOS for tool in found]
-
-
-def _site(tool: Tool, stories: Corpus, root: Path) -> Path:
-    tool.make_site(root)
-    for story in stories.stories():
-        corpus.write(tool.path(root, story), tool.form(story))
-    return root
-
-
-def _prepare(tool: Tool, root: Path, stories: Corpus, scenario: str, turn: int) -> None:
-    if scenario == "cold":
-        for name in tool.caches:
-            shutil.rmtree(root / name, ignore_errors=True)
-            (root / name).unlink(missing_ok=True)
-    if scenario == "one body edited":
-        story = corpus.with_another_body(stories.story(stories.size // 2), turn + 1)
-        corpus.write(tool.path(root, story), tool.form(story))
+                figures = f"{cost.cpu_s:8.2f} CPU s {cost.wall_s:8.2f} s {cost.peak_mb:6.0f} MB"
+                say(f"{stories.size:,}, round {turn}  {scenario:16} {tool.name:34} {figures}")
+    pairs = [(tool.name, scenario) for scenario in scenarios for tool in found if tool.offers(scenario)]
+    return [_row(*pair, costs, sizes) for pair in pairs]
 
 
 def _row(
@@ -152,7 +89,10 @@ def _row(
     )
 
 
-def table(rows: list[Row]) -> str:
+# ---------------------------------------------------------------- what is told of it
+
+
+def table(rows: Sequence[Row]) -> str:
     """*rows* in Markdown."""
     lines = [
         "| | | CPU s | wall s | peak MB | files | MB | CPU, Hugo = 1 | wall, Hugo = 1 |",
@@ -166,32 +106,121 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main() -> None:
+def peers_that_win(rows: Sequence[Row]) -> str:
+    """One sentence: where a peer was quicker than archivegen at the same work."""
+    found: list[str] = []
+    for own in rows:
+        if not own.tool.startswith(tools.SAME_WORK):
+            continue
+        for peer in rows:
+            if peer.scenario != own.scenario or peer.tool.startswith("archivegen"):
+                continue
+            told = [
+                f"{what} {mine / theirs:.2f}"
+                for what, mine, theirs in (("CPU", own.cpu_s, peer.cpu_s), ("wall", own.wall_s, peer.wall_s))
+                if mine > theirs
+            ]
+            if told:
+                found.append(f"{peer.tool} is ahead of {own.tool}: {own.scenario} ({', '.join(told)})")
+    return "; ".join(found) + ".\n" if found else "No peer is ahead of archivegen at the same work.\n"
+
+
+def growth(rows_by_size: dict[int, list[Row]]) -> dict[str, float]:
+    """For each tool the exponent by which the processor seconds of a cold build grow from the smallest to the largest archive."""
+    small, large = min(rows_by_size), max(rows_by_size)
+    if small == large:
+        return {}
+    costs = {n: {r.tool: r.cpu_s for r in rows_by_size[n] if r.scenario == "cold"} for n in (small, large)}
+    return {
+        tool: math.log(cost / costs[small][tool]) / math.log(large / small)
+        for tool, cost in costs[large].items()
+        if tool in costs[small]
+    }
+
+
+def machine() -> str:
+    """What it ran on: processors, Python, Hugo."""
+    info = Path("/proc/cpuinfo")
+    models = [line.partition(":")[2].strip() for line in info.read_text().splitlines() if line.startswith("model name")]
+    model = models[0] if info.exists() and models else platform.processor() or platform.machine()
+    said = subprocess.run([hugo.program(), "version"], capture_output=True, text=True, check=False).stdout
+    version = said.split("-")[0].split(" ")[-1]
+    return f"{os.cpu_count()} × {model}, Python {platform.python_version()}, Hugo {version}"
+
+
+def _save(size: int, rows: list[Row], told: dict[str, str | int], grown: dict[str, float]) -> str:
+    text = f"{size:,} stories, {told['rounds']} rounds taken in turn, medians; {told['machine']}{told['load']}\n\n{table(rows)}"
+    text += f"\n{peers_that_win(rows)}{told['missing']}"
+    if grown:
+        steps = "; ".join(f"{tool} {exponent:.2f}" for tool, exponent in grown.items())
+        text += f"\nGrowth of the processor seconds of a cold build with the stories, as an exponent: {steps}.\n"
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"speed-{size}.md").write_text(text, "utf-8")
+    figures = {"stories": size, **told, "growth": grown, "rows": [asdict(row) for row in rows]}
+    (RESULTS / f"speed-{size}.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    return text
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--n", type=int, default=1000, help="how many stories")
+    numbers = lambda text: tuple(int(part) for part in text.split(","))  # noqa: E731
+    parser.add_argument("--n", type=numbers, default=(1000,), help="how many stories: 1000,10000,100000")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--jobs", type=int, default=0, help="processes of archivegen (default: one a processor)")
     parser.add_argument(
-        "--work", type=Path, help="build here (a folder in memory is best), and leave it; default: a temporary one"
+        "--jobs",
+        type=numbers,
+        default=(0,),
+        help="processes of archivegen: 0,1,2 (0: one a processor; later ones cold only)",
+    )
+    parser.add_argument("--scenarios", default=",".join(SCENARIOS), help="of these, divided by commas")
+    parser.add_argument(
+        "--tools", default="", help="of hugo,pelican,archivegen …, by how their names begin; hugo always"
+    )
+    parser.add_argument(
+        "--pelican", default="", metavar="PROGRAM", help="where Pelican is (default: on PATH, else left out)"
+    )
+    parser.add_argument("--limit", type=float, default=1800, metavar="S", help="end a build after so many seconds")
+    parser.add_argument(
+        "--work", type=Path, help="build here and leave it (default: in memory where there is such a folder)"
     )
     parser.add_argument("--no-save", action="store_true", help=f"do not write {RESULTS.name}/")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = options.work or Path(temporary)
-        rows = measure(
-            Corpus(options.n),
-            folder,
-            rounds=options.rounds,
-            jobs=options.jobs,
-            say=lambda line: print(line, file=sys.stderr),
-        )
-    text = f"{options.n:,} stories, medians of {options.rounds} rounds taken in turn\n\n{table(rows)}"
-    print(text)
-    if not options.no_save:
-        RESULTS.mkdir(exist_ok=True)
-        (RESULTS / f"speed-{options.n}.md").write_text(text, "utf-8")
-        figures = {"stories": options.n, "rounds": options.rounds, "rows": [asdict(row) for row in rows]}
-        (RESULTS / f"speed-{options.n}.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = _arguments()
+    say: Callable[[str], None] = lambda line: print(line, file=sys.stderr)  # noqa: E731
+    program = pelican.program(options.pelican)
+    missing = (
+        ""
+        if program
+        else "Pelican is not here (pip install 'pelican[markdown]', or --pelican PROGRAM), so it is left out.\n"
+    )
+    say(missing)
+    chosen = tuple(part for part in options.tools.split(",") if part)
+    found = [
+        tool
+        for tool in tools.of(options.jobs, program)
+        if tool.name == "hugo" or not chosen or tool.name.startswith(chosen)
+    ]
+    told: dict[str, str | int] = {"machine": machine(), "rounds": options.rounds, "missing": missing}
+    rows_by_size: dict[int, list[Row]] = {}
+    for size in options.n:
+        with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as temporary:
+            folder = (options.work or Path(temporary)) / str(size)
+            load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+            rows = measure(
+                Corpus(size),
+                folder,
+                found,
+                scenarios=options.scenarios.split(","),
+                rounds=options.rounds,
+                limit_s=options.limit,
+                say=say,
+            )
+        rows_by_size[size] = rows
+        told["load"] = f"; {load:.0f} others at work" if load >= 1 else ""
+        print(f"{size:,}\n\n{table(rows)}" if options.no_save else _save(size, rows, told, growth(rows_by_size)))
 
 
 if __name__ == "__main__":
