@@ -55,7 +55,7 @@ def records() -> dict[str, dict[str, Any]]:
         shutil.copytree(ROOT / "seeds", site / "seeds")
         shutil.copy(ROOT / "site.yaml", site)
         result = build.ingest(site, config.load(site))
-        lines = [json.loads(line) for line in build.export_lines(site, result)]
+        lines = [json.loads(json.dumps(one.record)) for one in build.exported(site, result)]
     return {names[Path(record["seed"]["path"]).name]: record for record in lines}
 
 

@@ -1,12 +1,19 @@
-"""One line of JSON for an article."""
+"""Articles as data: JSON lines, CSV, SQLite; and as references: BibTeX, RIS, CSL-JSON."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import sqlite3
+from pathlib import Path
 from typing import Any
 
+import pytest
+
 from archivegen import texts
-from archivegen.export import Printed, jsonl_line
+from archivegen.cards import card_of
+from archivegen.export import Exported, Printed, lines, record, write_sqlite
 from archivegen.model import (
     Article,
     Embed,
@@ -92,9 +99,9 @@ GIVEN = entity("works/given", "Given", "work")
 
 
 def exported(article: Article = ARTICLE, facts: Facts = FACTS) -> dict[str, Any]:
-    line = jsonl_line(
-        None, article, texts.text_of(article), facts, (BO, None, BO, GIVEN)[: len(facts.entities)], "stories/bridge"
-    )
+    entities = (BO, None, BO, GIVEN)[: len(facts.entities)]
+    told = record(None, article, texts.text_of(article), facts, entities, "stories/bridge")
+    line = b"".join(lines("jsonl", [Exported(None, told)], archive="A", base_url=""))
     assert line.endswith(b"}\n") and line.count(b"\n") == 1
     found = json.loads(line)
     assert isinstance(found, dict)
@@ -198,3 +205,72 @@ def test_a_numbered_list_is_exported_as_it_reads_and_places_move_with_it() -> No
 
 def test_nested_items_are_counted_anew() -> None:
     assert Listing("a\nb\nc\nd", ordered=True, depths=(0, 1, 1, 0), start=3).numbers() == [3, 1, 2, 4]
+
+
+def card(**fields: object) -> Any:
+    one = Article(
+        **{"id": "wire/7", "title": "Bridge reopens", "date": "2024-06-19", "source": "The Lantern", **fields}
+    )  # type: ignore[arg-type]
+    return card_of(one, texts.text_of(one), digest="")
+
+
+def cited(format: str, **fields: object) -> str:
+    one = Exported(card(**fields), {})
+    return b"".join(lines(format, [one], archive="Harbor Papers", base_url="https://a.example/")).decode()
+
+
+def test_a_reference_holds_what_is_known_and_says_what_was_inferred() -> None:
+    found = cited(
+        "bibtex", byline=("Ann Lee", "Associated Press and friends"), title="NATO’s 50% & more", title_basis="supplied"
+    )
+    assert found.startswith("@article{wire-7,\n")
+    assert "  author = {Ann Lee and {Associated Press and friends}},\n" in found
+    assert r"  title = {{NATO}’s 50\% \& more}," in found
+    assert "  date = {2024-06-19},\n" in found
+    assert "Headline supplied by the archive" in found
+    assert "author" not in cited("bibtex")
+
+
+def test_an_undated_article_has_no_date_in_any_reference() -> None:
+    assert "date" not in cited("bibtex", date="")
+    assert "DA" not in cited("ris", date="")
+    assert "issued" not in json.loads(cited("csl-json", date=""))[0]
+
+
+def test_ris_has_one_line_a_value() -> None:
+    rows = cited("ris", byline=("Ann Lee",), dek="Two\nlines").splitlines()
+    assert rows[0] == "TY  - NEWS" and "ER  - " in rows
+    assert "AU  - Ann Lee" in rows and "AB  - Two lines" in rows and "DA  - 2024/06/19" in rows
+    assert all(row[2:6] == "  - " for row in rows if row)
+
+
+def test_csl_json_is_one_array_also_of_nothing() -> None:
+    (item,) = json.loads(cited("csl-json", byline=("Ann Lee",)))
+    assert item["issued"] == {"date-parts": [[2024, 6, 19]]}
+    assert item["author"] == [{"literal": "Ann Lee"}]
+    assert json.loads(b"".join(lines("csl-json", [], archive="", base_url=""))) == []
+
+
+def test_csv_is_for_spreadsheets_and_holds_no_formula() -> None:
+    told = {**exported(), "title": "=cmd()"}
+    data = b"".join(lines("csv", [Exported(None, told)], archive="", base_url=""))
+    assert data.startswith(b"\xef\xbb\xbf")
+    (row,) = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
+    assert row["title"] == "'=cmd()" and row["byline"] == "Ann Lee" and row["text"] == told["text"]
+
+
+def test_sqlite_answers_who_said_what(tmp_path: Path) -> None:
+    target = tmp_path / "archive.sqlite"
+    target.write_bytes(b"an older one")
+    write_sqlite([Exported(None, exported())], target)
+    with sqlite3.connect(target) as db:
+        said = db.execute("select name, words from speakers join quotes using (article, number)").fetchall()
+        named = db.execute("select name, count(*) from mentions join entities on entity = id group by id").fetchall()
+    assert ("Bo Chu", "“We waited,”") in said
+    assert named == [("Bo Chu", 3)]
+    assert [path.name for path in tmp_path.iterdir()] == ["archive.sqlite"]
+
+
+@pytest.mark.parametrize("format", ["bibtex", "ris", "csl-json"])
+def test_what_is_not_on_the_site_has_no_reference(format: str) -> None:
+    assert b"wire" not in b"".join(lines(format, [Exported(None, exported())], archive="", base_url=""))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -38,6 +39,9 @@ from archivegen.link import proposals
 from archivegen.model import Archive, Article, Card, EntityKind, Losses
 from archivegen.scan import Stat
 from archivegen.store import Known, Store, StoredBodies
+
+if TYPE_CHECKING:
+    from archivegen import export
 
 OVERRIDES = "entities.yaml"
 """What a person says of entities; their word is final."""
@@ -169,9 +173,9 @@ def rehearse(root: Path, config: Config, options: Options = Options(), *, wishes
     return result
 
 
-def export_lines(root: Path, result: Result, *, everything: bool = False) -> Iterator[bytes]:
-    """Each published article (with *everything*: the others too) as a line of JSON, in order of arrival."""
-    from archivegen import export
+def exported(root: Path, result: Result, *, everything: bool = False) -> Iterator[export.Exported]:
+    """Each published article (with *everything*: the others too), in order of arrival."""
+    from archivegen import export  # late: a build needs none of it
 
     archive = result.archive
     assert archive is not None
@@ -180,10 +184,12 @@ def export_lines(root: Path, result: Result, *, everything: bool = False) -> Ite
         for number, card in enumerate(archive.cards):
             found = [archive.entities[at] if at >= 0 else None for at in archive.entity_of[number]]
             article, text = bodies.article(card.id), bodies.text(card.id)
-            yield export.jsonl_line(card, article, text, archive.facts[number], found, story_of.get(number))
+            record = export.record(card, article, text, archive.facts[number], found, story_of.get(number))
+            yield export.Exported(card, record)
         for id_ in result.unpublished if everything else ():
             article, facts = bodies.article(id_), bodies.facts(id_)
-            yield export.jsonl_line(None, article, bodies.text(id_), facts, [None] * len(facts.entities), None)
+            record = export.record(None, article, bodies.text(id_), facts, [None] * len(facts.entities), None)
+            yield export.Exported(None, record)
 
 
 def suspects(root: Path, config: Config) -> list[Row]:

@@ -367,7 +367,7 @@ def explain(article: str, site: Path | None) -> None:
 
 
 @cli.command()
-@click.argument("format", type=click.Choice(["jsonl"]))
+@click.argument("format", type=click.Choice(["jsonl", "csv", "sqlite", "bibtex", "ris", "csl-json"]))
 @click.option(
     "-o",
     "--output",
@@ -378,15 +378,22 @@ def explain(article: str, site: Path | None) -> None:
 @click.option("--all", "everything", is_flag=True, help="Drafts, set-aside and withdrawn articles too.")
 @_site_option
 def export(format: str, target: Path | None, everything: bool, site: Path | None) -> None:
-    """Write the archive's articles and all that was found in them as data, one article a line."""
+    """Write the articles and all that was found in them as data (jsonl, csv, sqlite) or as references (bibtex, ris, csl-json)."""
     from archivegen import build as shell
+    from archivegen import export as exporting
+
+    if format == "sqlite" and target is None:
+        raise click.UsageError("sqlite is written to a file: archivegen export sqlite -o archive.sqlite")
 
     root = _root(site)
     settings = config.load(root)
     result = shell.ingest(root, settings)
     _say_problems([problem for problem in result.problems if problem.severity == "error"])
-    lines = shell.export_lines(root, result, everything=everything)
-    if target is None:
+    articles = shell.exported(root, result, everything=everything)
+    lines = exporting.lines(format, articles, archive=settings.site.title, base_url=settings.site.base_url)
+    if format == "sqlite" and target is not None:
+        exporting.write_sqlite(articles, target)
+    elif target is None:
         for line in lines:
             sys.stdout.buffer.write(line)
         sys.stdout.buffer.flush()

@@ -1,31 +1,56 @@
-"""An article with all that is known of it → one line of JSON. Pure."""
+"""An article with all that is known of it → a record, and records as JSON lines, tables or references. Pure, but for SQLite."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import msgspec
 
+from archivegen.export import citations, tables
 from archivegen.model import Article, Card, Embed, Entity, Facts, Figure, Listing, Text
 
-_encode = msgspec.json.Encoder().encode
+FORMATS = ("jsonl", "csv", "sqlite", "bibtex", "ris", "csl-json")
 
 
-def jsonl_line(
-    card: Card | None,
-    article: Article,
-    text: Text,
-    facts: Facts,
-    entities: Sequence[Entity | None],
-    story: str | None,
-) -> bytes:
-    """The line of *article*, with its line end. Offsets are code points into its text, end exclusive.
+class Exported(NamedTuple):
+    """An article as it is exported. *card* is None where it is not on the site: such have no reference."""
 
-    *card* is None where the article is not on the site; *entities* is parallel to facts.entities, None = ignored.
-    """
-    return _encode(record(card, article, text, facts, entities, story)) + b"\n"
+    card: Card | None
+    record: dict[str, Any]
+
+
+def lines(format: str, articles: Iterable[Exported], *, archive: str, base_url: str) -> Iterator[bytes]:
+    """*articles* in any of FORMATS but "sqlite", piece by piece. *archive* is its title."""
+    match format:
+        case "jsonl":
+            encode = msgspec.json.Encoder().encode
+            yield from (encode(one.record) + b"\n" for one in articles)
+        case "csv":
+            yield from tables.csv_lines(one.record for one in articles)
+        case "csl-json":
+            cards = (one.card for one in articles if one.card)
+            items = (citations.csl_json(card, archive=archive, base_url=base_url) for card in cards)
+            yield from _array(items)
+        case _:
+            write = citations.bibtex if format == "bibtex" else citations.ris
+            for one in articles:
+                if one.card:
+                    yield write(one.card, archive=archive, base_url=base_url).encode("utf-8", "replace")
+
+
+def _array(items: Iterable[bytes]) -> Iterator[bytes]:
+    separator = b"[\n"
+    for item in items:
+        yield separator + item
+        separator = b",\n"
+    yield b"\n]\n" if separator == b",\n" else b"[]\n"
+
+
+def write_sqlite(articles: Iterable[Exported], target: Path) -> None:
+    tables.write_sqlite((one.record for one in articles), target)
 
 
 def record(
@@ -36,7 +61,11 @@ def record(
     entities: Sequence[Entity | None],
     story: str | None,
 ) -> dict[str, Any]:
-    """What the line holds. What is not known is null, an empty list is []."""
+    """What is exported of *article*. What is not known is null, an empty list is [].
+
+    Offsets are code points into its text, end exclusive. *card* is None where the article is not on the site; *entities* is
+    parallel to facts.entities, None = ignored.
+    """
     printed = Printed(article, text)
     return {
         "id": article.id,
