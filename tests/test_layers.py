@@ -21,6 +21,7 @@ SHELL = {
     "plugins",
     "export",
     "explain",
+    "withdrawal",
     "review",
     "summary",
     "scaffold",

@@ -367,6 +367,59 @@ def explain(article: str, site: Path | None) -> None:
 
 
 @cli.command()
+@click.argument("articles", nargs=-1, required=True)
+@_site_option
+def withdraw(articles: tuple[str, ...], site: Path | None) -> None:
+    """Take ARTICLES (ids, content files or addresses) off the site; their addresses answer with a tombstone.
+
+    Their text stays in content/, out of pages, feeds and data; `status: published` there brings one back.
+    """
+    from archivegen import build as shell
+    from archivegen import withdrawal
+
+    root = _root(site)
+    settings = config.load(root)
+    shell.ingest(root, settings)
+    places = withdrawal.find(root, settings, articles)
+    withdrawal.withdraw(root, places)
+    for place in places:
+        _say(f"withdrawn: {place.path}")
+    _build_again(root, settings)
+
+
+@cli.command()
+@click.argument("articles", nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@_site_option
+def remove(articles: tuple[str, ...], yes: bool, site: Path | None) -> None:
+    """Delete ARTICLES (ids, content files or addresses) with their seeds; no trace stays in content, cache and site."""
+    from archivegen import build as shell
+    from archivegen import withdrawal
+
+    root = _root(site)
+    settings = config.load(root)
+    shell.ingest(root, settings)
+    places = withdrawal.find(root, settings, articles)
+    if not yes:
+        click.confirm(f"Delete {', '.join(place.path for place in places)} and what they were made from?", abort=True)
+    left = withdrawal.remove(root, settings, places)
+    for place in places:
+        _say(f"removed: {place.path}")
+    for one in left:
+        record = f", record {one.seed.record}" if one.seed.record else ""
+        _say(f"still there: {one.seed.path}{record}; that file holds other articles: take the text out of it by hand")
+    _say("copies elsewhere (version control, backups, the published site) are yours to delete")
+    _build_again(root, settings)
+
+
+def _build_again(root: Path, settings: config.Config) -> None:
+    from archivegen import build as shell
+
+    result = shell.build(root, settings)
+    _finish(root, result, settings, strict=False, output=settings.output, base_url=settings.site.base_url)
+
+
+@cli.command()
 @click.argument("format", type=click.Choice(["jsonl", "csv", "sqlite", "bibtex", "ris", "csl-json"]))
 @click.option(
     "-o",

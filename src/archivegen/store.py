@@ -91,6 +91,15 @@ class Sketched(msgspec.Struct, frozen=True):
     prints: bytes
 
 
+class Located(msgspec.Struct, frozen=True):
+    """Where an article stands, published or not."""
+
+    id: str
+    path: str
+    """Of its content file."""
+    seed: Seed | None
+
+
 class Source(msgspec.Struct, frozen=True):
     """An article that was made from a seed."""
 
@@ -250,6 +259,11 @@ class Store:
         rows = self._db.execute("select path, status, card, facts, problems, sha from articles order by path")
         for path, status, card, facts, problems, sha in rows:
             yield Known(path, status, _decode_card(card), _decode_facts(facts), _decode_problems(problems), sha)
+
+    def located(self) -> list[Located]:
+        """Where each article known stands, by path."""
+        rows = self._db.execute("select id, path, seed from articles order by path")
+        return [Located(id_, path, _decode_seed(seed)) for id_, path, seed in rows]
 
     def put_article(self, prepared: Prepared, stat: Stat) -> None:
         p = prepared
