@@ -22,6 +22,7 @@ SHELL = {
     "export",
     "explain",
     "withdrawal",
+    "comparison",
     "review",
     "summary",
     "scaffold",

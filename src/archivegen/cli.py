@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -410,6 +410,22 @@ def remove(articles: tuple[str, ...], yes: bool, site: Path | None) -> None:
         _say(f"still there: {one.seed.path}{record}; that file holds other articles: take the text out of it by hand")
     _say("copies elsewhere (version control, backups, the published site) are yours to delete")
     _build_again(root, settings)
+
+
+@cli.command()
+@click.argument("old", type=click.File("rb"))
+@click.argument("new", type=click.File("rb"))
+def diff(old: BinaryIO, new: BinaryIO) -> None:
+    """Tell what changed between two exports (jsonl): articles, dates, entities, quotations, events, addresses.
+
+    Ends with 1 where anything did. Made before and after a new version of the program, or a new reading of the seeds.
+    """
+    from archivegen import comparison
+
+    told = list(comparison.lines(comparison.read(old, old.name), comparison.read(new, new.name)))
+    for line in told:
+        _say(line)
+    sys.exit(1 if len(told) > 1 else 0)
 
 
 def _build_again(root: Path, settings: config.Config) -> None:
