@@ -89,3 +89,16 @@ def test_time_grows_with_length_alone() -> None:
     assert len(split("." * 200_000)) == 1
     assert len(sentences.ids(["He said."] * 20_000)) == 20_000 * SENTENCE_ID_LENGTH
     assert len(split("(" * 100_000 + " . " * 1000)) >= 1
+
+
+def test_a_numbered_day_before_its_month_goes_on() -> None:
+    assert split("Am Mittwoch, dem 3. März 2021, trat er ab. Das war alles.") == [
+        "Am Mittwoch, dem 3. März 2021, trat er ab.",
+        "Das war alles.",
+    ]
+    assert split("It ended in 2019. April was cold. They came in 3. Nobody saw.") == [
+        "It ended in 2019.",
+        "April was cold.",
+        "They came in 3.",
+        "Nobody saw.",
+    ]

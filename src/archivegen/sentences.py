@@ -28,6 +28,12 @@ _OPENERS = frozenset(
     "later now then still yet also even".split()
 )
 
+# Months that a numbered day stands before: "am 3. März"; in German, Danish, Norwegian, Finnish, Czech and their neighbours.
+_MONTHS_AFTER_A_STOP = frozenset(
+    "januar jänner februar feber märz marts mars april mai maj juni juli august september oktober november dezember desember december "
+    "ledna února března dubna května června července srpna září října listopadu prosince".split()
+)
+
 # One set of characters first, which the regular expression engine can look for quickly. Of a run of stops only the first is
 # tried, and nothing is given back: a line of 200,000 stops takes one pass.
 _ENDING = re.compile(
@@ -110,6 +116,8 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
     bare = _NOT_WORD.sub("", word).lower()
     if last in _AMBIGUOUS or ("." in last and _INITIALS.fullmatch(last)):
         return bare in _OPENERS or (bool(opening) and opening.strip() not in "([")
+    if last.isdigit():  # "am 3. März"; but "in 2019. The"
+        return len(last) > 2 or bare not in _MONTHS_AFTER_A_STOP
     if len(last) == 1 and last.isalpha():  # "John F. Kennedy"; but "Vitamin C. The"
         return bare in _OPENERS and last != "i"
     return True
