@@ -11,7 +11,7 @@ from archivegen import content
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # benchmarks/ is no part of the package
 
-from benchmarks import corpus, speed
+from benchmarks import corpus, speed, tools
 from benchmarks.measure import run, size_of
 
 
@@ -70,6 +70,50 @@ def test_a_command_that_fails_says_how(tmp_path: Path) -> None:
 def test_the_table_has_a_line_for_each_scenario_and_tool() -> None:
     row = speed.Row("hugo", "cold", 1.0, 2.0, 30.0, 1234, 5_000_000, 1.0, 1.0)
     assert speed.table([row]).splitlines()[2] == "| cold | hugo | 2.00 | 1.00 | 30 | 1,234 | 5.0 | 1.000 | 1.000 |"
+
+
+def _row(tool: str, scenario: str, cpu_s: float, wall_s: float = 1.0) -> speed.Row:
+    return speed.Row(tool, scenario, wall_s, cpu_s, 1.0, 1, 1, cpu_s, wall_s)
+
+
+def test_where_a_peer_wins_is_told() -> None:
+    rows = [_row("hugo", "cold", 1.0), _row("pelican", "cold", 9.0), _row(tools.SAME_WORK, "cold", 2.0)]
+    assert speed.peers_that_win(rows) == "hugo is ahead of archivegen, same work: cold (CPU 2.00).\n"
+    assert "No peer is ahead" in speed.peers_that_win([_row("hugo", "cold", 3.0), _row(tools.SAME_WORK, "cold", 2.0)])
+
+
+def test_growth_is_an_exponent() -> None:
+    rows = {size: [_row("hugo", "cold", size**1.5)] for size in (100, 10_000)}
+    assert speed.growth(rows)["hugo"] == pytest.approx(1.5)
+    assert speed.growth({100: rows[100]}) == {}
+
+
+@pytest.mark.parametrize("tool", tools.of((0,), "pelican"), ids=lambda tool: tool.name)
+def test_each_edit_changes_what_it_says_and_each_time_another(tool: tools.Tool, tmp_path: Path) -> None:
+    stories = corpus.Corpus(20)
+    root = tools.make_site(tool, stories, tmp_path / "site")
+    story = tool.path(root, stories.story(10))
+    seen = {story.read_text()}
+    for turn in (1, 2):
+        for scenario in ("one body", "one title"):
+            tools.prepare(tool, root, stories, scenario, turn)
+            assert story.read_text() not in seen
+            seen.add(story.read_text())
+        before = len(list(story.parent.iterdir()))
+        tools.prepare(tool, root, stories, "one new article", turn)
+        assert len(list(story.parent.iterdir())) == before + 1
+        tools.prepare(tool, root, stories, "template changed", turn)
+        assert f"<!-- {turn} -->" in (root / tool.template).read_text()
+    assert tool.offers("entity renamed") == (tool.name != "pelican")
+
+
+def test_more_than_one_number_of_jobs_is_more_cold_builds() -> None:
+    found = tools.of((0, 1), "")
+    assert [tool.name for tool in found if tool.only_cold] == [
+        f"{tools.SAME_WORK}, 1 jobs",
+        f"{tools.EVERYTHING}, 1 jobs",
+    ]
+    assert not found[-1].offers("one body")
 
 
 def test_the_size_of_a_folder_is_its_files_and_their_bytes(tmp_path: Path) -> None:

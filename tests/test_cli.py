@@ -57,6 +57,15 @@ def test_a_second_build_writes_nothing_and_says_the_same(site: Path) -> None:
     assert first.stderr == second.stderr
 
 
+def test_a_profile_tells_the_cost_of_each_stage_and_kind_of_page(site: Path, tmp_path: Path) -> None:
+    run("build", "--profile", str(tmp_path / "costs.json"), cwd=site)
+    costs = json.loads((tmp_path / "costs.json").read_text())
+    assert {"ingest", "link", "plan", "render", "publish"} <= costs["stages"].keys()
+    assert all(stage["wall_s"] >= 0 and stage["cpu_s"] >= 0 for stage in costs["stages"].values())
+    assert costs["pages"]["article"]["pages"] == costs["articles"] == 1
+    assert sum(kind["pages"] for kind in costs["pages"].values()) == costs["written"]
+
+
 def test_no_site_is_one_line_that_says_what_to_do(tmp_path: Path) -> None:
     done = run("build", cwd=tmp_path, code=2)
     assert done.stderr.count("\n") == 1
@@ -118,7 +127,7 @@ def test_two_articles_of_one_title_and_day_both_stand(site: Path) -> None:
 def test_a_second_seed_of_the_same_bytes_is_set_aside(site: Path) -> None:
     (site / "seeds/copy.txt").write_text(STORY, "utf-8")
     done = run("build", cwd=site)
-    assert "in: 1 article (1 new, 1 duplicates set aside)" in done.stdout
+    assert "in: 1 article (1 new, 1 duplicate set aside)" in done.stdout
 
 
 def test_an_edited_file_is_kept_byte_for_byte_and_a_changed_seed_reported(site: Path) -> None:

@@ -7,14 +7,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archivegen import workers
+from archivegen import output, workers
+from archivegen.pages.units import Unit
 from conftest import SITES
 from picture_files import PDF, png
 from sites import Site, difference
@@ -116,6 +117,49 @@ def change_the_settings(site: Site, number: int) -> None:
     path.write_text("\n".join([*kept, line]) + "\n", "utf-8")
 
 
+def redate_a_content_file(site: Site, number: int) -> None:
+    path = _some(_contents(site), number)
+    if path is not None:
+        lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("date:")]
+        day = f"date: 20{number % 30:02}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+        path.write_text("\n".join([lines[0], day, *lines[1:]]) + "\n", "utf-8")
+
+
+def file_a_content_file_elsewhere(site: Site, number: int) -> None:
+    """In another section, under other tags, from another source; another slug moves it."""
+    path = _some(_contents(site), number)
+    if path is not None:
+        added = [f"section: Section {number % 2}", f"tags: [ferries, tag {number % 3}]", f"source: Paper {number % 2}"]
+        added += [f"slug: elsewhere-{number}"] if number % 2 else []
+        keys = tuple(line.partition(":")[0] + ":" for line in added)
+        lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith(keys)]
+        path.write_text("\n".join([lines[0], *added, *lines[1:]]) + "\n", "utf-8")
+
+
+def change_a_template(site: Site, number: int) -> None:
+    (site.root / "templates").mkdir(exist_ok=True)
+    path = site.root / "templates" / "about.html"
+    path.write_text(
+        f"{{% extends 'base.html' %}}{{% block main %}}{number} {{{{ view.words }}}}{{% endblock %}}\n", "utf-8"
+    )
+
+
+def change_a_static_file(site: Site, number: int) -> None:
+    (site.root / "static").mkdir(exist_ok=True)
+    (site.root / "static" / "own.css").write_text(f"a {{ order: {number} }}\n", "utf-8")
+
+
+def rule_on_furniture(site: Site, number: int) -> None:
+    seed = _some([path for path in _seeds(site) if path.suffix == ".txt"], number)
+    lines = (
+        [line for line in seed.read_text("utf-8", "replace").splitlines() if line.strip()] if seed is not None else []
+    )
+    if lines:
+        path = site.root / "content" / "furniture.tsv"
+        old = path.read_text("utf-8") if path.exists() else ""
+        path.write_text(f"{old}furniture\t*\t\t{lines[number % len(lines)].strip()}\n", "utf-8")
+
+
 def rule_on_an_entity(site: Site, number: int) -> None:
     rules_by_number = (
         "- {name: Lena Ortiz, kind: person, aliases: [the mayor], same_as: [Q1]}",
@@ -179,6 +223,11 @@ EDITS: tuple[Callable[[Site, int], None], ...] = (
     delete_a_content_file,
     write_an_article,
     change_the_settings,
+    redate_a_content_file,
+    file_a_content_file_elsewhere,
+    change_a_template,
+    change_a_static_file,
+    rule_on_furniture,
     rule_on_an_entity,
     show_a_picture,
     repaint_a_picture,
@@ -199,6 +248,18 @@ def assert_equals_a_clean_build(site: Site, folder: Path) -> None:
     assert difference(clean.inputs(), before) == "", "a clean build changed its inputs"
 
 
+class Doubting(output.Plan):
+    """Plans what it remembers too, and holds the one against the other."""
+
+    def _take_units(self, name: str, units: Iterator[Unit], known: Mapping[str, output.Made]) -> None:
+        present = list(units)
+        super()._take_units(name, iter(present), known)
+        for unit in present:
+            made = self.memo[name][unit.name]
+            rows = tuple(self._row(page) for page in unit.pages())
+            assert made.rows == rows, f"{name}: {unit.name} has the key that it had, and other pages"
+
+
 # the same edits at every run; EXAMPLES=200 tries more, and shortens what fails (that takes minutes)
 EXAMPLES = int(os.environ.get("EXAMPLES", "0"))
 
@@ -215,6 +276,7 @@ def test_a_build_after_edits_equals_a_clean_one(
     monkeypatch: pytest.MonkeyPatch, edits: list[tuple[Callable[[Site, int], None], int]]
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1718000000")
+    monkeypatch.setattr(output, "Plan", Doubting)
     with tempfile.TemporaryDirectory() as folder:
         site = Site(Path(folder, "site"))
         shutil.copytree(SITES / "small", site.root, ignore=shutil.ignore_patterns("public", "ingested"))
@@ -227,8 +289,12 @@ def test_a_build_after_edits_equals_a_clean_one(
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 def test_after_each_kind_of_edit_too(
-    small_site: Callable[[str], Site], tmp_path: Path, edit: Callable[[Site, int], None]
+    small_site: Callable[[str], Site],
+    tmp_path: Path,
+    edit: Callable[[Site, int], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(output, "Plan", Doubting)
     site = small_site("site")
     site.build()
     edit(site, 3)
@@ -315,3 +381,22 @@ def test_another_hash_seed_and_locale_change_nothing(small_site: Callable[[str],
         trees.append(site.public())
     assert len(trees[0]) > 50
     assert difference(trees[1], trees[0]) == ""
+
+
+@pytest.mark.parametrize("place", [0, 40_000])
+def test_a_damaged_store_is_begun_anew_and_one_line_says_so(
+    small_site: Callable[[str], Site], tmp_path: Path, place: int
+) -> None:
+    site = small_site("site")
+    site.build()
+    path = site.root / ".archivegen" / "store.sqlite"
+    data = bytearray(path.read_bytes())
+    data[place : place + 30_000] = b"damage" * 5_000
+    path.write_bytes(data)
+    edit_a_content_file(site, 1)
+    told = [problem for problem in site.build().problems if problem.code == "store-anew"]
+    assert [str(problem) for problem in told] == [
+        ".archivegen/store.sqlite: note: store-anew: was damaged; it is only a cache, so all was worked out anew"
+    ]
+    assert not [problem for problem in site.build().problems if problem.code == "store-anew"]
+    assert_equals_a_clean_build(site, tmp_path / "clean")

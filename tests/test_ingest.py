@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from pathlib import Path
 
@@ -443,3 +444,35 @@ def test_parts_of_a_large_file_teach_too(site: Site, monkeypatch: pytest.MonkeyP
     texts = [path.read_text("utf-8") for path in (site.root / "content").rglob("*.md")]
     assert len(texts) == len(WORDS)
     assert not any(FOOT[0] in text.split("\n---\n")[-1] for text in texts)
+
+
+# ---------------------------------------------------------------- nothing changed
+
+
+def test_runs_that_find_nothing_changed_tell_what_the_first_told(site: Site) -> None:
+    sow(site, *WORDS[:2])
+    (site.root / "seeds/broken.md").write_text("---\ntitle: One: two\n---\n\nThe bridge opened on Friday.\n", "utf-8")
+    (site.root / "seeds/odd.xyz").write_text("x", "utf-8")
+    for path in site.root.rglob("*.*"):
+        os.utime(path, (1_500_000_000, 1_500_000_000))
+    first = sorted(codes(ingest(site)))
+    assert first == ["front-matter-unreadable", "seed-unknown-kind"]
+    assert [sorted(codes(ingest(site))) for _ in range(3)] == [first] * 3
+
+
+def test_an_edit_and_a_changed_seed_are_seen_however_calm_it_was(site: Site) -> None:
+    sow(site, *WORDS[:2])
+    seed, path = site.root / f"seeds/wire/{WORDS[0]}.txt", site.root / f"content/wire/{WORDS[0]}.md"
+    os.utime(seed, (1_500_000_000, 1_500_000_000))
+    for _ in range(3):
+        assert codes(ingest(site)) == []
+    path.write_text(path.read_text("utf-8") + "\nA person wrote this.\n", "utf-8")
+    assert codes(ingest(site)) == []
+    seed.write_text(seed.read_text("utf-8") + "\nMore came in later, the harbour master said.\n", "utf-8")
+    for _ in range(3):
+        result = ingest(site, show=True)
+        assert codes(result) == ["seed-changed"]
+        assert list(result.ingest.differences) == [f"content/wire/{WORDS[0]}.md"]
+    assert "A person wrote this." in path.read_text("utf-8")
+    seed.unlink()
+    assert [codes(ingest(site)) for _ in range(3)] == [["seed-vanished"]] * 3

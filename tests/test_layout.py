@@ -148,3 +148,22 @@ def test_a_hyphen_at_a_line_end_is_judged_by_the_words_of_the_text(text: str, jo
 def test_soft_hyphens_at_line_ends_are_mended() -> None:
     text = wrapped(STORY, 72) + "\nThe houses along the river stayed dry this time, said the vil\u00ad\nlage council.\n"
     assert "the village council" in article(text).blocks[-1].text
+
+
+JAPANESE = (
+    "島の渡し船、夜も運航へ",
+    "港町の議会は火曜日、島へ渡る船を夏の間は夜も走らせることを決めた。祭りに来る客が桟橋で眠るのを見かねたためで、"
+    "船長たちは交代で舵を取るという。議長は記者団に対し、三年前から求めてきたことがようやくかなったと話した。",
+    "最後の便はこれまで九時に出ていた。島の宿は少なく、乗り遅れた客は浜で火を焚いて朝を待つしかなかったと町の人は言う。",
+)
+
+
+@pytest.mark.parametrize("width", [30, 34, 36])
+def test_wrapped_lines_of_a_script_without_spaces_are_joined_without_one(width: int) -> None:
+    broken = ["\n".join(text[n : n + width] for n in range(0, len(text), width)) for text in JAPANESE]
+    assert shown("\n\n".join(broken)) == shown("\n\n".join(JAPANESE))
+
+
+def test_short_lines_of_one_script_are_no_wrapped_text() -> None:
+    verse = "港の灯り\n船を待つ\n島の夜は長い\n\n波の音\n遠い歌\n眠る桟橋"
+    assert wrap_of(verse.split("\n")) is None

@@ -76,7 +76,7 @@ def test_a_slug_that_a_person_chose_and_another_has_is_told() -> None:
         Ledger(), [arrival("a", slug="x"), arrival("b", slug="x")], gone={}, permalinks=PATTERN, today=DAY
     )
     (problem,) = problems
-    assert str(problem).startswith('content/b.md: warning: slug-taken: the slug "x" is that of content/a.md too')
+    assert str(problem).startswith('content/b.md: error: slug-taken: the slug "x" is that of content/a.md too')
 
 
 def told(book: Ledger, *arrivals: Arrival) -> list[str]:

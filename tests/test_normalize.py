@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from archivegen.errors import Origin
 from archivegen.model import Article, Document, Embed, Figure, Heading, Listing, Paragraph, Statement
-from archivegen.normalize import NOTHING_LEARNED, Furniture, normalize
+from archivegen.normalize import NOTHING_LEARNED, Furniture, normalize, owners
 from archivegen.read import READERS
 from golden_cases import cases, rewrite
 
@@ -436,3 +436,99 @@ def test_markdown_without_a_date_may_tell_it_in_its_text() -> None:
     assert found.date in {"", "2024-06-19"}
     if found.date:
         assert found.inferred["date"].evidence[0].line in {3, 5}
+
+
+# ---------------------------------------------------------------- what a container gives as a story
+
+
+def contained(body: str, **meta: str) -> Article:
+    document = Document(origin=Origin("seeds/export.json", "17"), meta=dict(meta), body=body, sha256="0" * 64)
+    return normalize(document, id="story", language="en")
+
+
+def test_a_text_of_a_container_keeps_its_first_line_unless_that_is_the_given_headline() -> None:
+    lede = "(Example Wire) The maker of thin films for clear screens, Skarv Glass\n\nof Harbor Bay, has been named a cool vendor."
+    told = contained(lede, title="Cool vendor of the year is chosen")
+    assert [block.text for block in told.blocks] == lede.split("\n\n")
+    printed = contained("Ferry Saved\n\nThe council saved the ferry on Tuesday, the mayor said.", title="Ferry Saved")
+    assert [piece.reason for piece in printed.removed] == ["printed title; another is given"]
+
+
+def test_a_word_of_menus_in_a_text_of_a_container_is_the_storys() -> None:
+    body = "The band plays on.\n\nHome\n\nThe singer went home after the concert, her manager said on Sunday.\n\nRead more\n\nFans wept and sang."
+    assert [block.text for block in contained(body, title="Last Concert").blocks] == body.split("\n\n")
+
+
+def test_buttons_in_a_row_leave_a_text_of_a_container() -> None:
+    body = "The ferry ran aground on Tuesday, and nobody was hurt, the harbor master said.\n\nShare\nTweet\nPrint"
+    told = contained(body, title="Ferry Aground")
+    assert len(told.blocks) == 1
+    assert [piece.text for piece in told.removed] == ["Share", "Tweet", "Print"]
+
+
+# ---------------------------------------------------------------- days in names and addresses
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://courier.example/2019/9/26/ferry-saved", "2019-09-26"),
+        ("https://courier.example/2019/09/26/", "2019-09-26"),
+        ("https://courier.example/news/20190926-ferry.html", "2019-09-26"),
+        ("https://courier.example/2019/sep/26/ferry", "2019-09-26"),
+        ("https://courier.example/2019/123/ferry", ""),
+        ("https://courier.example/2019/13/45/ferry", ""),
+        ("https://courier.example/search?from=/2019/9/26/", ""),
+    ],
+)
+def test_the_day_in_the_address_of_a_story_is_its_day(address: str, day: str) -> None:
+    assert contained("The council saved the ferry, the mayor said.", title="Ferry Saved", url=address).date == day
+
+
+def test_a_given_day_and_a_printed_one_win_over_that_of_the_address() -> None:
+    address = "https://courier.example/2019/9/26/ferry"
+    assert contained("The ferry is saved.", title="Ferry", url=address, date="2019-10-01").date == "2019-10-01"
+    printed = "Ferry Saved\n\nOctober 2, 2019\n\nThe council saved the ferry, the mayor told reporters after the vote."
+    assert contained(printed, url=address).date == "2019-10-02"
+
+
+# ---------------------------------------------------------------- writers
+
+
+@pytest.mark.parametrize(
+    ("site", "address", "person"),
+    [
+        ("Dr. Jane Miller", "", "Jane Miller"),
+        ("Blog von Hans Meier", "", "Hans Meier"),
+        ("Jane Miller's Blog", "", "Jane Miller"),
+        ("Jane Zzyx", "https://jane-zzyx.example/", "Jane Zzyx"),
+        ("Jane Zzyx", "https://blogs.example/", ""),
+        ("The Daily Planet", "", ""),
+        ("Austin Chronicle", "https://austinchronicle.example/", ""),
+        ("Al Bahr", "https://albahr.example/", ""),
+        ("JANE MILLER", "", ""),
+    ],
+)
+def test_a_site_called_after_a_person_tells_its_writer(site: str, address: str, person: str) -> None:
+    assert owners.person_of(site, address=address) == person
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Jane Doe, London, 3 May 2019", ("Jane Doe",)),
+        ("Por Maria Souza, Rio de Janeiro", ("Maria Souza",)),
+        ("By Jane Doe, Staff Writer", ("Jane Doe",)),
+        ("By Jane Doe, John Smith and Ann Lee", ("Jane Doe", "John Smith", "Ann Lee")),
+    ],
+)
+def test_what_stands_behind_a_writer_and_a_comma_may_be_a_place_or_a_post(line: str, names: tuple[str, ...]) -> None:
+    story = "The ferry ran aground on Tuesday, and nobody was hurt, the harbor master said after the rescue."
+    assert article(f"Ferry Runs Aground off Skarv\n\n{line}\n\n{story}").byline == names
+
+
+def test_a_headline_that_is_supplied_ends_in_a_word_that_can_end_it() -> None:
+    lede = "In the harbor of Skarv, far in the north of the land, people can now at last tell apart the “true” colors of the ships."
+    title = article(f"{lede} They are glad.\n\nThe ships are painted every year.").title
+    assert title == title.strip()
+    assert not title.endswith((" the", "“"))

@@ -153,3 +153,26 @@ def test_a_story_says_of_itself_when_it_came_out_in_its_own_language() -> None:
     found = infer(lines("Il a plu.", "Cet article a été publié le 3 mai 2019."), language="fr")
     assert found is not None
     assert found.value == "2019-05-03"
+
+
+def test_a_lede_that_tells_its_day_and_its_day_of_the_week_dates_the_story() -> None:
+    lede = "The council saved the ferry on Wednesday, March 3, 2021, after a long debate."
+    found = infer(((3, lede),), language="en")
+    assert found is not None
+    assert (found.value, found.interval) == ("2021-03-03", "2021-03-03/2021-03-09")
+    assert infer(((3, "Правительство утвердило бюджет в среду, 3 марта 2021 года."),), language="ru") is not None
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("The council saved the ferry on March 3, 2021.",),  # no day of the week: somebody may look back
+        ("The council saved the ferry on Monday, March 3, 2021.",),  # it was a Wednesday
+        ("The council will vote on Wednesday, March 3, 2021.",),
+        ("The ferry sank on Wednesday, March 3, 2021.", "It was raised on June 5, 2021."),
+        ("The ferry sank on Wednesday, March 3, 2021.", "In 2023 it sails again."),
+        ("The ferry is old.", "It sank on Wednesday, March 3, 2021."),
+    ],
+)
+def test_other_full_days_in_the_text_do_not(texts: tuple[str, ...]) -> None:
+    assert infer(tuple(enumerate(texts, 3)), language="en") is None

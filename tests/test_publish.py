@@ -160,3 +160,18 @@ def test_a_file_in_the_way_of_a_folder_is_no_obstacle(place: Place) -> None:
     place.put({"a/b.html": "2"})
     place.put({"a": "3"})
     assert place.files() == {"a": "3"}
+
+
+@pytest.mark.parametrize("name", ["CNAME", "a/deep/er", "tab\there", "line\nend", "odd\udcff"])
+def test_what_others_took_away_again_does_not_come_back(place: Place, name: str) -> None:
+    place.put({"index.html": "1"})
+    theirs = place.output / name
+    theirs.parent.mkdir(parents=True, exist_ok=True)
+    theirs.write_text("mine")
+    for text in "234":
+        place.put({"index.html": text})
+        assert (place.output / name).read_text() == "mine"
+    (place.output / name).unlink()
+    for text in "567":
+        place.put({"index.html": text})
+        assert not (place.output / name).exists()

@@ -37,13 +37,16 @@ def prepared(id: str = "a") -> Prepared:
 def test_what_was_put_is_there_again(tmp_path: Path) -> None:
     with Store(tmp_path / "s", "1") as store:
         store.put_article(prepared(), STAT)
-        store.put_seed("seeds/a.txt", STAT, [SeedRecord("", "ab")])
+        store.put_seed("seeds/a.txt", STAT, "given")
+        store.put_records("seeds/a.txt", 0, [SeedRecord("", "ab")])
+        store.put_records("seeds/a.txt", 1, [SeedRecord("2", "cd")])
         store.note("inputs", "x")
     with Store(tmp_path / "s", "1") as store:
         (known,) = store.articles()
         assert (known.path, known.card.id) == ("content/a.md", "a")
         assert store.stats() == {"content/a.md": (STAT, "sha")}
-        assert store.seeds() == {"seeds/a.txt": (STAT, (SeedRecord("", "ab"),))}
+        assert store.seeds() == {"seeds/a.txt": (STAT.size, STAT.mtime_ns, "given")}
+        assert [one.record for _, rows in store.records("seeds/a.txt") for one in rows] == ["", "2"]
         assert store.sources()["seeds/a.txt", ""].id == "a"
         assert store.note("inputs") == "x"
     assert StoredBodies(tmp_path / "s").article("a").title == "T"

@@ -1,8 +1,12 @@
+import os
+import signal
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
 from archivegen import workers
+from archivegen.errors import CannotRun, Problem
 
 
 def times(items: Sequence[int], shared: int) -> list[int]:
@@ -50,3 +54,29 @@ def test_heavy_items_are_handed_on_few_at_a_time() -> None:
 
     heavy = workers.HEAVIEST_CHUNK // 2
     assert set(workers.stream(sizes, range(10), None, jobs=1, weigh=lambda item: heavy)) == {2}
+
+
+def die_once(items: Sequence[int], mark: Path) -> list[int]:
+    if 70 in items and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return list(items)
+
+
+def test_what_a_killed_worker_did_is_done_again_and_told(tmp_path: Path) -> None:
+    killed: list[Problem] = []
+    found = list(workers.run(die_once, range(200), tmp_path / "mark", jobs=2, killed=killed))
+    assert found == list(range(200))
+    assert [problem.code for problem in killed] == ["worker-killed"]
+
+
+def die_of_one(items: Sequence[int], shared: None) -> list[int]:
+    if 70 in items:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return list(items)
+
+
+def test_what_kills_each_worker_is_named() -> None:
+    found = []
+    with pytest.raises(CannotRun, match="70: error: worker-killed"):
+        found.extend(workers.run(die_of_one, range(200), None, jobs=2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections import Counter
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,9 +127,13 @@ class Result:
 
 def build(root: Path, config: Config, options: Options = Options()) -> Result:
     """Bring content/ and the output up to date with everything in *root*."""
+    return cache.on_a_sound_store(root, lambda: _build(root, config, options), _tell_of_damage)
+
+
+def _build(root: Path, config: Config, options: Options) -> Result:
     config = _with_options(config, options)
     with _run(root, config, options) as (store, result):
-        before = unchanged.look(str(root), _places(root, config))
+        before = unchanged.look(str(root), cache.places(root, config, OVERRIDES))
         book, changed = _take_in(root, config, options, store, result)
         if not changed and not options.media and _is_up_to_date(root, config, store, result, before):
             return result
@@ -151,6 +157,11 @@ def ingest(
 
     Where nothing has changed, and no archive is needed, nothing is linked and the outcome is that of the last run.
     """
+    run = partial(_ingest, root, config, options, wishes=wishes, needs_archive=needs_archive)
+    return cache.on_a_sound_store(root, run, _tell_of_damage)
+
+
+def _ingest(root: Path, config: Config, options: Options, *, wishes: Wishes, needs_archive: bool) -> Result:
     config = _with_options(config, options)
     with _run(root, config, options) as (store, result):
         book, changed = _take_in(root, config, options, store, result, wishes=wishes)
@@ -199,11 +210,11 @@ def suspects(root: Path, config: Config) -> list[Row]:
 
 
 def articles(root: Path, result: Result) -> Iterator[Article]:
-    """Each published article, whole, in order of arrival."""
+    """Each article, whole: those published in order of arrival, then the others."""
     assert result.archive is not None
     with closing(StoredBodies(cache.store_path(root))) as bodies:
-        for card in result.archive.cards:
-            yield bodies.article(card.id)
+        for id_ in (*(card.id for card in result.archive.cards), *result.unpublished):
+            yield bodies.article(id_)
 
 
 def doubtful_names(root: Path, result: Result) -> Iterator[proposals.Proposal]:
@@ -235,7 +246,13 @@ def _run(root: Path, config: Config, options: Options) -> Iterator[tuple[Store, 
         yield store, result
         for one in (result, *((result.quiet.result,) if result.quiet else ())):
             one.ingest.problems = media.without_shown(one.ingest.problems, store)
+        if store.was_damaged or store.was_reset:
+            result.ingest.problems = [*result.ingest.problems, cache.anew(is_damaged=store.was_damaged)]
     result.seconds = time.perf_counter() - started
+
+
+def _tell_of_damage(result: Result) -> None:
+    result.ingest.problems = [*result.ingest.problems, cache.anew(is_damaged=True)]
 
 
 @contextmanager
@@ -251,6 +268,18 @@ def _cpu_s() -> float:
     return sum(os.times()[:4])
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Many small values are made and no circles of them, so looking for circles would cost more than it gives back."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _jobs(options: Options) -> int:
     return options.jobs or workers.available()
 
@@ -260,11 +289,11 @@ def _take_in(
 ) -> tuple[ledger.Ledger, bool]:
     """The ledger, and whether any article changed."""
     with _timed(result, "ingest"):
-        result.others = _others(root, config)
+        result.others = cache.others(root, config, OVERRIDES)
         book, problems = _read_ledger(root, config)
         state = intake.Intake(root, config, store, _jobs(options), options.progress)
         result.ingest, changed = intake.take_in(state, book, wishes=wishes)
-        result.ingest.problems += [*config.notes, *problems]
+        result.ingest.problems += [*config.notes, *problems, *state.killed]
         result.files = media.present(root, config, state.files)
     return book, changed
 
@@ -272,37 +301,16 @@ def _take_in(
 # ---------------------------------------------------------------- nothing changed
 
 
-def _others(root: Path, config: Config) -> str:
-    """A digest of what is neither a seed nor an article, the ledger nor a picture. Taken before any of it is read."""
-    digest = blake2b(msgspec.msgpack.encode(config), digest_size=16)
-    templates, static = cache.theme_folders(root, config)
-    digest.update(cache.files_digest([*templates, *static]).encode())
-    digest.update(_bytes_of(root / OVERRIDES))
-    return digest.hexdigest()
-
-
 def _inputs(root: Path, config: Config, result: Result) -> str:
     """A digest of all inputs of *result* beside seeds/ and content files."""
     digest = blake2b(f"{result.others} {media.digest(result.files)} ".encode(), digest_size=16)
-    digest.update(_bytes_of(root / config.content / ledger.FILE_NAME))
+    digest.update(cache.bytes_of(root / config.content / ledger.FILE_NAME))
     return digest.hexdigest()
-
-
-def _bytes_of(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else b"-"
-
-
-def _places(root: Path, config: Config) -> list[str]:
-    """Where all lies that the site is made of, the program itself too."""
-    templates, static = cache.theme_folders(root, config)
-    own = (config.content, *config.seeds, config.templates, config.static, *config.media.folders)
-    program = (cache.program_folder(), templates[-1], static[-1])
-    return [unchanged.SITE_FILE, OVERRIDES, *own, *(str(folder) for folder in program)]
 
 
 def _look_again(root: Path, config: Config, options: Options, store: Store, result: Result) -> None:
     """Tell *result* what the next run would say, where that is sure: nothing can have changed unseen since it began."""
-    before = unchanged.look(str(root), _places(root, config))
+    before = unchanged.look(str(root), cache.places(root, config, OVERRIDES))
     if before.is_settled:
         again = Result()
         _, changed = _take_in(root, config, options, store, again)
@@ -324,7 +332,7 @@ def _is_up_to_date(root: Path, config: Config, store: Store, result: Result, bef
         return False
     result.outcome = msgspec.json.decode(store.note("outcome"), type=Outcome)
     result.kept = len(live.keys)
-    result.quiet = Quiet(result, (_places(root, config), before), (config.output, made))
+    result.quiet = Quiet(result, (cache.places(root, config, OVERRIDES), before), (config.output, made))
     return True
 
 
@@ -361,13 +369,14 @@ def _add_to_ledger(root: Path, config: Config, lines: Sequence[ledger.Entry]) ->
 
 def _link(root: Path, config: Config, options: Options, store: Store, book: ledger.Ledger, result: Result) -> Archive:
     """The archive of all that is published; the ledger gets the lines of what is new."""
-    with _timed(result, "link"):
+    with _timed(result, "link"), _without_collecting():
         overrides, problems = _overrides(root)
         known = list(store.articles())
         unique, clashes = _unique(known)
         result.unpublished = [one.card.id for one in unique if one.status != "published"]
         day = today()
         lines, taken = _arrive(config, unique, book, day, vanished=set(result.ingest.vanished))
+        taken = [intake.at_its_slug(root, one) if one.code == ledger.SLUG_TAKEN else one for one in taken]
         book = ledger.with_lines(book, lines)
         published = _in_order_of_arrival([one for one in unique if one.status == "published"], book)
         linked = link.link(
@@ -491,7 +500,7 @@ def _outcome(archive: Archive, known: Sequence[Known], problems: list[Problem]) 
 def _publish(root: Path, config: Config, options: Options, store: Store, archive: Archive, result: Result) -> None:
     from archivegen import output  # late: ingest and export make no pages
 
-    with _timed(result, "plan"):
+    with _timed(result, "plan"), _without_collecting():
         theme = output.load_theme(root, config)
         static = output.static_files(root, config)
         common = output.common(theme, config.site)
@@ -521,7 +530,14 @@ def _publish(root: Path, config: Config, options: Options, store: Store, archive
         shared = output.Shared(
             plan.pages(stale), theme, config.site, str(stage.folder), str(cache.store_path(root)), root=str(root)
         )
-        stats = output.write(shared, stale, jobs=_jobs(options), progress=options.progress, tally=result.forms)
+        stats = output.write(
+            shared,
+            stale,
+            jobs=_jobs(options),
+            progress=options.progress,
+            tally=result.forms,
+            killed=result.ingest.problems,
+        )
     with _timed(result, "publish"):
         stage.commit(wanted, keep_old=not _was_touched(live.keys, wanted, stale))
         store.put_published(stats.items(), dropped=removed)

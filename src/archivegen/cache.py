@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
 
 import archivegen
-from archivegen import scan
+from archivegen import scan, unchanged
 from archivegen.config import Config
 from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.store import Store
 
+T = TypeVar("T")
+
 FOLDER = ".archivegen"
+STORE = "store.sqlite"
 
 
 def store_path(root: Path) -> Path:
-    return root / FOLDER / "store.sqlite"
+    return root / FOLDER / STORE
 
 
 @contextmanager
@@ -61,6 +68,27 @@ def open_store(root: Path, config: Config) -> Store:
         config.unpublished,
     )
     return Store(store_path(root), f"{program_digest()} {settings!r}")
+
+
+def on_a_sound_store(root: Path, run: Callable[[], T], tell: Callable[[T], None]) -> T:
+    """What *run* gives. Where the store turns out to be damaged, *run* begins once more without it, and its result is told."""
+    try:
+        return run()
+    except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
+        if isinstance(error, (sqlite3.OperationalError, sqlite3.IntegrityError)):  # a full disk, for one
+            raise
+    for ending in ("", "-wal", "-shm"):
+        (root / FOLDER / f"{STORE}{ending}").unlink(missing_ok=True)
+    result = run()
+    tell(result)
+    return result
+
+
+def anew(*, is_damaged: bool) -> Problem:
+    """That the store was begun anew."""
+    why = "was damaged" if is_damaged else "was made by another version of the program, or under other settings"
+    place = Origin(f"{FOLDER}/{STORE}")
+    return Problem(place, "note", "store-anew", f"{why}; it is only a cache, so all was worked out anew")
 
 
 @contextmanager
@@ -110,6 +138,27 @@ def theme_folders(root: Path, config: Config) -> tuple[list[Path], list[Path]]:
 def _existing(folders: Sequence[Path]) -> list[Path]:
     unique = dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir())
     return list(unique)
+
+
+def places(root: Path, config: Config, *others: str) -> list[str]:
+    """Where all lies that the site is made of, the program itself too; *others*: files of the site."""
+    templates, static = theme_folders(root, config)
+    own = (config.content, *config.seeds, config.templates, config.static, *config.media.folders)
+    return [unchanged.SITE_FILE, *others, *own, *map(str, (program_folder(), templates[-1], static[-1]))]
+
+
+def others(root: Path, config: Config, *files: str) -> str:
+    """A digest of settings, theme and *files*: what is neither a seed nor an article, the ledger nor a picture."""
+    digest = blake2b(msgspec.msgpack.encode(config), digest_size=16)
+    templates, static = theme_folders(root, config)
+    digest.update(files_digest([*templates, *static]).encode())
+    for file in files:
+        digest.update(bytes_of(root / file))
+    return digest.hexdigest()
+
+
+def bytes_of(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b"-"
 
 
 def program_digest() -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from archivegen.ledger import Arrival, Entry
 from archivegen.model import Article, Card, Figure, Text
 
@@ -70,6 +72,4 @@ def arrival_of(card: Card, *, path: str, is_published: bool) -> Arrival:
 
 def with_entry(card: Card, entry: Entry, order: int) -> Card:
     """*card* with what the ledger knows."""
-    values = {name: getattr(card, name) for name in Card.__struct_fields__}
-    values.update(address=entry.address, added=entry.added, order=order)
-    return Card(**values)
+    return msgspec.structs.replace(card, address=entry.address, added=entry.added, order=order)

@@ -243,7 +243,7 @@ def _note(root: Path, quiet: Quiet, settings: config.Config, *, strict: bool, ba
     seeds = folders.seeds_beside(root, settings.seeds, result.outcome.unsourced)
     lines = summary.lines(result, settings, output=quiet.output[0], base_url=base_url, seeds=seeds, took=unchanged.TOOK)
     said = [
-        *(f"e{_shown(str(problem))}" for problem in sorted(set(result.problems))),
+        *(f"e{_shown(str(problem))}" for problem in summary.grouped(result.problems)),
         *(f"o{_shown(line)}" for line in lines),
     ]
     status = _status(result.problems, strict=strict)
@@ -506,7 +506,9 @@ def _shown(text: str) -> str:
 
 
 def _say_problems(problems: list[Problem]) -> None:
-    for problem in sorted(set(problems)):
+    from archivegen import summary
+
+    for problem in summary.grouped(problems):
         _say(str(problem), err=True)
 
 

@@ -264,15 +264,15 @@ class _Reader:
         kept: list[Override] = []
         for entry in entries:
             seen = {entry.name.casefold()}
-            at = into.get(entry.name.casefold())
+            at = by_way_of = into.get(entry.name.casefold())
             while at is not None and at.name.casefold() not in seen:
                 seen.add(at.name.casefold())
                 at = into.get(at.name.casefold())
-            if at is not None:
+            if at is not None and by_way_of is not None:
                 self.error(
                     entry.line,
                     "entity-merge-ring",
-                    f'"{entry.name}" is merged into itself, by way of "{at.name}"; take one merge out',
+                    f'"{entry.name}" is merged into itself, by way of "{by_way_of.name}"; take one merge out',
                 )
                 kept.append(msgspec.structs.replace(entry, merge=()))
             else:

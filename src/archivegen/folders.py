@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,7 +20,6 @@ from archivegen.errors import Origin, Problem
 from archivegen.model import Document
 from archivegen.normalize.metadata import NAMES, fields_of
 from archivegen.read import substack
-from archivegen.store import SeedRecord
 
 DEFAULTS_NAMES = ("_defaults.yaml", "_defaults.yml")
 INDEX_NAMES = frozenset(
@@ -29,8 +28,6 @@ INDEX_NAMES = frozenset(
     for ending in (".csv", ".tsv", ".json", ".jsonl")
 )
 """Tables so called tell of the files beside them, where they name any."""
-MARK = "#given"
-"""Names the record that remembers what was known of a seed when it was read; no record of a seed is called so."""
 _FILE_KEYS = ("file", "filename", "file_name", "path")
 _FIELD_BY_NAME = {name: field for field, names in NAMES.items() for name in names} | {
     "draft": "status",
@@ -101,11 +98,6 @@ def seeds_beside(root: Path, seeds: Iterable[str], ids: Iterable[str]) -> dict[s
 def digest(fields: Mapping[str, Any]) -> str:
     """What tells one knowledge of a seed from another; "" for none."""
     return sha256(msgspec.json.encode(fields, order="sorted")).hexdigest()[:16] if fields else ""
-
-
-def remembered_digest(records: Sequence[SeedRecord]) -> str:
-    """The digest of what was known of a seed when these *records* of it were made."""
-    return records[-1].sha256 if records and records[-1].record == MARK else ""  # it is noted last
 
 
 def apply(document: Document, fields: Mapping[str, Any]) -> Document:

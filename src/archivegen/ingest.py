@@ -13,12 +13,11 @@ import msgspec
 
 from archivegen import content, differences, renames
 from archivegen.errors import CannotRun, Origin, Problem
-from archivegen.folders import MARK
 from archivegen.furniture_file import Row
 from archivegen.ledger import Ledger
 from archivegen.model import Losses, Seed
 from archivegen.renames import Key
-from archivegen.store import SeedRecord, Source
+from archivegen.store import Source
 from archivegen.work import NewArticle, SeedFile, SeedRead
 
 Sources = Mapping[Key, Source]
@@ -338,7 +337,8 @@ class Settlement(msgspec.Struct):
 
 def settle(
     sources: Sources,
-    records: Mapping[str, tuple[SeedRecord, ...]],
+    present: Mapping[Key, str],
+    given: Callable[[str], str],
     *,
     folders: Sequence[str],
     read_failed: Collection[str],
@@ -346,21 +346,22 @@ def settle(
 ) -> Settlement:
     """What is to be done about *sources* whose seed has vanished, or changed though a person edited the article.
 
-    *records*: of every seed file that is there. Articles whose seed lies outside *folders* are let alone.
+    *present*: the sha256 of what is there now, by seed and record; *given*: the digest of what is known of a seed beside it.
+    Articles whose seed lies outside *folders* are let alone.
     """
     found = Settlement()
-    present = {(path, one.record): one.sha256 for path, rows in records.items() for one in rows if one.sha256}
     watched = tuple(f"{folder}/" for folder in folders)
     for (path, record), source in sources.items():
         if not path.startswith(watched) or path in read_failed:
             continue
-        sha256, given = present.get((path, record), ""), present.get((path, MARK), "")
-        if sha256 and (not source.is_edited or (sha256, given) == (source.sha256, source.given)):
+        sha256 = present.get((path, record), "")
+        known = given(path) if sha256 else ""
+        if sha256 and (not source.is_edited or (sha256, known) == (source.sha256, source.given)):
             continue
         if not sha256 and (not source.is_edited or wishes.is_taken("seed", source.path, path, is_changed=True)):
             found.vanished.append(source)
         elif wishes.is_taken("mine", source.path, path, is_changed=True):
-            found.kept.append((source, (path, record), sha256, given))
+            found.kept.append((source, (path, record), sha256, known))
         else:
             found.problems.append(_parted(source, Origin(path, record), is_there=bool(sha256)))
     return found

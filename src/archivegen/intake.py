@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from archivegen import (
+    content,
     folders,
     generators,
     ingest,
@@ -45,6 +47,8 @@ class Intake(msgspec.Struct, frozen=True):
     progress: Progress
     is_dry: bool = False
     """Nothing is written outside the store."""
+    killed: list[Problem] = []
+    """Of processes that were killed; filled as work goes on."""
     files: dict[str, scan.Stat] = {}
     """Pictures and documents found beside seeds and content files, by path; filled as they are looked through."""
 
@@ -57,10 +61,25 @@ def take_in(
     The content files of vanished seeds are still there: they are deleted once the ledger tells why.
     """
     changed = refresh_content(intake)
-    report = _ingest(intake, ledger, wishes)
+    report, calm = _ingest(intake, ledger, wishes)
     if not intake.is_dry and (report.written or report.deleted):
         changed = refresh_content(intake, without=frozenset(report.deleted)) or changed
+    if not wishes.take and not report.renamed:
+        intake.store.note(_CALM, msgspec.json.encode(calm).decode())
     return report, changed
+
+
+_CALM = "calm"
+"""The note of what the seeds say as long as neither they nor the content files change; "" where that is not known."""
+
+
+class Calm(msgspec.Struct, frozen=True):
+    """What there is to tell of seeds in which nothing has changed."""
+
+    problems: tuple[Problem, ...] = ()
+    losses: Losses = Losses()
+    has_parted: bool = False
+    """There are edited articles whose seeds have changed."""
 
 
 def refresh_content(intake: Intake, *, without: Collection[str] = ()) -> bool:
@@ -83,11 +102,14 @@ def refresh_content(intake: Intake, *, without: Collection[str] = ()) -> bool:
         # in one step with what is stored, so that a run that ends before the site is made never passes for done
         store.note("inputs", "")
         store.note("linked", "")
+        store.note(_CALM, "")
         store.drop_articles(gone)
     if changed:
         chosen = work.annotators_of(config.annotate, plugins.annotators())
         settings = work.PrepareOptions(str(root), config.content, config.site.language, chosen)
-        for done, prepared in enumerate(workers.run(work.prepare_files, changed, settings, jobs=intake.jobs), 1):
+        for done, prepared in enumerate(
+            workers.run(work.prepare_files, changed, settings, jobs=intake.jobs, killed=intake.killed), 1
+        ):
             store.put_article(prepared, scan.trusted(found[prepared.path], time.time_ns()))
             intake.progress("reading articles", done, len(changed))
         store.commit()
@@ -102,21 +124,29 @@ def _is_same(intake: Intake, path: str, stat: scan.Stat, sha: str) -> bool:
     return True
 
 
-def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> ingest.Report:
+def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> tuple[ingest.Report, Calm]:
     root, config, store = intake.root, intake.config, intake.store
     report = ingest.Report(is_dry=intake.is_dry)
     readers = {**plugins.readers(), **row_readers(config.fields)}
     found, known = _look(intake, readers, report)
-    sources = ingest.as_wished(store.sources(), wishes)
     memory = store.seeds()
-    reread = _to_compare(sources, memory, wishes) | wishes.again
-    stale = [path for path, stat in found.items() if path in reread or not _is_known(path, stat, memory, known)]
+    stale = [path for path, stat in found.items() if not _is_known(path, stat, memory, known)]
     gone = [path for path in memory if path not in found]
     settings = work.IngestOptions(
         str(root), config.site.language, readers, config.fields, config.unpublished, config.seeds
     )
     lesson = learning.Lesson(root, config, store, intake.jobs, intake.progress, report)
+    calm = (
+        _still_calm(store, wishes)
+        if not gone and not any(surveying.suffix_of(one) in readers for one in stale)
+        else None
+    )
+    sources = ingest.as_wished(store.sources(), wishes) if calm is None else {}
+    reread = (_to_compare(store, sources, memory, wishes) | wishes.again) & found.keys()
+    stale += sorted(reread.difference(stale))
     told = learning.learn(lesson, stale, gone, known, settings, found)
+    if calm is not None and told.affected:
+        calm, sources = None, store.sources()
     chosen = {*stale, *told.affected}
     wanted = [path for path in found if path in chosen] if chosen else []
     files, problems = ingest.plan_seeds(wanted, sources, store.ids, folders=config.seeds, readers=readers.keys())
@@ -125,6 +155,10 @@ def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> ingest.Rep
         for one in files
     ]
     report.problems += problems
+    if calm is not None:
+        report.problems += calm.problems
+        report.losses = calm.losses
+        return report, calm
     lost = renames.lost(root, sources, found)
     for old, twin in list(renames.twins(root, sources, lost, found)):
         if ingest.move(root, sources, old, twin, report):
@@ -132,18 +166,25 @@ def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> ingest.Rep
     shelf = ingest.shelf(root, config.content, sources, ledger, wishes, lost)
     for done, read in enumerate(_read(files, settings, found, jobs=intake.jobs), 1):
         ingest.take_new(shelf, read, report)
-        if read.is_last:
-            _remember(store, read)
+        _remember(store, read)
         intake.progress("reading seeds", min(done, len(files)), len(files))
     for old in report.renamed:
         sources.pop(old, None)
     store.drop_seeds(gone)
-    _settle(intake, store.seeds() if files or gone else memory, sources, wishes, report)
-    return report
+    return report, _settle(intake, store.seeds() if files or gone else memory, sources, wishes, report)
 
 
-Memory = Mapping[str, tuple[scan.Stat, tuple[SeedRecord, ...]]]
-"""What the store knows of each seed, by path."""
+def _still_calm(store: Store, wishes: ingest.Wishes) -> Calm | None:
+    """What the last intake said of seeds and content files that are as they were; None where more than that is asked for."""
+    note = store.note(_CALM)
+    if not note or wishes.take or wishes.again:
+        return None
+    calm = msgspec.json.decode(note, type=Calm)
+    return None if wishes.show and calm.has_parted else calm
+
+
+Memory = Mapping[str, tuple[int, int, str]]
+"""What the store knows of each seed, by path: as Store.seeds."""
 
 
 def _is_known(path: str, stat: scan.Stat, memory: Memory, known: folders.Known) -> bool:
@@ -151,8 +192,9 @@ def _is_known(path: str, stat: scan.Stat, memory: Memory, known: folders.Known) 
     remembered = memory.get(path)
     return (
         remembered is not None
-        and remembered[0] == stat
-        and folders.remembered_digest(remembered[1]) == folders.digest(known.of(path))
+        and remembered[0] == stat.size
+        and remembered[1] == stat.mtime_ns
+        and remembered[2] == folders.digest(known.of(path))
     )
 
 
@@ -186,6 +228,28 @@ def _look(
     return found, known
 
 
+_SLUG = re.compile(r'[ \t]{0,9}"?slug"?[ \t]{0,9}[:=]', re.IGNORECASE)
+_HEAD_LINES = 200
+
+
+def at_its_slug(root: Path, problem: Problem) -> Problem:
+    """*problem* of a content file at the line that gives its slug: in its seed, where that is a file and nobody edited the article."""
+    if problem.severity != "error":
+        return problem  # of its headline
+    path = problem.origin.path
+    text = (root / path).read_text("utf-8", errors="replace")
+    seed = None if content.is_edited(text) else content.load(text, path=path, id="").seed
+    places = [(path, text)]
+    if seed is not None and not seed.record and (root / seed.path).is_file():
+        with (root / seed.path).open(encoding="utf-8", errors="replace") as file:
+            places.insert(0, (seed.path, file.read(100_000)))
+    for name, words in places:
+        for number, line in enumerate(words.split("\n")[:_HEAD_LINES], 1):
+            if _SLUG.match(line):
+                return msgspec.structs.replace(problem, origin=Origin(name, "", number))
+    return problem
+
+
 def _design_left_out(paths: Collection[str]) -> Problem:
     first = min(paths)
     more = f", and {len(paths) - 1:,} more" if len(paths) > 1 else ""
@@ -193,17 +257,19 @@ def _design_left_out(paths: Collection[str]) -> Problem:
     return Problem(Origin(first), "note", "design-left-out", message)
 
 
-def _to_compare(sources: ingest.Sources, remembered: Memory, wishes: ingest.Wishes) -> set[str]:
+def _to_compare(store: Store, sources: ingest.Sources, memory: Memory, wishes: ingest.Wishes) -> set[str]:
     """Seeds of edited articles that have to be read again, to show what changed or to take it over."""
     if not wishes.show and not wishes.take:
         return set()
     found: set[str] = set()
-    for (path, record), source in sources.items():
-        if source.is_edited and path in remembered:
-            now = next((one.sha256 for one in remembered[path][1] if one.record == record), "")
-            has_parted = now != source.sha256 or folders.remembered_digest(remembered[path][1]) != source.given
-            if (wishes.show and has_parted) or wishes.is_taken("seed", source.path, path, is_changed=has_parted):
-                found.add(path)
+    edited = {key: source for key, source in sources.items() if source.is_edited and key[0] in memory}
+    for path in sorted({path for path, _ in edited}):
+        now = {one.record: one.sha256 for _, rows in store.records(path) for one in rows}
+        for (of, record), source in edited.items():
+            if of == path:
+                has_parted = now.get(record, "") != source.sha256 or memory[path][2] != source.given
+                if (wishes.show and has_parted) or wishes.is_taken("seed", source.path, path, is_changed=has_parted):
+                    found.add(path)
     return found
 
 
@@ -215,18 +281,16 @@ def _read(
         work.ingest_seeds, [one for one in files if stats[one.path].size < LARGE_BYTES], settings, jobs=jobs
     )
     for file in files:
-        if stats[file.path].size < LARGE_BYTES:
-            continue
-        records: list[SeedRecord] = []
-        for part in work.ingest_in_parts(file, settings, articles=ARTICLES_A_PART, jobs=jobs):
-            records += part.records
-            yield msgspec.structs.replace(part, records=tuple(records) if part.is_last else ())
+        if stats[file.path].size >= LARGE_BYTES:
+            yield from work.ingest_in_parts(file, settings, articles=ARTICLES_A_PART, jobs=jobs)
 
 
 def _remember(store: Store, read: work.SeedRead) -> None:
-    stat = scan.Stat(read.size, read.mtime_ns)
-    # a seed that could not be read is tried again each time
-    store.put_seed(read.path, scan.trusted(stat, time.time_ns()) if read.size >= 0 else stat, read.records)
+    store.put_records(read.path, read.part, read.records)
+    if read.is_last:
+        stat = scan.Stat(read.size, read.mtime_ns)
+        # a seed that could not be read is tried again each time
+        store.put_seed(read.path, scan.trusted(stat, time.time_ns()) if read.size >= 0 else stat, read.given)
 
 
 def _is_failed(row: SeedRecord) -> bool:
@@ -234,29 +298,53 @@ def _is_failed(row: SeedRecord) -> bool:
     return not row.sha256 and any(problem.severity != "note" for problem in row.problems)
 
 
-def _lost(records: Iterable[Sequence[SeedRecord]]) -> Losses:
-    total: Counter[tuple[str, str]] = Counter()
-    for rows in records:
+class _Told(msgspec.Struct):
+    """What the records of all seeds come to."""
+
+    present: dict[renames.Key, str] = {}
+    """sha256 of those that an article was made from."""
+    failed: set[str] = set()
+    """Seeds of which something could not be read."""
+    problems: list[Problem] = []
+    losses: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
+
+
+def _told(store: Store, sources: ingest.Sources) -> _Told:
+    told = _Told()
+    for path, rows in store.records():
         for row in rows:
+            if row.sha256 and (path, row.record) in sources:
+                told.present[path, row.record] = row.sha256
+            if row.problems:
+                told.problems += row.problems
+                if _is_failed(row):
+                    told.failed.add(path)
             for kind, name, number in row.losses:
-                total[kind, name] += number
-    return Losses.of(total)
+                told.losses[kind, name] += number
+    return told
 
 
 def _settle(
     intake: Intake, memory: Memory, sources: ingest.Sources, wishes: ingest.Wishes, report: ingest.Report
-) -> None:
+) -> Calm:
     """Take out the articles of vanished seeds, and gather what a person has to settle."""
     root, config, store = intake.root, intake.config, intake.store
-    records = {path: memory[path][1] for path in sorted(memory)}
-    failed = {path for path, rows in records.items() if any(_is_failed(row) for row in rows)}
+    told = _told(store, sources)
     watched = [folder for folder in config.seeds if (root / folder).is_dir()]
-    parted = ingest.settle(sources, records, folders=watched, read_failed=failed, wishes=wishes)
+    parted = ingest.settle(
+        sources,
+        told.present,
+        lambda path: memory[path][2] if path in memory else "",
+        folders=watched,
+        read_failed=told.failed,
+        wishes=wishes,
+    )
     for source in parted.vanished:
         ingest.let_go(source, report)
         report.vanished.append(source.id)
     ingest.keep_mine(root, parted.kept, report)
-    told: list[Problem] = [problem for rows in records.values() for row in rows for problem in row.problems]
-    report.problems += [*told, *parted.problems]
-    report.losses = _lost(records.values())
+    calm = Calm((*told.problems, *parted.problems), Losses.of(told.losses), bool(parted.problems))
+    report.problems += calm.problems
+    report.losses = calm.losses
     store.commit()
+    return calm

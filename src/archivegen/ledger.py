@@ -15,6 +15,8 @@ from archivegen.errors import Origin, Problem
 from archivegen.model import SENTENCE_ID_LENGTH
 
 FILE_NAME = "ledger.tsv"
+SLUG_TAKEN = "slug-taken"
+"""Code of the problem of two articles that want one address."""
 COLUMNS = ("kind", "id", "address", "added", "state", "old_addresses", "sentences", "old_sentences")
 HEADER = "# " + "\t".join(COLUMNS) + "\n"
 
@@ -188,8 +190,8 @@ def _free(stem: str, taken: Mapping[str, str]) -> str:
 def _clash(arrival: Arrival, address: str, owner: str) -> Problem:
     what = f'the slug "{arrival.slug}"' if arrival.slug else f'the address that the headline "{arrival.title}" gives'
     message = f"{what} is that of {owner} too; this one is at /{address}; write a slug of its own"
-    # two headlines may well be the same; two slugs were chosen
-    return Problem(Origin(arrival.path), "warning" if arrival.slug else "note", "slug-taken", message)
+    # two headlines may well be the same; a slug was chosen, and its address is lost
+    return Problem(Origin(arrival.path), "error" if arrival.slug else "note", SLUG_TAKEN, message)
 
 
 def _reserved(arrival: Arrival, address: str) -> Problem:

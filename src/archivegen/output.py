@@ -21,7 +21,7 @@ from archivegen import cache, media, scan, workers
 from archivegen.config import Config, Site
 from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.model import Archive, Page
-from archivegen.pages.sitemap import sitemap
+from archivegen.pages.sitemap import sitemap_unit
 from archivegen.pages.units import InUnits, Unit
 from archivegen.plugins import PageKind
 from archivegen.render import render
@@ -107,7 +107,8 @@ class Plan:
                 self._take_units(name, kind.units(archive, site), memo.get(name, {}))
             else:
                 self._take(kind(archive, site), name)
-        self._take(sitemap(archive, site, sorted(self._rows)), "sitemap")
+        paths = sorted(self._rows)
+        self._take_units("sitemap", iter([sitemap_unit(archive, site, paths)]), memo.get("sitemap", {}))
         self._take((Page(path, STATIC, str(source)) for path, source in static.items()), "static files")
         self._take((Page(path, MEDIA, copy) for path, copy in copies.items()), "pictures and documents")
         self.keys = {path: self._rows[path].key for path in sorted(self._rows)}
@@ -139,11 +140,14 @@ class Plan:
     def _take(self, pages: Iterable[Page], name: str) -> list[Row]:
         rows = []
         for page in pages:
-            row = Row(page.path, page.form, _key(page, self._common))
+            row = self._row(page)
             rows.append(row)
             if self._add(row, name):
                 self._pages[page.path] = page
         return rows
+
+    def _row(self, page: Page) -> Row:
+        return Row(page.path, page.form, _key(page, self._common))
 
     def _add(self, row: Row, name: str) -> bool:
         first = self._rows.setdefault(row.path, row)
@@ -207,15 +211,18 @@ def write(
     jobs: int,
     progress: Callable[[str, int, int], None],
     tally: dict[str, list[float]],
+    killed: list[Problem],
 ) -> dict[str, Stat]:
     """Write the pages at *paths* below the shared folder (where their own folders exist); the Stat of each, by path.
 
-    *tally* gets for each form of page how many were written, their bytes and the processor seconds that they took.
+    *tally* gets for each form of page how many were written, their bytes and the processor seconds that they took;
+    *killed* is told of processes that were killed.
     """
     chosen = set(paths)
     numbers = [number for number, page in enumerate(shared.pages) if page.path in chosen]
     stats: dict[str, Stat] = {}
-    for done, (path, stat, seconds) in enumerate(workers.run(_write_pages, numbers, shared, jobs=jobs)):
+    written = workers.run(_write_pages, numbers, shared, jobs=jobs, killed=killed)
+    for done, (path, stat, seconds) in enumerate(written):
         stats[path] = stat
         kind = tally.setdefault(shared.pages[numbers[done]].form, [0, 0, 0.0])
         kind[0] += 1

@@ -19,6 +19,7 @@ import msgspec
 from archivegen.scan import Stat
 
 MANIFEST = ".archivegen-manifest"
+_NEWLINE, _NO_NAME_HAS = "\n", "\0"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -67,7 +68,16 @@ def _read_manifest(folder: Path) -> dict[str, str]:
         text = (folder / MANIFEST).read_text("utf-8", "surrogateescape")
     except OSError:
         return {}
-    return {path: key for path, sign, key in (line.partition("\t") for line in text.split("\n")) if sign}
+    return {path: key for path, sign, key in map(_parsed, text.split("\n")) if sign}
+
+
+def _line(path: str, key: str) -> str:
+    return f"{path}\t{key}\n" if "\n" not in path else f"{path.replace(_NEWLINE, _NO_NAME_HAS)}\t{key}\n"
+
+
+def _parsed(line: str) -> tuple[str, str, str]:
+    path, sign, key = line.rpartition("\t")
+    return path.replace(_NO_NAME_HAS, _NEWLINE), sign, key
 
 
 def stale(live: Live, wanted: Mapping[str, str], remembered: Mapping[str, Stat]) -> list[str]:
@@ -124,8 +134,8 @@ class Stage:
 
     def commit(self, wanted: Mapping[str, str], *, keep_old: bool = True) -> None:
         """Put the manifest in and exchange the folders. The old site stays aside for the next build unless told otherwise."""
-        foreign = "".join(f"{path}\t\n" for path in self._foreign)
-        lines = foreign + "".join(f"{path}\t{key}\n" for path, key in sorted(wanted.items()))
+        foreign = "".join(_line(path, "") for path in self._foreign)
+        lines = foreign + "".join(_line(path, key) for path, key in sorted(wanted.items()))
         (self.folder / MANIFEST).write_text(lines, "utf-8", "surrogateescape", newline="\n")
         if foreign and (self.output / MANIFEST).is_file():  # what will wait aside lists them too, since it has them
             with (self.output / MANIFEST).open("a", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
@@ -149,6 +159,9 @@ class Stage:
 def _link(source: Path, target: Path) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
+    except FileExistsError:  # put there by nobody knows whom
+        target.unlink()
+        _link(source, target)
     except OSError:  # another file system, or one without hard links
         shutil.copy2(source, target, follow_symlinks=False)
 

@@ -69,7 +69,8 @@ def doubts(articles: Iterable[Article]) -> Iterator[Doubt]:
     """What is not sure about *articles*: weak inferences that no person has settled, and dates and sources not known."""
     for article in articles:
         seed = article.seed.path if article.seed is not None and not article.seed.record else ""
-        for field in FIELDS:
+        # of what is not shown, only whether it should be is worth a question
+        for field in FIELDS if article.status == "published" else ("status",):
             guess, value = article.inferred.get(field), getattr(article, field)
             if guess is not None and _same(guess, value):
                 if guess.confidence < SURE:

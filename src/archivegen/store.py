@@ -20,7 +20,8 @@ from archivegen.scan import Stat
 
 _SCHEMA = """
 create table meta (key text primary key, value text) without rowid;
-create table seeds (path text primary key, size int, mtime_ns int, records blob);
+create table seeds (path text primary key, size int, mtime_ns int, given text);
+create table records (path text, part int, records blob, primary key (path, part)) without rowid;
 create table sketches (
     path text, record text, place text, lines blob, marks blob, prints blob, primary key (path, record)
 ) without rowid;
@@ -136,6 +137,8 @@ class Store:
     def __init__(self, path: Path, version: str) -> None:
         """Open the store at *path*; *version* names all that its contents depend on besides the files themselves."""
         self.path = path
+        self.was_damaged = False
+        is_there = path.is_dir() or (path.is_file() and path.stat().st_size > 0)
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             shutil.rmtree(path)
@@ -143,7 +146,7 @@ class Store:
             self._open()
             found = self._db.execute("select value from meta where key = 'version'").fetchone()
         except sqlite3.DatabaseError:
-            found = None
+            found, self.was_damaged = None, is_there
         self.was_reset = found is not None and found[0] != version
         if found is None or self.was_reset:
             self._begin_anew(version)
@@ -191,17 +194,32 @@ class Store:
 
     # ------------------------------------------------------------ seeds
 
-    def seeds(self) -> dict[str, tuple[Stat, tuple[SeedRecord, ...]]]:
-        rows = self._db.execute("select path, size, mtime_ns, records from seeds")
-        return {path: (Stat(size, mtime), _decode_records(records)) for path, size, mtime, records in rows}
+    def seeds(self) -> dict[str, tuple[int, int, str]]:
+        """(size, mtime_ns, digest of what was known of it) of each seed file, by path."""
+        rows = self._db.execute("select path, size, mtime_ns, given from seeds")
+        return {path: (size, mtime, given) for path, size, mtime, given in rows}
 
-    def put_seed(self, path: str, stat: Stat, records: Sequence[SeedRecord]) -> None:
-        self._db.execute(
-            "insert or replace into seeds values (?, ?, ?, ?)", (path, stat.size, stat.mtime_ns, _encode(records))
-        )
+    def records(self, path: str = "") -> Iterator[tuple[str, tuple[SeedRecord, ...]]]:
+        """(path, records) of each seed, or of the seed *path*; those of a large one in parts, so that memory stays small."""
+        query = "select path, records from records"
+        rows = self._db.execute(f"{query} where path = ? order by part", (path,)) if path else self._db.execute(query)
+        for found, blob in rows:
+            yield found, _decode_records(blob)
+
+    def put_records(self, path: str, part: int, records: Sequence[SeedRecord]) -> None:
+        """Keep what was read of the seed *path*; part 0 takes the place of all that was kept before."""
+        if part == 0:
+            self._db.execute("delete from records where path = ?", (path,))
+        self._db.execute("insert into records values (?, ?, ?)", (path, part, _encode(records)))
+
+    def put_seed(self, path: str, stat: Stat, given: str = "") -> None:
+        """The seed *path* was read, as a whole. *given*: the digest of what its folder or an index says of it."""
+        self._db.execute("insert or replace into seeds values (?, ?, ?, ?)", (path, stat.size, stat.mtime_ns, given))
 
     def drop_seeds(self, paths: Iterable[str]) -> None:
-        self._db.executemany("delete from seeds where path = ?", ((path,) for path in paths))
+        for path in paths:
+            self._db.execute("delete from seeds where path = ?", (path,))
+            self._db.execute("delete from records where path = ?", (path,))
 
     # ------------------------------------------------------------ sketches
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archivegen import unchanged
 from archivegen.build import Outcome, Result
 from archivegen.config import Config
+from archivegen.errors import Problem
 from archivegen.folders import DEFAULTS_NAMES
 from archivegen.ingest import Report
 from archivegen.model import EntityKind, Losses
@@ -49,6 +50,29 @@ def profile(result: Result) -> str:
     counts = {"articles": result.outcome.articles, "written": result.written, "kept": result.kept}
     told = {"wall_s": round(result.seconds, 4), **counts, "stages": stages, "pages": pages}
     return json.dumps(told, indent=1)
+
+
+MOST_ALIKE = 3
+"""Notes in one folder that say the same of one file each are told one by one; of more, the first is."""
+
+
+def grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """*problems*, each once and in order; of many notes that say the same of files of one folder, one."""
+    ordered = sorted(set(problems))
+    alike = Counter(_alike(one) for one in ordered if one.severity == "note")
+    told: set[tuple[str, str, str]] = set()
+    for one in ordered:
+        key = _alike(one)
+        if one.severity != "note" or alike[key] <= MOST_ALIKE:
+            yield one
+        elif key not in told:
+            told.add(key)
+            message = f"{one.message} (and {alike[key] - 1:,} more of {key[0]}/)"
+            yield Problem(one.origin, one.severity, one.code, message)
+
+
+def _alike(problem: Problem) -> tuple[str, str, str]:
+    return problem.origin.path.rpartition("/")[0], problem.code, problem.message
 
 
 MOST_STEPS = 200
@@ -123,7 +147,7 @@ def _by_name(names: Sequence[tuple[str, int]]) -> str:
     """ ": host 3, other 2, and 4 more" of what has names."""
     if not any(name for name, _ in names):
         return ""
-    shown = ", ".join(f"{name or 'of the site itself'} {number:,}" for name, number in names[:_MOST_NAMES])
+    shown = ", ".join(f"{name or 'no such file'} {number:,}" for name, number in names[:_MOST_NAMES])
     return f": {shown}" + (f", and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else "")
 
 
@@ -138,9 +162,9 @@ def _came_in(result: Result) -> str:
         (report.changed, "changed"),
         (len(report.renamed), "with renamed seeds"),
         (len(report.vanished), "gone with their seeds"),
-        (report.duplicates, "duplicates set aside"),
+        (report.duplicates, "duplicate set aside" if report.duplicates == 1 else "duplicates set aside"),
         (outcome.set_aside - report.duplicates, "set aside"),
-        (outcome.drafts, "drafts"),
+        (outcome.drafts, "draft" if outcome.drafts == 1 else "drafts"),
     )
     told = ", ".join(f"{number:,} {word}" for number, word in counts if number > 0)
     return f"in: {_count(outcome.articles, 'article', 'articles')}" + (f" ({told})" if told else "")

@@ -58,8 +58,12 @@ class SeedRead(msgspec.Struct, frozen=True):
     mtime_ns: int
     records: tuple[SeedRecord, ...]
     new: tuple[NewArticle, ...]
+    part: int = 0
+    """Which part of the file it is."""
     is_last: bool = True
     """False for a part of a file, of which more is to come."""
+    given: str = ""
+    """Digest of what its folder or an index says of it."""
 
 
 class IngestOptions(msgspec.Struct, frozen=True):
@@ -88,7 +92,7 @@ def ingest_in_parts(seed: SeedFile, options: IngestOptions, *, articles: int, jo
     new: list[NewArticle] = []
     withheld: Counter[str] = Counter()
     aside: Counter[str] = Counter()
-    origin = Origin(seed.path)
+    origin, given, part = Origin(seed.path), folders.digest(seed.given), 0
     try:
         stat = path.stat()
         with path.open("rb") as stream:
@@ -97,22 +101,19 @@ def ingest_in_parts(seed: SeedFile, options: IngestOptions, *, articles: int, jo
                 records.append(made.told)
                 if made.new is not None:
                     new.append(made.new)
-                if len(new) >= articles:
-                    yield SeedRead(seed.path, stat.st_size, stat.st_mtime_ns, tuple(records), tuple(new), False)
-                    records, new = [], []
+                if len(new) >= articles or len(records) >= articles:
+                    told, articles_ = tuple(records), tuple(new)
+                    yield SeedRead(seed.path, stat.st_size, stat.st_mtime_ns, told, articles_, part, False, given)
+                    records, new, part = [], [], part + 1
     except OSError as error:
         problem = Problem(
             origin, "error", "seed-unreadable", f"cannot be read ({error.strerror}); check the file and its rights"
         )
-        yield SeedRead(seed.path, -1, -1, (*records, SeedRecord("", "", (problem,))), tuple(new))
+        yield SeedRead(seed.path, -1, -1, (*records, SeedRecord("", "", (problem,))), tuple(new), part, True, given)
         return
-    if withheld:
-        records.append(SeedRecord("", "", (_left_out(withheld, origin),)))
-    if aside:
-        records.append(SeedRecord("", "", (_set_aside(aside, origin),)))
-    if seed.given:
-        records.append(SeedRecord(folders.MARK, folders.digest(seed.given), ()))
-    yield SeedRead(seed.path, stat.st_size, stat.st_mtime_ns, tuple(records), tuple(new))
+    records += [SeedRecord("", "", (_left_out(withheld, origin),))] if withheld else []
+    records += [SeedRecord("", "", (_set_aside(aside, origin),))] if aside else []
+    yield SeedRead(seed.path, stat.st_size, stat.st_mtime_ns, tuple(records), tuple(new), part, True, given)
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -270,7 +271,17 @@ def _new_article(document: Document, seed: SeedFile, id_: str, language: str) ->
     )
     article = msgspec.structs.replace(article, seed=made_from)
     why = article.inferred["status"].basis if "status" in article.inferred else ""
-    return NewArticle(record, id_, made_from, content.save(article), article.status, why, article.problems)
+    problems = tuple(_with_giver(one, document, seed) for one in article.problems)
+    return NewArticle(record, id_, made_from, content.save(article), article.status, why, problems)
+
+
+def _with_giver(problem: Problem, document: Document, seed: SeedFile) -> Problem:
+    """*problem*; where it is about a field that the seed does not give itself, it tells who does."""
+    key = problem.message.partition(":")[0]
+    if not problem.code.endswith("-unreadable") or key not in seed.given or key in document.meta_lines:
+        return problem
+    message = f"{problem.message} in the index file, or in {folders.DEFAULTS_NAMES[0]}, that says so of it"
+    return msgspec.structs.replace(problem, message=message)
 
 
 def digest(data: bytes) -> str:

@@ -7,7 +7,10 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
+
+from archivegen.errors import CannotRun, Origin, Problem
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -27,11 +30,18 @@ def available() -> int:
 
 
 def run(
-    function: Callable[[Sequence[Item], Shared], Sequence[Result]], items: Sequence[Item], shared: Shared, *, jobs: int
+    function: Callable[[Sequence[Item], Shared], Sequence[Result]],
+    items: Sequence[Item],
+    shared: Shared,
+    *,
+    jobs: int,
+    killed: list[Problem] | None = None,
 ) -> Iterator[Result]:
     """Each result of *function*, which takes a run of *items* and what all share, and gives one result for each item.
 
-    Forked workers inherit *shared* as it is; where a system cannot fork, the work is done in this process.
+    Forked workers inherit *shared* as it is; where a system cannot fork, the work is done in this process. What was under
+    way when a worker was killed is done once more, and *killed* is told. Raises CannotRun, naming the item, if that
+    kills its worker again.
     """
     if jobs < 2 or len(items) < WORTH_A_POOL or not can_fork():
         for start in range(0, len(items), LARGEST_CHUNK):
@@ -39,10 +49,41 @@ def run(
         return
     size = max(1, min(LARGEST_CHUNK, len(items) // (jobs * CHUNKS_PER_JOB)))
     chunks = [items[start : start + size] for start in range(0, len(items), size)]
+    done = 0
+    try:
+        with _pool(jobs, function, shared) as pool:
+            for results in pool.map(_call, chunks):
+                done += 1
+                yield from results
+    except BrokenProcessPool:
+        if killed is not None:
+            killed.append(Problem(Origin("--jobs"), "warning", "worker-killed", _KILLED))
+        for chunk in chunks[done:]:
+            yield from _once_more(function, chunk, shared)
+
+
+_KILLED = "a process was killed, perhaps as memory ran out; what it did was done again by one process; give --jobs 1"
+
+
+def _once_more(
+    function: Callable[[Sequence[Item], Shared], Sequence[Result]], chunk: Sequence[Item], shared: Shared
+) -> Iterator[Result]:
+    """The results of *chunk*, one process at a time; item by item where that is killed too, so that one can be named."""
+    try:
+        with _pool(1, function, shared) as pool:
+            yield from pool.submit(_call, chunk).result()
+    except BrokenProcessPool as error:
+        if len(chunk) == 1:
+            name = getattr(chunk[0], "path", chunk[0])
+            message = "the process that works on it is killed each time, perhaps as memory runs out; take it out"
+            raise CannotRun(Problem(Origin(str(name)), "error", "worker-killed", message)) from error
+        for item in chunk:
+            yield from _once_more(function, [item], shared)
+
+
+def _pool(jobs: int, function: Any, shared: Any) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_inherit, initargs=(function, shared)) as pool:
-        for results in pool.map(_call, chunks):
-            yield from results
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_inherit, initargs=(function, shared))
 
 
 def stream(

@@ -28,6 +28,8 @@ _SPECIAL = re.compile(
     r"\\(?=[!-/:-@\[-`{-~\n]|$)|[`*]|(?<![^\W_])_|_(?![^\W_])"
     r"|\](?=[(:\[])|!(?=\[)|\[(?=[ xX^]\])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|(?<=~)~"
 )
+_MAY_BE_SPECIAL = re.compile(r"[\\`*_\[\]!<&~]")
+"""Any that _SPECIAL begins with: most lines have none, and to see that costs a tenth."""
 _SPECIAL_BESIDE_MARKS = re.compile(r"[\[\]]|" + _SPECIAL.pattern)
 _LINE_START = re.compile(r"(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+\s*$|-+\s*$|:{3,}|~{3,}|(?:-\s*){3,}$)")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
@@ -70,7 +72,7 @@ def _write(block: Block) -> str:
 
 def escape(text: str) -> str:
     """*text* (one line) so that Markdown reads it as it stands."""
-    return _at_line_start(_SPECIAL.sub(_backslash, text))
+    return _at_line_start(_SPECIAL.sub(_backslash, text) if _MAY_BE_SPECIAL.search(text) else text)
 
 
 def _backslash(match: re.Match[str]) -> str:

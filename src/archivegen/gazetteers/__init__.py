@@ -57,6 +57,7 @@ __all__ = [
     "TOWN",
     "WORK_HEAD",
     "Gazetteer",
+    "Homonym",
     "Known",
     "Names",
     "load",
@@ -86,6 +87,17 @@ _LONG_LISTS: Final = (("given_names.txt", GIVEN), ("surnames.txt", SURNAME), ("t
 
 
 @dataclass(frozen=True, slots=True)
+class Homonym:
+    """A state that has the name of a country or city."""
+
+    state: str
+    country: str
+    """That the state lies in."""
+    against: frozenset[str]
+    """Places that are named beside the country of this name rather than beside the state."""
+
+
+@dataclass(frozen=True, slots=True)
 class Gazetteer:
     known: Names = field(default_factory=Names)
     """By the name as written: names, other names, demonyms."""
@@ -95,6 +107,8 @@ class Gazetteer:
     """By capital: the country whose government speech calls by it."""
     classes: Classes = field(default_factory=Classes)
     """By word: what it may be."""
+    homonyms: dict[str, Homonym] = field(default_factory=dict)
+    """By canonical name of a country or city: the state that is called so too."""
     english: dict[str, str] = field(default_factory=dict)
     """By name of a place or organization in this language: its name in English, where that is another."""
 
@@ -146,6 +160,7 @@ def load(language: str) -> Gazetteer:
         Longest(longest_by_first((*spellings, *known)), cities),
         capitals,
         _classes(own, shared),
+        {row.partition("\t")[0]: _homonym(row) for row in _rows(own, "homonyms.tsv")},
         dict(_pair(row) for row in _rows(own, "english.tsv")),
     )
 
@@ -169,6 +184,11 @@ def _classes(own: Path, shared: Path) -> Classes:
     long = [(_lines(own, "words/common.txt"), COMMON)]  # in lower case, so no name is among them
     long += [(_lines(shared, name), bit) for name, bit in _LONG_LISTS]
     return Classes(short, long)
+
+
+def _homonym(row: str) -> Homonym:
+    _, state, country, against = row.split("\t")
+    return Homonym(state, country, frozenset(_parts(against)))
 
 
 def _add_organizations(known: dict[str, Known], rows: list[str]) -> None:

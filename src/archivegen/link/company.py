@@ -16,6 +16,8 @@ LEAST_NAMES: Final = 4
 """So many names must be known on either side before their difference says anything."""
 AHEAD: Final = 3
 """So many times as often as the next must a full name stand, for a surname alone to mean it."""
+FAMOUS: Final = 10
+"""In so many articles must the only one of a surname stand for it to mean that one in any company."""
 _WEAKEST: Final = 8
 """So many of an article's weak names are paired."""
 
@@ -53,6 +55,16 @@ class Company:
             self._names[article] = found
         return {folded: weight for folded, own, weight in found if own != family}
 
+    def home(self, article: int) -> str:
+        """The place that everybody knows of which *article* tells most; "" if it names none."""
+        best, most = "", 0
+        for entity in self._facts[article].entities:
+            if entity.kind == "place" and entity.known:
+                count = sum(count for _, count in entity.surfaces)
+                if count > most:
+                    best, most = fold(entity.english or entity.name), count
+        return best
+
     def forget(self) -> None:
         """Let go of what was looked at."""
         self._names.clear()
@@ -83,13 +95,10 @@ class Company:
         years = [year for article in articles if (year := self.year(article))]
         return (min(years), max(years)) if years else (0, 0)
 
-    def is_near(self, article: int, others: Iterable[int]) -> bool:
-        """Whether one of *others* is of the same source and month."""
-        own = self._cards[article]
-        return any(
-            other.source == own.source and own.day[:7] == other.day[:7] and bool(own.day)
-            for other in (self._cards[n] for n in others)
-        )
+    def month(self, article: int) -> tuple[str, str]:
+        """Its source and month; ("", "") if it is not dated."""
+        card = self._cards[article]
+        return (card.source, card.day[:7]) if card.day else ("", "")
 
 
 def fields(roles: Iterable[str]) -> frozenset[str]:
@@ -200,6 +209,8 @@ class Candidates:
         """*articles* of each."""
         self._articles, self._family, self._company = articles, family, company
         self._holders: dict[str, list[int]] | None = None
+        self._known: dict[int, tuple[frozenset[str], frozenset[tuple[str, str]]]] = {}
+        """By person: all names beside his, and the sources and months that he is written of in."""
 
     def meant(self, article: int, among: Sequence[int], *, by_company_only: bool = False) -> int:
         """Which of the people *among* (their numbers) *article* means; -1 where that is in doubt."""
@@ -238,11 +249,13 @@ class Candidates:
 
     def _is_plausible(self, article: int, person: int) -> bool:
         """Whether the only one of the name is meant: not if both keep company enough to meet, and do not."""
-        articles = self._articles[person]
-        if len(articles) >= AHEAD or self._company.is_near(article, articles):
-            return True
         own = self._company.names(article, self._family)
-        if len(own) < LEAST_NAMES:
+        if len(own) < LEAST_NAMES or len(self._articles[person]) >= FAMOUS:
             return True
-        theirs = self._company.of(articles, self._family)
-        return len(theirs) < LEAST_NAMES or not own.keys().isdisjoint(theirs)
+        known = self._known.get(person)
+        if known is None:
+            articles = self._articles[person]
+            names = frozenset(self._company.of(articles, self._family))
+            known = self._known[person] = (names, frozenset(map(self._company.month, articles)) - {("", "")})
+        names, months = known
+        return len(names) < LEAST_NAMES or not names.isdisjoint(own) or self._company.month(article) in months

@@ -177,7 +177,7 @@ class _Dealer:
         """The shards that *article* has names, or definitions, in."""
         found = set()
         for entity in self.shared.facts[article].entities:
-            found.add(self.home(family.key_name(entity))[0])
+            found.add(self.home(entity.english or entity.name)[0])
             found.update(self.home(acronym)[0] for acronym in _acronyms(entity))
         return found
 
@@ -188,7 +188,7 @@ class _Dealer:
         hands = [_Hand(kept.get(number)) for number in range(SHARDS)]
         for article in articles:
             for local, entity in enumerate(self.shared.facts[article].entities):
-                hand = hands[self.home(family.key_name(entity))[0]]
+                hand = hands[self.home(entity.english or entity.name)[0]]
                 hand.articles.append(article)
                 hand.locals.append(local)
                 if len(entity.surfaces) > 1:
@@ -446,7 +446,7 @@ def _has_page(cluster: Cluster, options: EntityOptions) -> bool:
         return False
     if cluster.override >= 0:
         return True
-    if cluster.count < options.min_articles:
+    if cluster.count < options.min_articles or cluster.is_scattered:
         return False
     is_lone = cluster.kind == "person" and not cluster.known and all(" " not in name for name in cluster.names)
     return not is_lone  # "Ben" of two articles is hardly one man

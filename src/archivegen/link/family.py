@@ -16,6 +16,7 @@ from archivegen.entities_file import Override, Overrides
 from archivegen.link.company import Company
 from archivegen.link.names import fold, loose, national, role_key, sort_name, without_country
 from archivegen.link.people import Form, People, Somebody
+from archivegen.link.vague import is_scattered, is_vague
 from archivegen.model import Card, EntityKind, Facts, LocalEntity
 
 ORDER: Final[tuple[EntityKind, ...]] = ("person", "organization", "place", "work")
@@ -60,6 +61,8 @@ class Cluster(msgspec.Struct, array_like=True):
     slug: str = ""
     count: int = 0
     """Articles."""
+    is_scattered: bool = False
+    """The name is one that many things may have, and its articles are of different companies."""
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -143,7 +146,17 @@ def clusters(key: str, names: Sequence[Name], acronyms: Mapping[str, str], share
     found = [only] if only is not None else _Family(key, names, acronyms, shared).clusters()
     for cluster in found:
         finish(cluster, shared)
+        if cluster.count > 1 and cluster.kind in ("organization", "place") and not cluster.known:
+            cluster.is_scattered = _is_scattered(cluster, key, shared)
     return found
+
+
+def _is_scattered(cluster: Cluster, key: str, shared: Shared) -> bool:
+    if cluster.override >= 0 or any(not is_vague(name) for name in cluster.names):
+        return False
+    if any(surface.isupper() and surface not in cluster.names for surface, _ in cluster.surfaces):
+        return False  # who has an acronym is a body of its own
+    return is_scattered(sorted(set(cluster.articles)), key, shared.company)
 
 
 def _only_one(name: Name, acronyms: Mapping[str, str], shared: Shared) -> Cluster | None:
@@ -217,7 +230,7 @@ class _Family:
             kind = "person"
         if kind == "person":
             return self._cluster(f"person:{name.folded}", kind)
-        if not name.known and name.folded in self.acronyms:
+        if not name.known and name.folded in self.acronyms and name.name.isupper():  # not "Nice" for "NICE"
             cluster = self._cluster(f"{kind}:{loose(name.folded, kind)}", kind)
             if cluster is not None:
                 cluster.target = self.acronyms[name.folded]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archivegen.link.company import AHEAD, Candidates, Company, parts
+from archivegen.link.company import FAMOUS, Candidates, Company, parts
 from archivegen.link.names import Person, agree, person, says_more
 
 
@@ -60,14 +60,23 @@ class People:
         if person(folded).is_full():
             return True
         among = self._among(folded)
-        return len(among) > 1 or (len(among) == 1 and len(self.people[among[0]].articles) < AHEAD)
+        is_plain = len(among) == 1 and len(self.people[among[0]].articles) >= FAMOUS and self._is_spelled(folded)
+        return bool(among) and not is_plain
 
     def of(self, folded: str, article: int, *, by_company_only: bool = False) -> Somebody | None:
         """Who *folded* (a full name, one with initials, a family name alone) is in *article*; None where that is in doubt."""
         chosen = self._whole.get(folded, self._by_article.get((folded, article), -1))
         if chosen < 0:
-            chosen = self._candidates.meant(article, self._among(folded), by_company_only=by_company_only)
+            is_told = by_company_only or not self._is_spelled(folded)
+            chosen = self._candidates.meant(article, self._among(folded), by_company_only=is_told)
         return self.people[chosen] if chosen >= 0 else None
+
+    def _is_spelled(self, folded: str) -> bool:
+        """Whether the people who may be called *folded* write their name like that: "Marx" is not "Marks" without more."""
+        last = folded.rpartition(" ")[2]
+        return " " in folded or any(
+            last in form.split(" ") for n in self._among(folded) for form in self.people[n].forms
+        )
 
     def _among(self, folded: str) -> list[int]:
         """The people who may be called *folded*, by number."""

@@ -11,7 +11,7 @@ import msgspec
 from archivegen import markdown
 from archivegen.errors import Origin, Problem
 from archivegen.model import Article, Block, Document, Evidence, Figure, Heading, Inference, Paragraph, Removed, Seed
-from archivegen.normalize import captions, dialects, headline, metadata, named_days, publication_date
+from archivegen.normalize import captions, dialects, metadata, named_days, publication_date, supplied_headline
 from archivegen.normalize.furniture import Furniture, key_lines
 from archivegen.normalize.language import detect_text
 from archivegen.normalize.phrases import phrases
@@ -64,7 +64,7 @@ def normalize(document: Document, *, id: str, language: str, furniture: Furnitur
             )
             told |= {"date": guess} if guess is not None else {}
     if document.aside and "status" not in given:
-        told["status"] = Inference("set-aside", document.aside, 0.8, (Evidence(document.origin.line or 1, ""),))
+        told["status"] = Inference("set-aside", document.aside, 0.8)
     fields: dict[str, Any] = {"title": "", "language": language if spoken == language.partition("-")[0] else spoken}
     fields |= {name: inference.value for name, inference in told.items()} | given
     if "title" in told:
@@ -95,7 +95,7 @@ def _markdown(
             told["title"] = Inference(first.text, "first heading of the text", 0.95, (proof,))
     elif first is not None and "title" not in given:
         proof = Evidence(document.body_line, first.text[:200])
-        told["title"] = Inference(headline.supply(first.text), SUPPLIED, 0.3, (proof,))
+        told["title"] = Inference(supplied_headline.supply(first.text), SUPPLIED, 0.3, (proof,))
     picture = dialects.featured(document.meta)
     if picture is not None and not any(isinstance(block, Figure) and block.src == picture.src for block in blocks):
         blocks = (_credited(picture), *blocks)

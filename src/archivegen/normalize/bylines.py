@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from archivegen import gazetteers
 from archivegen.normalize import attribution, written_dates
 from archivegen.normalize.lines import Line
 from archivegen.normalize.phrases import Phrases, key_of
@@ -168,6 +169,7 @@ class _Walk:
         """How many words stand in places and sections, which only a line that says what it is may name."""
         self._mode = ""
         self._words: list[str] = []
+        self._after_comma = False
 
     def over(self, tokens: Sequence[str]) -> None:
         index = 0
@@ -191,6 +193,7 @@ class _Walk:
                 self._mode = ""
             elif token in ",&+":
                 self._end(keep=True)
+                self._after_comma = token == ","
             return index + 1
         taken = self._phrase(tokens, index)
         if taken:
@@ -226,7 +229,8 @@ class _Walk:
         longest = max(label, update, dated, other, key=len)
         if not longest or (longest == dated and longest in self.phrases.words["silent"]):
             return 0
-        if self._mode == "name" and not self._words and longest == other and longest not in (label, update, dated):
+        is_first = self._mode == "name" and not self._words and not self._after_comma
+        if is_first and longest == other and longest not in (label, update, dated):
             return 0  # the first word after "by" is a name, whatever else it may mean
         if longest == label and self._mode == "name" and self._words and first[:1].isupper() and " " not in label:
             return 0
@@ -249,7 +253,9 @@ class _Walk:
         if words:
             looks_so = is_name_like(words, self.phrases)
             fits = self._mode == "name" and len(words) <= _NAME_WORDS and (looks_so or not self.names)
-            if fits and len(words) > 1 and all(map(_HAN_NAME.fullmatch, words)):
+            if fits and self._after_comma and self.names and _is_place(words, self.names[-1]):
+                self.asides += 1
+            elif fits and len(words) > 1 and all(map(_HAN_NAME.fullmatch, words)):
                 self.names += words
             elif fits and (looks_so or len(words) == 1):
                 name = " ".join(words).rstrip(".") if len(words[-1]) > 3 else " ".join(words)
@@ -258,6 +264,15 @@ class _Walk:
                 self.loose.append(words)
         if not keep:
             self._mode = ""
+            self._after_comma = False
+
+
+def _is_place(words: Sequence[str], writer: str) -> bool:
+    """Whether *words* behind a *writer* and a comma say where the story was written: "Por João Silva, Lisboa"."""
+    if len(words) == 1:
+        return " " in writer
+    known = gazetteers.load("en").known.get(" ".join(words))
+    return known is not None and known.kind == "place"
 
 
 def is_name_like(words: Sequence[str], phrases: Phrases) -> bool:

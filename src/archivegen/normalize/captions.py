@@ -17,12 +17,13 @@ LONGEST = 110
 
 _AGENCY = (
     r"AP|AFP|Reuters|REUTERS|Getty|EPA|UPI|dpa|DPA|APA|ANSA|EFE|TASS|Tass|Sputnik|Xinhua|Kyodo|Yonhap|KCNA|Bloomberg|Shutterstock|iStock|"
-    r"Alamy|Unsplash|Pixabay|Pexels|Flickr|Wikimedia|Wikipedia|Creative Commons|CC[ -]BY|CC0|Public [Dd]omain|NurPhoto|Anadolu|ZUMA|Zuma|"
+    r"Alamy|Fotolia|Adobe ?Stock|Depositphotos|Dreamstime|"
+    r"Unsplash|Pixabay|Pexels|Flickr|Wikimedia|Wikipedia|Creative Commons|CC[ -]BY|CC0|Public [Dd]omain|NurPhoto|Anadolu|ZUMA|Zuma|"
     r"imago|picture alliance|Keystone|Magnum|PA Wire|PA Images|Press Association|The Epoch Times|NASA|Handout|handout"
 )
 _WORD_OF_CREDIT = (
     r"[Pp]hoto(?:graph)?s?(?: credits?)?|PHOTOS?|[Ii]mages?(?: credits?| source)?|[Pp]ictures?|[Cc]redits?|[Ff]otos?|FOTO|"
-    r"(?:[Tt]itel)?[Bb]ild(?:er|quelle)?|[Qq]uelle|[Cc]rédits?(?: photo)?|[Ff]otografía|[Ii]magen|[Ii]mmagine|[Ff]onte|"
+    r"(?:[Tt]itel)?[Bb]ild(?:er|quelle|nachweis)?|[Qq]uelle|[Cc]rédits?(?: photo)?|[Ff]otografía|[Ii]magen|[Ii]mmagine|[Ff]onte|"
     r"[Ii]llustration|[Gg]rafik|[Gg]raphic|[Cc]ourtesy|[Ss]creenshot|[Pp]hotographer|Фото|写真|圖|图片来源"
 )
 # At the end of a caption, in brackets: "(Jane Doe/AP)", "(Photo by Jane Doe)", "(AFP via Getty Images)", "(CC BY 2.0)".
@@ -50,12 +51,25 @@ _OPENING = re.compile(
 )
 
 
+_STOCK = re.compile(r"(?:Fotolia|Adobe ?Stock|Shutterstock|iStock|Depositphotos|Dreamstime|Alamy)[ _#:/-]{1,3}\d{4,}")
+_LICENSED = re.compile(
+    r"\b(?:Bild|Foto|Grafik|Photo|Image|Picture|Imagen|Immagine)\b[^.:]{0,80}\b(?:unter (?:der )?(?:Lizenz|CC|Creative)|licen[sc]ed under|"
+    r"under (?:the |a )?(?:CC|Creative Commons)|sous licence|bajo licencia|con licenza|sob licença)\b"
+)
+"""A picture's license is told under the picture."""
+
+
 def is_caption(line: Line, phrases: Phrases) -> bool:
     """Whether *line* is a caption by its own words: how it opens, or a credit at its end."""
     text = line.text
     if line.words > LONGEST or line.bullet >= 0 or len(text) < 8 or _COPYRIGHT.match(text):
         return False
-    if _OPENING.match(text) or (text.startswith(_LABEL_WORDS) and _LABEL_OF_SOURCE.fullmatch(text)):
+    if (
+        _OPENING.match(text)
+        or _STOCK.match(text)
+        or _LICENSED.search(text)
+        or (text.startswith(_LABEL_WORDS) and _LABEL_OF_SOURCE.fullmatch(text))
+    ):
         return True
     return bool(credit_of(text)) and not _is_sentence_of_speech(text)
 
@@ -73,7 +87,8 @@ def credit_of(text: str) -> str:
     bracketed = _BRACKETED.search(tail) if tail.rstrip(". ")[-1:] in {")", "]"} else None
     if bracketed is not None:
         credit = bracketed["credit"].strip()
-        return _unlabelled(credit) if _IS_CREDIT.search(credit) else ""
+        if _IS_CREDIT.search(credit):
+            return _unlabelled(credit)
     trailing = _TRAILING.search(tail) if any(map(tail.__contains__, _LABELS)) else None
     if trailing is not None:
         credit = trailing["credit"].strip(" .:|–—-")
@@ -141,7 +156,8 @@ def find(lines: Sequence[Line], phrases: Phrases, taken: frozenset[int]) -> Capt
         if not (twice and not _is_sentence_of_speech(text)) and not is_caption(line, phrases):
             continue
         figure = Figure(text=text, credit=credit_of(text))
-        if _is_bare_credit(figure) and _belongs_above(lines, index, (taken, figures, repeats, joined)):
+        is_pair = _is_bare_credit(figure) or _stands_as_pair(lines, index)
+        if is_pair and _belongs_above(lines, index, (taken, figures, repeats, joined)):
             figures[index - 1] = Figure(text=f"{lines[index - 1].text} {text}", credit=figure.credit)
             joined.add(index)
         else:
@@ -168,6 +184,12 @@ def _source_above(lines: Sequence[Line], index: int, repeats: dict[int, str]) ->
     return match["credit"]
 
 
+def _stands_as_pair(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line and the one above are a block by themselves: the caption, and below it who made the picture."""
+    closes = index + 1 == len(lines) or lines[index + 1].gap
+    return index > 0 and closes and lines[index - 1].gap and not lines[index].gap
+
+
 def _belongs_above(lines: Sequence[Line], index: int, used: Collection[Collection[int]]) -> bool:
     """Whether a bare credit ("Foto: dpa") goes with the line above: a single sentence, right above it, and no headline."""
     if index < 2 or any(index - 1 in lines_of_a_kind for lines_of_a_kind in used):
@@ -191,16 +213,26 @@ def find_plain(
     lines: Sequence[Line], span: range, passed_over: Collection[int], phrases: Phrases, *, language: str
 ) -> dict[int, Figure]:
     """Figures among the lines of *span* that no credit tells: short lines without a verb between paragraphs, which show
-    somebody or something ("John Ross, chief from 1828 to 1866."). A line without a full stop is a subhead unless it has a day.
+    somebody or something ("John Ross, chief from 1828 to 1866."). A line without a full stop is a subhead unless it has a day,
+    or the paragraph above announces a picture ("Inside, it looks like this:").
     """
     found: dict[int, Figure] = {}
     for index in span[1:-1]:
         line = lines[index]
-        if index in passed_over or line.bullet >= 0 or not 4 <= line.words <= _PLAIN_WORDS or not line.key:
+        if index in passed_over or line.bullet >= 0 or not 2 <= line.words <= _PLAIN_WORDS or not line.key:
             continue
         if line.text[-1] in ":;,?…" or line.text[0] in "“\"„«»‘'(" or not line.text[0].isupper():
             continue
-        if not (_is_story(lines, index - 1, passed_over) and _is_story(lines, index + 1, passed_over)):
+        if (
+            not line.prose
+            and line.words <= _ANNOUNCED_WORDS
+            and _ANNOUNCES.search(lines[index - 1].text[-_NEAR_COLON:])
+        ):
+            found[index] = Figure(text=line.text)
+            continue
+        if line.words < 4 or not (
+            _is_story(lines, index - 1, passed_over) and _is_story(lines, index + 1, passed_over)
+        ):
             continue
         if _shows(line, phrases, language):
             found[index] = Figure(text=line.text)
@@ -208,6 +240,15 @@ def find_plain(
 
 
 _PLAIN_WORDS = 32
+_ANNOUNCED_WORDS = 14
+_NEAR_COLON = 90
+_ANNOUNCES = re.compile(
+    r"\b(?:(?:[Ss]ehen?|[Ss]ieht|[Ll]ooks?|[Ll]ooking) (?:[\w]+ ){0,4}?(?:so|wie folgt|this|folgendermaßen)(?: aus)?|"
+    r"(?:[Bb]ild|[Ff]oto|[Pp]hoto|[Gg]rafik|[Ii]mage|[Pp]icture|[Ss]chematic|[Dd]iagram|[Dd]iagramm|[Ss]creenshot|[Ii]magen|[Ii]mmagine|"
+    r"[Ff]otografía)s?(?: (?:zeigt|zeigen|shows?|montre|muestra|mostra|below|unten))|"
+    r"(?:Photos?|Fotos?|Bilder|photos|pictures|images)\b.{0,70}(?:[Bb]eispiel|example|exemple|ejemplo|esempio)) ?:$"
+)
+"""The end of a paragraph over a picture."""
 
 
 def _is_story(lines: Sequence[Line], index: int, figures: Collection[int]) -> bool:

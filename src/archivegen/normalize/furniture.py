@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import msgspec
 
+from archivegen.normalize import outlines
 from archivegen.normalize.lines import Line
 from archivegen.normalize.phrases import Phrases, key_of
 
@@ -50,41 +51,82 @@ def key_lines(body: str) -> frozenset[str]:
 
 def zone_of(lines: Sequence[Line], phrases: Phrases, learned: Furniture, taken: frozenset[int]) -> Zone:
     """Find the story among *lines*; *taken* lines (embeds, captions) are of the story and score nothing."""
-    removed, kept = frozenset(learned.removed), frozenset(learned.kept)
-    reasons: dict[int, str] = {}
-    closes: list[int] = []
-    related: list[int] = []
+    kept = frozenset(learned.kept)
     free = [n for n, line in enumerate(lines) if n not in taken and not (line.key and line.key in kept)]
-    for index in free:
-        line = lines[index]
-        reason = "learned to be furniture" if line.key and line.key in removed else reason_of(line, phrases)
-        if reason:
-            reasons[index] = reason
-        if line.key and line.words <= 12 and not line.prose and phrases.may_open(line.key):
-            if _heads(line, "closes", phrases):
-                closes.append(index)
-            elif _heads(line, "related", phrases):
-                related.append(index)
-    _add_neighbors(lines, reasons, free)
-    _spare_items(lines, reasons)
-    _add_cards(lines, reasons)
+    reasons = _reasons(lines, free, phrases, frozenset(learned.removed))
+    inside = _counters_inside(lines, reasons)
+    heads = _headings(lines, [n for n in free if n not in inside], phrases)
     scores = [1.0] * len(lines)
     for index in free:
-        scores[index] = _score(lines[index], reasons.get(index, ""))
-    end = _cut(lines, scores, closes)
-    end = _pass_boxes(lines, scores, [n for n in related if n < end], end, reasons)
+        scores[index] = 0.0 if index in inside else _score(lines[index], reasons.get(index, ""))
+    end = _cut(lines, scores, heads.closes)
+    end = _pass_boxes(lines, scores, [n for n in heads.related if n < end], end, reasons)
     start, stop = _best_run(scores, end)
     stop = _tail(lines, stop, end, reasons)
-    for index in (*closes, *related):
+    for index in range(max(start, stop - 1), min(stop + _NEAR_END, len(lines))):
+        if index not in reasons and index not in taken and _is_tags(lines[index]):
+            reasons[index] = "tags"
+    for index in (*heads.closes, *heads.related):
         reasons.setdefault(index, "heads other matter")
     outside = [n for n in range(len(lines)) if not start <= n < stop]
-    known = sum(1 for n in outside if n in reasons)
+    known = sum(1 for n in outside if reasons.get(n, OUTLINE) != OUTLINE)
     is_page = known >= 3 or (known >= 2 and len(outside) > 12)
     if not is_page:
         for index in [n for n in reasons if _may_be_subhead(lines, n, phrases)]:
             del reasons[index]
     below = next((n for n in range(stop, len(lines)) if n in reasons), len(lines))
     return Zone(start, stop, end, below, reasons, is_page)
+
+
+def _counters_inside(lines: Sequence[Line], reasons: Mapping[int, str]) -> frozenset[int]:
+    """The counters that stand under paragraph after paragraph of one story: they neither divide nor end it."""
+    runs: list[range] = []
+    for index in sorted(reasons):
+        if reasons[index] == COUNTER and index and lines[index - 1].prose:
+            end = next((n for n in range(index, len(lines)) if reasons.get(n) != COUNTER), len(lines))
+            runs.append(range(index, end))
+    return frozenset(n for run in runs for n in run) if len(runs) >= _FEWEST_COUNTED else frozenset()
+
+
+_FEWEST_COUNTED = 3
+"""Paragraphs with counters."""
+
+
+class _Headings(msgspec.Struct, frozen=True):
+    """Lines that head what is not the story, by index."""
+
+    closes: list[int]
+    """Over comments and the like: the story has ended."""
+    related: list[int]
+    """Over links to other stories."""
+
+
+def _headings(lines: Sequence[Line], free: Sequence[int], phrases: Phrases) -> _Headings:
+    found = _Headings([], [])
+    for index in free:
+        line = lines[index]
+        if line.key and line.words <= 12 and not line.prose and phrases.may_open(line.key):
+            if _heads(line, "closes", phrases):
+                found.closes.append(index)
+            elif _heads(line, "related", phrases):
+                found.related.append(index)
+    return found
+
+
+def _reasons(lines: Sequence[Line], free: Sequence[int], phrases: Phrases, learned: frozenset[str]) -> dict[int, str]:
+    """Why lines are furniture, by index: by their own words, what was *learned*, and by the lines beside them."""
+    reasons: dict[int, str] = {}
+    for index in free:
+        line = lines[index]
+        reason = "learned to be furniture" if line.key and line.key in learned else reason_of(line, phrases)
+        if reason:
+            reasons[index] = reason
+    for index in outlines.find(lines).intersection(free):
+        reasons.setdefault(index, OUTLINE)
+    _add_neighbors(lines, reasons, free)
+    _spare_items(lines, reasons)
+    _add_cards(lines, reasons)
+    return reasons
 
 
 def within_container(lines: Sequence[Line], zone: Zone) -> Zone:
@@ -117,6 +159,20 @@ def _runs(reasons: Mapping[int, str]) -> Iterator[list[int]]:
         run.append(index)
     if run:
         yield run
+
+
+_NEAR_END = 3
+_FEWEST_TAGS = 4
+
+
+def _is_tags(line: Line) -> bool:
+    """A line of words between commas and nothing else: "harbor, ferries, council, fares"."""
+    if line.ends or line.prose or line.bullet >= 0 or line.text.count(",") < _FEWEST_TAGS - 1:
+        return False
+    tags = line.text.split(",")
+    return all(tag and len(tag.split()) <= 3 for tag in map(str.strip, tags)) and not any(
+        map(str.isdigit, line.text[:1])
+    )
 
 
 def _spare_items(lines: Sequence[Line], reasons: dict[int, str]) -> None:
@@ -199,10 +255,10 @@ def _add_neighbors(lines: Sequence[Line], reasons: dict[int, str], free: Sequenc
     counters = Counter(lines[n].key for n in free if _is_counter(lines[n]))
     for index in free:
         line = lines[index]
-        if index in reasons or line.prose:
-            continue
         if counters[line.key] >= 3 and _is_counter(line):
             reasons[index] = COUNTER
+        elif index in reasons or line.prose:
+            continue
         elif line.key in {"0", "0 0", "0 k"} and (index - 1 in reasons or index + 1 in reasons):
             reasons[index] = "number at a button"
         elif (
@@ -216,6 +272,7 @@ def _add_neighbors(lines: Sequence[Line], reasons: dict[int, str], free: Sequenc
 
 
 COUNTER = "counter that repeats"
+OUTLINE = "table of contents"
 OF_OTHERS = frozenset(("teaser of another story", "link to another story", "related link"))
 """Reasons of lines that tell of other stories."""
 LONGEST_CARD = 7
@@ -286,6 +343,8 @@ def reason_of(line: Line, phrases: Phrases) -> str:
         return "" if any(c.isalnum() for c in line.text) else "a mark alone"
     if (key in phrases.sets["whole"] and not _is_answer(line)) or _is_pointer(line):
         return "navigation"
+    if line.text[0] == "[" and _SHORTCODE.fullmatch(line.text):
+        return "a mark alone"
     if key == "0" and line.text[0] in "-–—" and line.text[-1] in "-–—":
         return "page number"
     if line.words <= LONG_OPENING and not line.prose:
@@ -304,6 +363,8 @@ def reason_of(line: Line, phrases: Phrases) -> str:
 
 
 LONGEST_BAR = 12
+_SHORTCODE = re.compile(r"\[/?[a-z]+(?:[#_-][\w#-]+|(?: \w+=\S+)+)\]")
+"""What a site's program would have put something else in place of: "[ad#top-2]", "[gallery ids=1,2]"."""
 
 
 def _is_bar(key: str, phrases: Phrases) -> bool:

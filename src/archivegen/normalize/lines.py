@@ -6,13 +6,14 @@ Hard-wrapped text is joined again to one line a paragraph; nothing else is chang
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
 
 from archivegen.normalize import written_dates
-from archivegen.normalize.phrases import Phrases, key_of
-from archivegen.normalize.wrapping import Wrap, laid_out, wrap_of
+from archivegen.normalize.phrases import key_of, phrases
+from archivegen.normalize.wrapping import UNSPACED, Wrap, laid_out, wrap_of
 
 LONG_KEY = 60
 """Lines of more words are running text; nobody compares them with phrases."""
@@ -57,12 +58,12 @@ class Line(msgspec.Struct, frozen=True):
         return self.text[len(self.marker) :].lstrip() if self.marker else self.text
 
 
-def lines_of(body: str, first_line: int, phrases: Phrases) -> list[Line]:
+def lines_of(body: str, first_line: int) -> list[Line]:
     """Every line of *body* that holds anything but white space, in order. O(len(body))."""
     raw = list(enumerate(body.split("\n"), first_line))
     wrap = wrap_of([line for _, line in raw]) if len(raw) > 3 else None
     if wrap is not None:
-        return _joined(raw, wrap, phrases)
+        return _joined(raw, wrap)
     found: list[Line] = []
     gap = True
     for number, line in raw:
@@ -70,7 +71,7 @@ def lines_of(body: str, first_line: int, phrases: Phrases) -> list[Line]:
         if not text:
             gap = True
             continue
-        found.append(_look(number, text, gap, phrases, indent=_indent(line)))
+        found.append(_look(number, text, gap, indent=_indent(line)))
         gap = False
     return found
 
@@ -79,9 +80,13 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" \t")) if line[:1] in " \t" else 0
 
 
-def _look(
-    number: int, text: str, gap: bool, phrases: Phrases, *, indent: int = 0, hyphens: tuple[tuple[int, str], ...] = ()
-) -> Line:
+def _look(number: int, text: str, gap: bool, *, indent: int = 0, hyphens: tuple[tuple[int, str], ...] = ()) -> Line:
+    look = _remembered if len(text) <= _LONGEST_REMEMBERED else _traits
+    return Line(number, text, gap, *look(text, indent), hyphens)
+
+
+def _traits(text: str, indent: int) -> tuple[str, int, int, str, bool, bool]:
+    """What can be seen of *text* by itself: key, words, bullet, marker, ends and prose of its Line."""
     marker, bullet = _marker(text, indent)
     head = text[len(marker) : LONG_KEY * 12]
     key = key_of(head)
@@ -89,18 +94,23 @@ def _look(
     words = len(text.split()) if len(split) >= LONG_KEY else len(split) if key else 0
     cjk = 0 if text.isascii() else len(_CJK.findall(head)) * len(text) // (len(head) or 1)
     words = max(words, cjk // 2)
-    common = phrases.words["stop"]
+    common = phrases().words["stop"]
     share = sum(map(common.__contains__, split)) / len(split)
     last = _last_mark(text)
     ends, stop = last in _ENDS, last in _STOPS
     prose = _is_prose(text, words, stop, ends, share, bool(cjk))
     is_long = len(split) > LONG_KEY or len(text) > LONG_KEY * 12
-    return Line(number, text, gap, "" if is_long else key, words, bullet, marker, ends, prose, hyphens)
+    return "" if is_long else key, words, bullet, marker, ends, prose
+
+
+_LONGEST_REMEMBERED = 120
+_remembered = lru_cache(1 << 14)(_traits)
+"""Menus and boxes stand on every page of a site, and each text is gone over twice: by the survey and for its article."""
 
 
 def _marker(text: str, indent: int) -> tuple[str, int]:
     """The list marker that opens *text* and the depth of its item; ("", -1) where there is none."""
-    match = _BULLET.match(text)
+    match = _BULLET.match(text) if not text[0].isalpha() or text[:2] == "o " else None
     if match is None:
         return "", -1
     marker = match[2]
@@ -135,8 +145,8 @@ def _is_prose(text: str, words: int, stop: bool, ends: bool, share: float, cjk: 
 # ---------------------------------------------------------------- hard-wrapped text
 
 
-def _joined(raw: list[tuple[int, str]], wrap: Wrap, phrases: Phrases) -> list[Line]:
-    words = _Vocabulary(raw, phrases)
+def _joined(raw: list[tuple[int, str]], wrap: Wrap) -> list[Line]:
+    words = _Vocabulary(raw)
     found: list[Line] = []
     piece: list[tuple[int, str]] = []
     gap, indent, before = True, 0, ""
@@ -145,7 +155,7 @@ def _joined(raw: list[tuple[int, str]], wrap: Wrap, phrases: Phrases) -> list[Li
         nonlocal gap
         if piece:
             text, hyphens = _mend(piece, words)
-            found.append(_look(piece[0][0], text, gap, phrases, indent=indent, hyphens=hyphens))
+            found.append(_look(piece[0][0], text, gap, indent=indent, hyphens=hyphens))
             piece.clear()
             gap = False
 
@@ -180,9 +190,9 @@ def _starts_anew(text: str, piece: list[tuple[int, str]]) -> bool:
 class _Vocabulary:
     """The words of a text, as hyphens at line ends are judged by."""
 
-    def __init__(self, raw: list[tuple[int, str]], phrases: Phrases) -> None:
+    def __init__(self, raw: list[tuple[int, str]]) -> None:
         self._raw = raw
-        self._prefixes = phrases.words["joined"]
+        self._prefixes = phrases().words["joined"]
         self._words: frozenset[str] = frozenset()
 
     def is_break(self, before: str, after: str) -> bool:
@@ -209,6 +219,8 @@ class _Vocabulary:
         )
 
 
+_OPEN_END = re.compile(r"[\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]$")
+"""A character after which a script without spaces goes on in the next line."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -218,7 +230,8 @@ def _mend(piece: list[tuple[int, str]], words: _Vocabulary) -> tuple[str, tuple[
     mended: list[tuple[int, str]] = []
     for (number, text), (_, following) in pairwise(piece):
         if not text.endswith(("-", "\u00ad", "¬")):
-            parts += (text, " ")
+            is_unspaced = UNSPACED.match(following[0]) and _OPEN_END.search(text)
+            parts += (text,) if is_unspaced else (text, " ")
         elif text[-1] != "-" or words.is_break(text.rsplit(" ", 1)[-1][:-1], following.split(" ", 1)[0]):
             parts.append(text[:-1])
             mended.append((number, text[-1]))

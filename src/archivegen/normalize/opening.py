@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from archivegen.normalize import bylines, titles
+from archivegen.normalize import bylines, printed_headline
 from archivegen.normalize.bylines import Credit
 from archivegen.normalize.furniture import OF_OTHERS, Zone
 from archivegen.normalize.lines import Line
@@ -36,7 +36,7 @@ def read(lines: Sequence[Line], zone: Zone, phrases: Phrases, *, language: str, 
     found += tuple(_reporters_abroad(lines, dict(found)))
     writers = {key_of(name) for _, credit in found for name in credit.names}
     marked = {index for index, _ in found} | {n for n, line in enumerate(lines) if line.key and line.key in writers}
-    title = titles.find(lines, zone, marked, taken)
+    title = printed_headline.find(lines, zone, marked, taken)
     kicker = _kicker(lines, title, marked, zone) if title is not None else None
     dek = _dek(lines, zone, title, marked, taken) if title is not None else None
     return Opening(title, kicker, dek, found)
@@ -62,7 +62,7 @@ def beside_given(top: Opening, lines: Sequence[Line], given: Mapping[str, Any], 
 
 
 def _differs(line: Line, given: object, contained: bool) -> bool:
-    return bool(given) and not titles.is_alike(line.bare, str(given), nearly=not contained)
+    return bool(given) and not printed_headline.is_alike(line.bare, str(given), nearly=not contained)
 
 
 def _bylines(

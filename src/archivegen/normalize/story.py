@@ -11,13 +11,13 @@ from typing import Any
 import msgspec
 
 from archivegen.model import Block, Inference, Removed
-from archivegen.normalize import captions, embeds, heads, opening, statements, written_dates
+from archivegen.normalize import captions, embeds, galleries, header_lines, opening, statements, written_dates
 from archivegen.normalize.blocks import Parts, blocks_of
 from archivegen.normalize.furniture import Furniture, within_container, zone_of
 from archivegen.normalize.language import detect
 from archivegen.normalize.lines import Line, lines_of
+from archivegen.normalize.non_stories import not_a_story
 from archivegen.normalize.phrases import phrases
-from archivegen.normalize.stories import not_a_story
 from archivegen.normalize.told import told
 from archivegen.normalize.verdicts import Found, verdicts
 
@@ -50,10 +50,10 @@ def story_of(
     *contained*: a container gave the text as the story's own, so that little of it can be the furniture of a page.
     """
     known = phrases()
-    lines = lines_of(body, first_line, known)
+    lines = lines_of(body, first_line)
     spoken = given.get("language") or detect(lines, known) or language
     counted = written_dates.habit(body, language if language.startswith(f"{spoken}-") else spoken)
-    head = heads.read(lines, language=counted)
+    head = header_lines.read(lines, language=counted)
     lines = lines[head.length :]
     posts = embeds.find(lines, language=spoken)
     embedded = frozenset(n for post in posts for n in range(post.start, post.end))
@@ -69,6 +69,9 @@ def story_of(
         taken | zone.reasons.keys() | {n for n in (top.title, top.dek) if n is not None} | dict(top.bylines).keys()
     )
     plain = captions.find_plain(lines, range(zone.start, zone.end), spoken_for, known, language=spoken)
+    plain |= galleries.find(
+        lines, range(zone.start, zone.end if zone.is_page else zone.below), spoken_for | plain.keys()
+    )
     figures = pictures.figures | plain
     taken |= plain.keys()
     out = verdicts(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 import msgspec
@@ -75,12 +76,11 @@ def numbers(blob: bytes) -> array[int]:
 
 def sketch_of(body: str) -> Sketch:
     """The Sketch of a plain text. O(len(body))."""
-    known = phrases()
     digests: dict[int, None] = {}
     prints: list[int] = []
     marks = array("Q")
-    for line in _lines(body, digests, prints, known):
-        mark = 0 if line is None else _mark(line, known)
+    for line in _lines(body, digests, prints):
+        mark = 0 if line is None else _mark_of(msgspec.structs.replace(line, number=0, gap=False, hyphens=()))
         if line is not None and line.key:
             digests[digest_of(line.key)] = None
             if line.prose:
@@ -91,7 +91,7 @@ def sketch_of(body: str) -> Sketch:
     return Sketch(array("Q", digests).tobytes(), marks.tobytes(), kept.tobytes())
 
 
-def _lines(body: str, digests: dict[int, None], prints: list[int], known: Phrases) -> Iterator[Line | None]:
+def _lines(body: str, digests: dict[int, None], prints: list[int]) -> Iterator[Line | None]:
     """The lines of *body*, None for one that is too long to be anything but text; these are only counted in."""
     short: list[str] = []
     for raw in body.split("\n"):
@@ -103,11 +103,14 @@ def _lines(body: str, digests: dict[int, None], prints: list[int], known: Phrase
         if len(raw) < _LONGEST_KEYED:
             digests[digest_of(key)] = None
         short.append(_PLACEHOLDER)
-    for line in lines_of("\n".join(short), 1, known):
+    for line in lines_of("\n".join(short), 1):
         yield None if line.text == _PLACEHOLDER else line
 
 
-def _mark(line: Line, known: Phrases) -> int:
+@lru_cache(1 << 14)
+def _mark_of(line: Line) -> int:
+    """The mark of *line*. Menus stand on every page of a site, so marks are remembered."""
+    known = phrases()
     digest = digest_of(line.key)
     if not line.key or line.words > _MOST_WORDS:
         return 0
@@ -162,7 +165,7 @@ def _is_metadata(line: Line, known: Phrases) -> bool:
 
 def texts_of(body: str, wanted: Collection[int]) -> Iterator[tuple[int, str]]:
     """(digest, line as printed) of each of the *wanted* lines that stands in *body*."""
-    for line in lines_of(body, 1, phrases()):
+    for line in lines_of(body, 1):
         if line.key and (digest := digest_of(line.key)) in wanted:
             yield digest, line.bare
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archivegen.model import Evidence, Inference
-from archivegen.normalize import attribution, headline, written_dates
+from archivegen.normalize import attribution, owners, supplied_headline, written_dates
 from archivegen.normalize.lines import Line
 from archivegen.normalize.opening import Opening
 from archivegen.normalize.verdicts import Verdicts
@@ -53,6 +53,9 @@ def _all(
     claimed = attribution.source_claimed(lines)
     if claimed is not None:
         yield "source", claimed
+        owner = owners.person_of(str(claimed.value))
+        if owner:
+            yield "byline", Inference((owner,), "copyright line", 0.5, claimed.evidence)
 
 
 def _proof(line: Line) -> Evidence:
@@ -68,7 +71,7 @@ def _title(lines: Sequence[Line], opening: Opening, running: Sequence[Line]) -> 
     lede = next((line for line in running if line.prose), running[0] if running else None)
     if lede is None:
         return None
-    return Inference(headline.supply(lede.text), SUPPLIED, 0.3, (Evidence(lede.number, lede.text[:200]),))
+    return Inference(supplied_headline.supply(lede.text), SUPPLIED, 0.3, (Evidence(lede.number, lede.text[:200]),))
 
 
 def _bylines(verdicts: Verdicts) -> Iterator[tuple[str, Inference]]:

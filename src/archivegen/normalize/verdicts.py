@@ -101,10 +101,11 @@ _DEEDS = frozenset(
 
 def _tells_of(key: str, name: str) -> bool:
     """Whether a line opens with a writer and what a writer does: "Doe covers the courts"."""
-    for opening in (name, name.rsplit(" ", 1)[-1]):
-        if key.startswith(f"{opening} ") and key[len(opening) + 1 :].split(" ", 1)[0] in _DEEDS:
-            return True
-    return False
+    last = name.rpartition(" ")[2]
+    if not key.startswith((name, last)):
+        return False
+    words = (key[len(opening) + 1 :].partition(" ")[0] for opening in (name, last) if key.startswith(f"{opening} "))
+    return not _DEEDS.isdisjoint(words)
 
 
 def _reason(index: int, lines: Sequence[Line], found: Found, known: Phrases) -> str:

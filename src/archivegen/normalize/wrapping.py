@@ -6,6 +6,8 @@ width, and a line after which the next word would have had room is the last of i
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -17,6 +19,10 @@ _MANY_BREAKS = 8
 """So many tell the width well."""
 _RAGGED = 15
 """So much shorter than the width may a line be that was broken for want of room: a long word."""
+_RAGGED_UNSPACED = 4
+"""Likewise, in columns, where a line may end after nearly any character."""
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff10-\uff5a]")
+_SET_IN = "\u3000・●○■□◆◇※＊"
 _CLOSERS = "\"'”’»“‘›)]」』"
 _ENDS = frozenset(".!?…。！？؟‽:;：；")
 
@@ -31,12 +37,17 @@ class Wrap(msgspec.Struct, frozen=True):
     """Blank lines divide its paragraphs, so that the end of a sentence is no end of a paragraph."""
     is_indented: bool
     """The first line of each paragraph is set in."""
+    is_unspaced: bool = False
+    """Its script puts no space between words, so that a line may end after any character; *width* is in columns."""
 
     def goes_on(self, line: str, following: str) -> bool:
         """Whether *line* was broken for want of room: the first word of *following* would not have fitted.
 
         *line* as laid_out gives it; *following* without white space around.
         """
+        if self.is_unspaced:
+            is_full = columns(line) >= self.width - _RAGGED_UNSPACED
+            return is_full and following[0] not in _SET_IN and (self.is_spaced or not _is_end(line))
         if line[-1] in "-\u00ad¬" and line[-2:-1].isalpha():
             return following[:1].islower() or self.width <= 2 * len(line)
         if len(line) > self.width:
@@ -50,6 +61,34 @@ class Wrap(msgspec.Struct, frozen=True):
 def wrap_of(lines: Sequence[str]) -> Wrap | None:
     """How *lines* were broken; None where they were not. O(characters)."""
     stripped = laid_out(lines)
+    return _unspaced_wrap_of(stripped) or _spaced_wrap_of(stripped)
+
+
+def _unspaced_wrap_of(stripped: Sequence[str]) -> Wrap | None:
+    """Likewise, of Chinese and Japanese: nearly all lines that end inside a sentence are of one width."""
+    breaks = [
+        columns(line)
+        for line, following in pairwise(stripped)
+        if line and following and UNSPACED.match(line[-1]) and UNSPACED.match(following[0])
+    ]
+    if len(breaks) < _FEWEST_BREAKS or max(breaks) > _WIDEST:
+        return None
+    width = max(breaks)
+    near = sum(1 for length in breaks if length >= width - _RAGGED_UNSPACED)
+    longer = sum(1 for line in stripped if len(line) > width)
+    if near < 0.8 * len(breaks) or longer > len(breaks) or width < _NARROWEST:
+        return None
+    ends = [following for line, following in pairwise(stripped) if line and _is_end(line)]
+    is_spaced = sum(1 for following in ends if not following) >= 0.5 * len(ends)
+    return Wrap(width, 0, is_spaced, is_indented=False, is_unspaced=True)
+
+
+def columns(line: str) -> int:
+    """How wide *line* is printed where letters of Chinese and Japanese are twice as wide as others."""
+    return len(line) + sum(1 for c in line if c > "\u1100" and unicodedata.east_asian_width(c) in "WF")
+
+
+def _spaced_wrap_of(stripped: Sequence[str]) -> Wrap | None:
     breaks = [
         (len(line), len(following.split(None, 1)[0]))
         for line, following in pairwise(stripped)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from archivegen.config import Site
 from archivegen.feed_views import Feed, FeedItem, FeedKind, FeedList, Outline
 from archivegen.model import Archive, Card, Entity, Facts, Page
 from archivegen.pages.groups import Groups, groups
 from archivegen.pages.parts import HOME, is_shown
+from archivegen.pages.stamps import stamps
+from archivegen.pages.units import InUnits, Unit
 
 MAIN_FEEDS = (("feed.xml", "feed.rss"), ("atom.xml", "feed.atom"), ("feed.json", "feed.json"))
 LIST = "feeds.opml"
@@ -27,25 +30,45 @@ _SAID_BY_GROUP: tuple[tuple[FeedKind, str], ...] = (
 """In the order of Groups.by_folder."""
 
 
-def feeds(archive: Archive, site: Site) -> Iterator[Page]:
-    """Every feed, then the list of them all."""
+@InUnits
+def feeds(archive: Archive, site: Site) -> Iterator[Unit]:
+    """Every feed, each a unit, then the list of them all."""
     found = groups(archive)
+    known = stamps(archive, site)
     items = _Items(archive, site, found)
+    newest = items.newest(range(len(archive.cards)))
+    linked = known.key(items.source_feeds) if known is not None else b""
+
+    def key(told: object, cards: Iterable[int]) -> bytes:
+        return known.key((told, linked), [known.whole[card] for card in cards]) if known is not None else b""
+
+    yield Unit("main", key("", newest), partial(_main, site, items, newest))
+    outlines = [Outline("main", site.title, MAIN_FEEDS[0][0], HOME)]
+    for outline, cards, feed in _others(archive, site, found, items):
+        outlines.append(outline)
+        yield Unit(outline.path, key(outline, cards), partial(_one, outline, feed))
+    yield Unit("list", b"", partial(_list, outlines))
+
+
+def _main(site: Site, items: _Items, newest: Sequence[int]) -> Iterator[Page]:
     description = site.description or f"What is new in {site.title}"
-    main = Feed(
-        title=site.title, description=description, page=HOME, items=items.of(items.newest(range(len(archive.cards))))
-    )
+    main = Feed(title=site.title, description=description, page=HOME, items=items.of(newest))
     for path, form in MAIN_FEEDS:
         yield Page(path, form, main)
-    outlines = [Outline("main", site.title, MAIN_FEEDS[0][0], HOME)]
-    for outline, feed in _others(archive, site, found, items):
-        outlines.append(outline)
-        yield Page(outline.path, "feed.rss", feed)
+
+
+def _one(outline: Outline, feed: Callable[[], Feed]) -> Iterator[Page]:
+    yield Page(outline.path, "feed.rss", feed())
+
+
+def _list(outlines: Sequence[Outline]) -> Iterator[Page]:
     yield Page(LIST, "opml", FeedList(tuple(outlines)))
 
 
-def _others(archive: Archive, site: Site, found: Groups, items: _Items) -> Iterator[tuple[Outline, Feed]]:
-    """The feed of each source, author, section, tag, story and entity that has one."""
+def _others(
+    archive: Archive, site: Site, found: Groups, items: _Items
+) -> Iterator[tuple[Outline, Iterable[int], Callable[[], Feed]]]:
+    """(its entry in the list, cards that it is of, how it is made): the feed of each source, author, … and entity that has one."""
     lists: list[tuple[FeedKind, str, str, str, tuple[int, ...]]] = [
         (kind, said, group.id, group.name, group.articles)
         for (_, members), (kind, said) in zip(found.by_folder(), _SAID_BY_GROUP, strict=True)
@@ -54,18 +77,22 @@ def _others(archive: Archive, site: Site, found: Groups, items: _Items) -> Itera
     lists += [("story", "Articles on {}", story.id, story.name, story.articles) for story in archive.stories]
     for kind, said, address, name, articles in lists:
         if len(articles) >= site.feed.min_articles:
-            yield (
-                Outline(kind, name, f"{address}.xml", f"{address}.html"),
-                Feed(
-                    title=f"{name} – {site.title}",
-                    description=said.format(name),
-                    page=f"{address}.html",
-                    items=items.of(items.newest(articles)),
-                ),
-            )
+            outline = Outline(kind, name, f"{address}.xml", f"{address}.html")
+            yield outline, articles, partial(_of_list, site, outline, said, articles, items)
     for entity in sorted(archive.entities, key=lambda e: (_RANK_BY_KIND[e.kind], e.sort_name.casefold(), e.id)):
         if has_feed(entity, site):
-            yield _of_entity(site, entity, items)
+            outline = Outline(entity.kind, entity.name, f"{entity.id}.xml", f"{entity.id}.html")
+            cards = dict.fromkeys(seen.article for seen in entity.appearances)
+            yield outline, cards, partial(_of_entity, site, entity, items)
+
+
+def _of_list(site: Site, outline: Outline, said: str, articles: Sequence[int], items: _Items) -> Feed:
+    return Feed(
+        title=f"{outline.title} – {site.title}",
+        description=said.format(outline.title),
+        page=outline.page,
+        items=items.of(items.newest(articles)),
+    )
 
 
 _RANK_BY_KIND = {"person": 0, "organization": 1, "place": 2, "work": 3}
@@ -75,20 +102,17 @@ def has_feed(entity: Entity, site: Site) -> bool:
     return entity.has_page and is_shown(entity, site) and entity.articles >= site.feed.min_articles
 
 
-def _of_entity(site: Site, entity: Entity, items: _Items) -> tuple[Outline, Feed]:
+def _of_entity(site: Site, entity: Entity, items: _Items) -> Feed:
     locals_by_card: dict[int, list[int]] = {}
     for seen in entity.appearances:
         locals_by_card.setdefault(seen.article, []).append(seen.local)
     newest = items.newest(locals_by_card)
-    return (
-        Outline(entity.kind, entity.name, f"{entity.id}.xml", f"{entity.id}.html"),
-        Feed(
-            title=f"{entity.name} – {site.title}",
-            description=f"Articles that name {entity.name}",
-            page=f"{entity.id}.html",
-            items=items.of(newest),
-            sentences=tuple(items.sentences(card, locals_by_card[card]) for card in newest),
-        ),
+    return Feed(
+        title=f"{entity.name} – {site.title}",
+        description=f"Articles that name {entity.name}",
+        page=f"{entity.id}.html",
+        items=items.of(newest),
+        sentences=tuple(items.sentences(card, locals_by_card[card]) for card in newest),
     )
 
 
@@ -98,7 +122,7 @@ class _Items:
     def __init__(self, archive: Archive, site: Site, found: Groups) -> None:
         self._archive, self._cards, self._facts = archive, archive.cards, archive.facts
         self._most = site.feed.items
-        self._source_feeds = {g.id: f"{g.id}.xml" for g in found.sources if len(g.articles) >= site.feed.min_articles}
+        self.source_feeds = {g.id: f"{g.id}.xml" for g in found.sources if len(g.articles) >= site.feed.min_articles}
         self._found = found
         # by date added, then by date: what is found today reaches subscribers, however old it is
         ordered = sorted(range(len(self._cards)), key=lambda n: _newness(self._cards[n]), reverse=True)
@@ -135,7 +159,7 @@ class _Items:
             dek=card.dek,
             byline=card.byline,
             source=card.source,
-            source_feed=self._source_feeds.get(self._found.id_of("sources", card.source), "") if card.source else "",
+            source_feed=self.source_feeds.get(self._found.id_of("sources", card.source), "") if card.source else "",
             categories=tuple(dict.fromkeys(name for name in (card.section, *card.tags) if name)),
             date=card.date,
             updated=card.updated,

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
+from heapq import nlargest
+from typing import NamedTuple
 
 from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, EntityKind, Page
 from archivegen.pages import parts
 from archivegen.pages.groups import Groups, groups
+from archivegen.pages.memo import per_archive
 from archivegen.pages.periods import bars, months_of
+from archivegen.pages.stamps import stamps
+from archivegen.pages.units import InUnits, Unit
 from archivegen.views import AboutView, Count, Head, HomeView
 
 LATEST = 8
@@ -19,7 +25,47 @@ FEW_MONTHS = 3
 """So many months are shown as calendars; more as a chart."""
 
 
-def home(archive: Archive, site: Site) -> Iterator[Page]:
+class Tallies(NamedTuple):
+    """How many there are of what the articles' texts hold."""
+
+    words: int
+    mentions: int
+    quotes: int
+    """Terms in quotation marks do not count."""
+    attributed: int
+    events: int
+
+
+@per_archive
+def tallies(archive: Archive) -> Tallies:
+    spoken = [quote for facts in archive.facts for quote in facts.quotes if quote.kind != "label"]
+    return Tallies(
+        words=sum(card.words for card in archive.cards),
+        mentions=sum(len(facts.mentions) for facts in archive.facts),
+        quotes=len(spoken),
+        attributed=sum(bool(quote.speakers) for quote in spoken),
+        events=sum(len(facts.events) for facts in archive.facts),
+    )
+
+
+@InUnits
+def home(archive: Archive, site: Site) -> Iterator[Unit]:
+    """One unit."""
+    yield Unit("all", _key(archive, site), partial(_home, archive, site))
+
+
+@InUnits
+def about(archive: Archive, site: Site) -> Iterator[Unit]:
+    """One unit."""
+    yield Unit("all", _key(archive, site), partial(_about, archive, site))
+
+
+def _key(archive: Archive, site: Site) -> bytes:
+    known = stamps(archive, site)
+    return known.key(tallies(archive), (known.lists,)) if known is not None else b""
+
+
+def _home(archive: Archive, site: Site) -> Iterator[Page]:
     found = groups(archive)
     cards = archive.cards
     days = [card.day for card in cards]
@@ -35,7 +81,7 @@ def home(archive: Archive, site: Site) -> Iterator[Page]:
             section="home",
         ),
         articles=len(cards),
-        words=sum(card.words for card in cards),
+        words=tallies(archive).words,
         first=first,
         last=last,
         undated=days.count(""),
@@ -43,7 +89,7 @@ def home(archive: Archive, site: Site) -> Iterator[Page]:
         years=tuple(Count(f"{year}/index.html", year, years[year]) for year in sorted(years)),
         months=months if len(months) <= FEW_MONTHS else (),
         bars=bars(days) if len(months) > FEW_MONTHS else (),
-        latest=tuple(parts.entry(cards[n]) for n in parts.newest_first(archive, range(len(cards)))[:LATEST]),
+        latest=tuple(map(parts.entry, nlargest(LATEST, cards, key=lambda card: (card.day, card.order)))),
         people=_most(archive, site, "person"),
         places=_most(archive, site, "place"),
         organizations=_most(archive, site, "organization"),
@@ -52,12 +98,12 @@ def home(archive: Archive, site: Site) -> Iterator[Page]:
     yield Page(parts.HOME, "home", view)
 
 
-def about(archive: Archive, site: Site) -> Iterator[Page]:
+def _about(archive: Archive, site: Site) -> Iterator[Page]:
     found = groups(archive)
     cards = archive.cards
     first, last = parts.span_of(card.day for card in cards)
     bases = Counter(card.date_basis if card.date else "none" for card in cards)
-    quotes = [quote for facts in archive.facts for quote in facts.quotes if quote.kind != "label"]
+    told = tallies(archive)
     view = AboutView(
         head=Head(
             title="About this archive",
@@ -66,17 +112,17 @@ def about(archive: Archive, site: Site) -> Iterator[Page]:
             section="about",
         ),
         articles=len(cards),
-        words=sum(card.words for card in cards),
+        words=tallies(archive).words,
         first=first,
         last=last,
         dates_given=len(cards) - bases["inferred"] - bases["none"],
         dates_inferred=bases["inferred"],
         undated=bases["none"],
         titles_supplied=sum(card.title_basis == "supplied" for card in cards),
-        mentions=sum(len(facts.mentions) for facts in archive.facts),
-        quotes=len(quotes),
-        quotes_attributed=sum(bool(quote.speakers) for quote in quotes),
-        events=sum(len(facts.events) for facts in archive.facts),
+        mentions=told.mentions,
+        quotes=told.quotes,
+        quotes_attributed=told.attributed,
+        events=told.events,
         counts=counts_of(archive, site, found),
     )
     yield Page("about/index.html", "about", view)
@@ -90,8 +136,8 @@ def counts_of(archive: Archive, site: Site, found: Groups) -> tuple[Count, ...]:
     numbers = {folder: kinds[kind] for kind, folder in parts.FOLDER_BY_KIND.items()}
     numbers |= {folder: len(members) for folder, members in found.by_folder()}
     numbers |= {
-        "timeline": sum(len(facts.events) for facts in archive.facts),
-        "quotes": sum(quote.kind != "label" for facts in archive.facts for quote in facts.quotes),
+        "timeline": tallies(archive).events,
+        "quotes": tallies(archive).quotes,
         "stories": len(archive.stories),
     }
     others = {"timeline": ("dated event", "dated events"), "quotes": ("quotation", "quotations")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from archivegen import words
 from archivegen.config import Site
@@ -10,6 +11,8 @@ from archivegen.model import Archive, Entity, Page
 from archivegen.pages import letters, parts
 from archivegen.pages.entities import index_of
 from archivegen.pages.groups import Group, groups
+from archivegen.pages.stamps import stamps
+from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Count, Head, IndexView, Letter, Link, Row
 
 WHOLE = 4
@@ -19,34 +22,52 @@ ENDS_LENGTH = 24
 _SHORT = 6
 
 
-def entity_indexes(archive: Archive, site: Site) -> Iterator[Page]:
+@InUnits
+def entity_indexes(archive: Archive, site: Site) -> Iterator[Unit]:
     """/people/, /organizations/, /places/, /works/: names with a page, names with a sentence, and cross-references."""
     nav = parts.menu(archive, site)
-    mentions = index_of(archive).mentions
+    known = stamps(archive, site)
     for kind, folder in parts.FOLDER_BY_KIND.items():
-        if folder not in nav:
+        if folder in nav:
+            key = b""
+            if known is not None:
+                in_rows = (e for e in archive.entities if e.kind == kind and not e.has_page)
+                cards = dict.fromkeys(seen.article for entity in in_rows for seen in entity.appearances)
+                key = known.key(folder, (known.lists, *(known.whole[card] for card in cards)))
+            yield Unit(folder, key, partial(_entity_index, archive, site, kind, folder))
+
+
+def _entity_index(archive: Archive, site: Site, kind: str, folder: str) -> Iterator[Page]:
+    rows: list[Row] = []
+    shown = [(n, e) for n, e in enumerate(archive.entities) if e.kind == kind and e.articles]
+    for number, entity in shown:
+        if entity.has_page:
+            rows.append(Row(entity.sort_name, f"{entity.id}.html", entity.articles, _role(entity), ()))
+            rows += _cross_references(entity)
             continue
-        rows: list[Row] = []
-        shown = [(n, e) for n, e in enumerate(archive.entities) if e.kind == kind and e.articles]
-        for number, entity in shown:
-            if entity.has_page:
-                rows.append(Row(entity.sort_name, f"{entity.id}.html", entity.articles, _role(entity), ()))
-                rows += _cross_references(entity)
-                continue
-            sentences = []
-            for card in dict.fromkeys(appearance.article for appearance in entity.appearances):
-                found = mentions[card].get(number)
-                if found:
-                    source = archive.cards[card]
-                    sentences.append(f"{source.address}#s-{source.sentence_id(found[0].sentence)}")
-            if sentences:
-                rows.append(Row(entity.sort_name, sentences[0], entity.articles, _role(entity), tuple(sentences[1:])))
-        most = sorted((e for _, e in shown if e.has_page), key=lambda e: (-e.articles, e.sort_name, e.id))[:MOST]
-        yield from _az(site, nav, folder, rows, [Count(f"{e.id}.html", e.name, e.articles) for e in most], len(shown))
+        sentences = []
+        for card in dict.fromkeys(appearance.article for appearance in entity.appearances):
+            found = index_of(archive).mentions[card].get(number)
+            if found:
+                source = archive.cards[card]
+                sentences.append(f"{source.address}#s-{source.sentence_id(found[0].sentence)}")
+        if sentences:
+            rows.append(Row(entity.sort_name, sentences[0], entity.articles, _role(entity), tuple(sentences[1:])))
+    most = sorted((e for _, e in shown if e.has_page), key=lambda e: (-e.articles, e.sort_name, e.id))[:MOST]
+    counts = [Count(f"{e.id}.html", e.name, e.articles) for e in most]
+    yield from _az(site, parts.menu(archive, site), folder, rows, counts, len(shown))
 
 
-def group_indexes(archive: Archive, site: Site) -> Iterator[Page]:
+@InUnits
+def group_indexes(archive: Archive, site: Site) -> Iterator[Unit]:
     """/sources/, /authors/, /sections/, /tags/."""
+    known = stamps(archive, site)
+    yield Unit(
+        "all", known.key("", (known.lists,)) if known is not None else b"", partial(_group_indexes, archive, site)
+    )
+
+
+def _group_indexes(archive: Archive, site: Site) -> Iterator[Page]:
     found = groups(archive)
     nav = parts.menu(archive, site)
     for folder, members in found.by_folder():

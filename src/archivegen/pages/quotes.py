@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from archivegen import words
 from archivegen.config import Site
@@ -10,6 +11,8 @@ from archivegen.model import Archive, Page
 from archivegen.pages import parts
 from archivegen.pages.entities import index_of, quoted
 from archivegen.pages.periods import parts_of, periods, top
+from archivegen.pages.stamps import stamps
+from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Count, Head, Link, Part, Quoted, QuotesView
 
 LATEST = 10
@@ -18,7 +21,17 @@ _NOT_SPOKEN = frozenset(("label",))
 """Kinds of quotation that nobody said: a term or a title in quotation marks."""
 
 
-def quotes(archive: Archive, site: Site) -> Iterator[Page]:
+@InUnits
+def quotes(archive: Archive, site: Site) -> Iterator[Unit]:
+    """One unit."""
+    known = stamps(archive, site)
+    key = b""
+    if known is not None:
+        key = known.key("", (known.whole[card] for card, facts in enumerate(archive.facts) if facts.quotes))
+    yield Unit("all", key, partial(_pages, archive, site))
+
+
+def _pages(archive: Archive, site: Site) -> Iterator[Page]:
     found: list[tuple[str, Quoted]] = []
     for card in parts.newest_first(archive, range(len(archive.cards))):
         for number, quote in enumerate(archive.facts[card].quotes):

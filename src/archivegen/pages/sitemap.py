@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from archivegen.config import Site
 from archivegen.feed_views import Robots, Sitemap, SitemapIndex
 from archivegen.model import Archive, Card, Page
 from archivegen.pages.groups import groups
 from archivegen.pages.parts import is_indexed
+from archivegen.pages.stamps import stamps
+from archivegen.pages.units import Unit
 
 MOST_URLS = 50_000
 """That the protocol allows in one sitemap."""
@@ -18,6 +21,15 @@ ROBOTS = "robots.txt"
 
 _NOT_PAGES = frozenset(("404.html",))
 _DATED = re.compile(r"\d{4}/(?:\d\d/){0,2}")
+
+
+def sitemap_unit(archive: Archive, site: Site, paths: Sequence[str]) -> Unit:
+    """What `sitemap` gives, as a unit."""
+    known = stamps(archive, site)
+    key = b""
+    if known is not None:
+        key = known.key((archive.redirects, archive.gone), (known.lists, "\n".join(paths).encode()))
+    return Unit("all", key, partial(sitemap, archive, site, paths))
 
 
 def sitemap(archive: Archive, site: Site, paths: Sequence[str]) -> Iterator[Page]:

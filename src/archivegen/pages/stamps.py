@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ import msgspec
 from archivegen.config import Site
 from archivegen.model import Archive, Card, Entity
 from archivegen.pages import parts
+from archivegen.pages.groups import groups
 from archivegen.pages.memo import per_site
 
 SIZE = 12
@@ -24,16 +25,15 @@ class Stamps(NamedTuple):
     whole: tuple[bytes, ...]
     """By card: of all that was found in it, and of what its entities are called and where they have their pages."""
     line: tuple[bytes, ...]
-    """By card: of what a list of articles shows."""
+    """By card: of what a list of articles shows, and when it changed."""
+    lists: bytes
+    """Of all that lists show: articles, entities, sources, authors, sections, tags, stories."""
     site: bytes
     """Of what every page shows."""
 
     def key(self, told: Any, stamps: Iterable[bytes] = ()) -> bytes:
         """The key of a unit that shows *told* and what *stamps* are of."""
-        state = blake2b(self.site, digest_size=SIZE)
-        state.update(_encode(told))
-        state.update(b"".join(stamps))
-        return state.digest()
+        return blake2b(b"".join((self.site, _encode(told), *stamps)), digest_size=SIZE).digest()
 
 
 @per_site
@@ -45,11 +45,17 @@ def stamps(archive: Archive, site: Site) -> Stamps | None:
     named.append(b"-")  # what -1 means
     whole = []
     for number, card in enumerate(archive.cards):
-        state = blake2b(_encode(_of_article(archive, card, archive.versions[number])), digest_size=SIZE)
-        state.update(b"".join([named[at] for at in archive.entity_of[number]]))
-        whole.append(state.digest())
+        own = _encode(_of_article(archive, card, archive.versions[number]))
+        told = b"".join((own, *[named[at] for at in archive.entity_of[number]]))
+        whole.append(blake2b(told, digest_size=SIZE).digest())
     line = tuple(_stamp(_of_line(card)) for card in archive.cards)
-    return Stamps(tuple(whole), line, _stamp((site, parts.menu(archive, site))))
+    return Stamps(tuple(whole), line, _of_lists(archive, line), _stamp((site, parts.menu(archive, site))))
+
+
+def _of_lists(archive: Archive, line: Sequence[bytes]) -> bytes:
+    state = blake2b(b"".join(line), digest_size=SIZE)
+    state.update(_encode((archive.entities, archive.stories, groups(archive).by_folder())))
+    return state.digest()
 
 
 def _of_entity(entity: Entity, site: Site) -> tuple[Any, ...]:
@@ -67,7 +73,7 @@ def _of_article(archive: Archive, card: Card, version: str) -> tuple[Any, ...]:
 
 def _of_line(card: Card) -> tuple[Any, ...]:
     texts = card.address, card.title, card.title_basis, card.dek, card.source, card.language
-    return (*texts, card.date, card.date_basis, card.order)
+    return (*texts, card.date, card.date_basis, card.order, card.added, card.updated)
 
 
 def _stamp(told: tuple[Any, ...]) -> bytes:

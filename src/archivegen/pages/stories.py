@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, Page
 from archivegen.pages import parts
 from archivegen.pages.groups import Group
-from archivegen.pages.lists import list_pages
+from archivegen.pages.lists import list_unit
 from archivegen.pages.periods import parts_of, periods, top
+from archivegen.pages.stamps import stamps
+from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Head, Link, Part, StoriesView, StoryLine
 
 LATEST = 10
@@ -18,14 +21,20 @@ BY_DATE = "stories/by-date"
 """Apart from the stories themselves, one of which may be named after its year."""
 
 
-def stories(archive: Archive, site: Site) -> Iterator[Page]:
+@InUnits
+def stories(archive: Archive, site: Site) -> Iterator[Unit]:
     """A page for each story, and their index, the one with the newest article first; a long index is split by period."""
-    if not archive.stories:
-        return
+    for story in archive.stories:
+        yield list_unit(archive, site, "stories", Group(story.id, story.name, story.articles))
+    known = stamps(archive, site)
+    if archive.stories:
+        yield Unit("", known.key("", (known.lists,)) if known is not None else b"", partial(_index, archive, site))
+
+
+def _index(archive: Archive, site: Site) -> Iterator[Page]:
     nav = parts.menu(archive, site)
     lines = []
     for story in archive.stories:
-        yield from list_pages(archive, site, nav, "stories", Group(story.id, story.name, story.articles))
         first, last = parts.span_of(parts.days_of(archive, story.articles))
         sources = tuple(dict.fromkeys(filter(None, (archive.cards[index].source for index in story.articles))))
         lines.append((last, StoryLine(f"{story.id}.html", story.name, len(story.articles), first, last, sources)))

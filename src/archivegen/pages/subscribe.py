@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, Page
 from archivegen.pages import parts
 from archivegen.pages.groups import groups
+from archivegen.pages.stamps import stamps
+from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Count, FeedGroup, FeedsView, Head, Link
 
 MANY = 4
 """More feeds of one kind than this many times page_size are not listed: each stands beside its page."""
 
 
-def subscribe(archive: Archive, site: Site) -> Iterator[Page]:
-    if not archive.cards:
-        return
+@InUnits
+def subscribe(archive: Archive, site: Site) -> Iterator[Unit]:
+    """One unit."""
+    known = stamps(archive, site)
+    if archive.cards:
+        yield Unit("all", known.key("", (known.lists,)) if known is not None else b"", partial(_pages, archive, site))
+
+
+def _pages(archive: Archive, site: Site) -> Iterator[Page]:
     found = groups(archive)
     least = site.feed.min_articles
     kinds: list[tuple[str, list[Link]]] = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from archivegen import words
 from archivegen.config import Site
@@ -11,12 +12,24 @@ from archivegen.model import Archive, Page
 from archivegen.pages import parts
 from archivegen.pages.entities import dated
 from archivegen.pages.periods import bars, parts_of, periods, top
+from archivegen.pages.stamps import stamps
+from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Dated, Head, Link, Part, TimelineView
 
 LATEST = 20
 
 
-def timeline(archive: Archive, site: Site) -> Iterator[Page]:
+@InUnits
+def timeline(archive: Archive, site: Site) -> Iterator[Unit]:
+    """One unit."""
+    known = stamps(archive, site)
+    key = b""
+    if known is not None:
+        key = known.key("", (known.whole[card] for card, facts in enumerate(archive.facts) if facts.events))
+    yield Unit("all", key, partial(_pages, archive, site))
+
+
+def _pages(archive: Archive, site: Site) -> Iterator[Page]:
     found = _events(archive)
     if not found:
         return

@@ -15,3 +15,23 @@ class Bodies(Protocol):
     def text(self, article_id: str, /) -> Text: ...
 
     def facts(self, article_id: str, /) -> Facts: ...
+
+
+class Kept:
+    """Bodies whose texts are read once: for one page, on which one long article may stand many times."""
+
+    def __init__(self, bodies: Bodies) -> None:
+        self._bodies = bodies
+        self._texts: dict[str, Text] = {}
+
+    def article(self, article_id: str, /) -> Article:
+        return self._bodies.article(article_id)
+
+    def text(self, article_id: str, /) -> Text:
+        found = self._texts.get(article_id)
+        if found is None:
+            found = self._texts[article_id] = self._bodies.text(article_id)
+        return found
+
+    def facts(self, article_id: str, /) -> Facts:
+        return self._bodies.facts(article_id)

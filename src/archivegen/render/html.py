@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from jinja2 import TemplateError, TemplateNotFound, UndefinedError
@@ -14,9 +15,9 @@ from markupsafe import Markup
 from archivegen import slugs, urls, words
 from archivegen.config import Site
 from archivegen.errors import CannotRun, Origin, Problem
-from archivegen.model import Article, Evidence, Inference, Page, Text
+from archivegen.model import Article, Evidence, Inference, Page
 from archivegen.render import charts, metadata
-from archivegen.render.bodies import Bodies
+from archivegen.render.bodies import Bodies, Kept
 from archivegen.render.body import Body, excerpt, language_of, passage
 from archivegen.render.links import ROOT, Links
 from archivegen.render.theme import Theme
@@ -32,6 +33,7 @@ from archivegen.views import (
     IndexView,
     Link,
     ListView,
+    Mentions,
     Quoted,
     QuotesView,
     RedirectView,
@@ -85,9 +87,9 @@ def _page(page: Page, context: Context, template: str, values: Mapping[str, Any]
     return _rendered(template, shown, page, theme)
 
 
-def _rendered(template: str, values: Mapping[str, Any], page: Page, theme: Theme) -> bytes:
+def _rendered(template: str, values: dict[str, Any], page: Page, theme: Theme) -> bytes:
     try:
-        return theme.template(template).render(values).encode("utf-8", "replace")
+        return theme.template(template).filled(values).encode("utf-8", "replace")
     except Exception as error:  # a template is a program, which may fail in any way
         what = {
             TemplateNotFound: f'there is no template "{error}"',
@@ -138,9 +140,28 @@ def _lines(entries: Sequence[Entry], href: Links, context: Context) -> Markup:
     return Markup("".join(made).replace(ROOT, href.prefix))
 
 
-def _line(entry: Entry, context: Context) -> str:
+def _anywhere(context: Context) -> Links:
+    """Links of what is made once for pages at any depth."""
     anywhere = Links(ROOT, base_url=context.site.base_url)
     anywhere.prefix = ROOT
+    return anywhere
+
+
+def _pieces(things: Sequence[Any], make: Callable[[Any, Context], str], href: Links, context: Context) -> Markup:
+    """What *make* makes of each of *things*, once, pointed at the root of the site as _lines are."""
+    memo = context.theme.memo(context.site).pieces
+    made = []
+    for thing in things:
+        key = (make.__name__, thing)
+        piece = memo.get(key)
+        if piece is None:
+            piece = memo[key] = make(thing, context)
+        made.append(piece)
+    return Markup("".join(made).replace(ROOT, href.prefix))
+
+
+def _line(entry: Entry, context: Context) -> str:
+    anywhere = _anywhere(context)
     language = Markup(language_of(entry.language, context.site.language))
     values = {
         "entry": entry,
@@ -149,7 +170,7 @@ def _line(entry: Entry, context: Context) -> str:
         "href": anywhere,
         "lang": language,
     }
-    return context.theme.template("entry.html").render(values).replace("\n", "") + "\n"
+    return context.theme.template("entry.html").filled(values).replace("\n", "") + "\n"
 
 
 def _named(links: Sequence[Link], href: Links) -> Markup:
@@ -310,28 +331,21 @@ def _rows(rows: Sequence[Any], href: Links) -> str:
 def entity(page: Page, context: Context) -> bytes:
     view: EntityView = page.view
     href = _links(page, context)
-    text_of = cache(context.bodies.text)  # one long article may fill the page
-    groups: list[tuple[Entry, Markup, list[Markup]]] = []
-    for item in view.items:
-        text = text_of(item.article_id)
-        passages = "".join(
-            f'<li><a href="{href(f"{item.entry.path}#s-{found.sentence_id}")}">'
-            f"{passage(text, found.sentence, found.spans)}</a></li>\n"
-            for found in item.passages
-        )
-        lang = Markup(language_of(item.entry.language, context.site.language))
-        if groups and groups[-1][0] == item.entry:  # an article with many mentions is several items
-            groups[-1][2].append(Markup(passages))
-        else:
-            groups.append((item.entry, lang, [Markup(passages)]))
+    context = context._replace(bodies=Kept(context.bodies))
+    groups: list[tuple[Markup, Markup, Markup]] = []
+    for entry, items in groupby(view.items, key=attrgetter("entry")):  # an article with many mentions is several items
+        passages = "".join(_passages(item, context.bodies, href) for item in items)
+        lang = Markup(language_of(entry.language, context.site.language))
+        groups.append((_pieces((entry,), _source_of, href, context), lang, Markup(passages)))
     values = {
         "href": href,
         "title": _entity_title(view),
         "kind": words.LABEL_BY_KIND[view.kind],
         "chart": Markup(charts.coverage(view.bars, total=view.articles)),
         "groups": groups,
-        "quotes": _quotes(view.quotes, text_of),
-        "about": _quotes(view.about, text_of),
+        "quotes": _pieces(view.quotes, _own_quotation, href, context),
+        "about": _pieces(view.about, _quotation, href, context),
+        "events": _pieces(view.events, _happening, href, context),
         "same_as": [address for address in map(urls.safe_href, view.same_as) if address],
         "og_type": "profile" if view.kind == "person" else "website",
     }
@@ -346,14 +360,50 @@ def _entity_title(view: EntityView) -> str:
     return f"{view.head.title} ({words.LABEL_BY_KIND[view.kind].lower()}{f' {number[1]}' if number and is_numbered else ''})"
 
 
-def _quotes(quotes: Sequence[Quoted], text_of: Callable[[str], Text]) -> list[tuple[Quoted, Markup]]:
-    return [(q, Markup(excerpt(text_of(q.article_id), q.sentence, q.spans))) for q in quotes]
+def _passages(item: Mentions, bodies: Bodies, href: Links) -> str:
+    """The sentences of one article that name an entity, each a link to itself."""
+    if not item.passages:
+        return ""
+    text, link = bodies.text(item.article_id), href(item.entry.path)
+    return "".join(
+        f'<li><a href="{link}#s-{found.sentence_id}">{passage(text, found.sentence, found.spans)}</a></li>\n'
+        for found in item.passages
+    )
+
+
+def _source_of(entry: Entry, context: Context) -> str:
+    lang = Markup(language_of(entry.language, context.site.language))
+    return context.theme.macro("source_of")(entry, _anywhere(context), lang)
+
+
+def _quotation(quote: Quoted, context: Context) -> str:
+    return _quoted(quote, context, shows_speaker=True)
+
+
+def _own_quotation(quote: Quoted, context: Context) -> str:
+    """On the page of who says it."""
+    return _quoted(quote, context, shows_speaker=False)
+
+
+def _quoted(quote: Quoted, context: Context, *, shows_speaker: bool) -> str:
+    text = context.bodies.text(quote.article_id)
+    said = Markup(excerpt(text, quote.sentence, quote.spans))
+    anywhere = _anywhere(context)
+    lang = Markup(language_of(quote.entry.language, context.site.language))
+    speakers = _named(quote.speakers, anywhere)
+    macro = context.theme.macro("quotation")
+    return f"{macro(quote, said, anywhere, lang, speakers, show_speaker=shows_speaker)}\n"
+
+
+def _happening(event: Dated, context: Context) -> str:
+    return f"{context.theme.macro('happening')(event, _anywhere(context))}\n"
 
 
 def quotes(page: Page, context: Context) -> bytes:
     view: QuotesView = page.view
-    text_of = cache(context.bodies.text)
-    values = {"quotes": _quotes(view.quotes, text_of)}
+    context = context._replace(bodies=Kept(context.bodies))
+    href = _links(page, context)
+    values = {"href": href, "quotes": _pieces(view.quotes, _quotation, href, context)}
     return _page(page, context, "quotes.html", values, _collection(page, context))
 
 
@@ -366,7 +416,13 @@ def timeline(page: Page, context: Context) -> bytes:
     years: dict[str, list[Dated]] = {}
     for event in view.events:
         years.setdefault(_year(event.when), []).append(event)
-    values = {"years": list(years.items()), "chart": Markup(charts.coverage(view.bars, what="event", total=view.count))}
+    href = _links(page, context)
+    groups = [(year, _pieces(events, _happening, href, context)) for year, events in years.items()]
+    values = {
+        "href": href,
+        "years": groups,
+        "chart": Markup(charts.coverage(view.bars, what="event", total=view.count)),
+    }
     return _page(page, context, "timeline.html", values, _collection(page, context))
 
 

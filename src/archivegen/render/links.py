@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
@@ -29,10 +30,13 @@ class Links:
 
     def __call__(self, target: str) -> str:
         path, hash_mark, fragment = target.partition("#")
-        if path == self.path and fragment:
+        if hash_mark and fragment and path == self.path:
             return f"#{fragment}"
-        if not self.name_index and path.endswith(_INDEX) and (path == _INDEX or path[-11] == "/"):
-            path = path[:-10]
-        if not _PLAIN.fullmatch(path):
-            path = quote(path, safe=_SAFE)
-        return f"{self.prefix}{path}{hash_mark}{fragment}" or "./"
+        return f"{self.prefix}{_written(path, self.name_index)}{hash_mark}{fragment}" or "./"
+
+
+@lru_cache(maxsize=65_536)  # most paths are linked to from many pages
+def _written(path: str, name_index: bool) -> str:
+    if not name_index and path.endswith(_INDEX) and (path == _INDEX or path[-11] == "/"):
+        path = path[:-10]
+    return path if _PLAIN.fullmatch(path) else quote(path, safe=_SAFE)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType
-from typing import Any
+from typing import Any, cast
 
 import markupsafe
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
@@ -73,7 +73,30 @@ class QuickGenerator(CodeGenerator):
         self.write(")")
 
 
+class QuickTemplate(Template):
+    def filled(self, values: dict[str, Any]) -> str:
+        """As render, without a copy of *values*."""
+        try:
+            return "".join(self.root_render_func(self.new_context(values)))
+        except Exception:
+            self.environment.handle_exception()
+
+
 class QuickEnvironment(Environment):
     code_generator_class = QuickGenerator
     context_class = QuickContext
+    template_class = QuickTemplate
     html = staticmethod(html)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._loaded: dict[str, QuickTemplate] = {}
+
+    def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> QuickTemplate:
+        """As it was loaded: sources do not change while they are in use."""
+        found = self._loaded.get(name) if type(name) is str and globals is None else None
+        if found is None:
+            found = cast(QuickTemplate, super().get_template(name, parent, globals))
+            if type(name) is str and globals is None:
+                self._loaded[name] = found
+        return found

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined, Template, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from markupsafe import Markup
 
 from archivegen import words
@@ -27,6 +34,8 @@ class Memo(NamedTuple):
     """What stands above and below, by menu, section and way to the root."""
     entries: dict[Entry, str]
     """The line of an article in lists."""
+    pieces: dict[tuple[str, Any], str]
+    """What a macro makes of a value, by the macro's name and the value."""
 
 
 class Theme:
@@ -59,16 +68,25 @@ class Theme:
             direction=words.direction,
             plural_by_kind=words.PLURAL_BY_KIND,
         )
-        self._memo = Memo(None, {}, {})
+        self._memo = Memo(None, {}, {}, {})
 
-    def template(self, name: str) -> Template:
+    def template(self, name: str) -> quick.QuickTemplate:
         return self.environment.get_template(name)
+
+    def macro(self, name: str) -> Callable[..., str]:
+        """The macro *name* of macros.html, or of the built-in one where the site's own has none of that name."""
+        for template in ("macros.html", "default/macros.html"):
+            found = getattr(self.template(template).module, name, None)
+            if found is not None:
+                return found  # type: ignore[no-any-return]
+        raise TemplateNotFound(f"macros.html: {name}")
 
     def memo(self, site: Site) -> Memo:
         """What was made for *site* so far."""
-        is_other = self._memo.site is not site and self._memo.site != site
-        if is_other or len(self._memo.entries) >= _MEMO_SIZE:
-            self._memo = Memo(site, {}, {})
+        memo = self._memo
+        is_other = memo.site is not site and memo.site != site
+        if is_other or len(memo.entries) + len(memo.pieces) >= _MEMO_SIZE:
+            self._memo = Memo(site, {}, {}, {})
         return self._memo
 
 

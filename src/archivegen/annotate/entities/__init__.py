@@ -16,6 +16,7 @@ from archivegen.annotate.entities import (
     compounds,
     groups,
     headlines,
+    homonyms,
     titles,
     vetting,
     words,
@@ -45,6 +46,7 @@ def annotate(article: Article, text: Text, facts: Facts) -> Facts:
         abroad.judge(found, prose, gazetteer)
         aliases.join(found, prose, gazetteer)
     headlines.find_again(found, in_headlines, prose, gazetteer)
+    homonyms.settle(found, prose, gazetteer)
 
     collector = collect.Collector(text, prose, gazetteer)
     collector.given(article)

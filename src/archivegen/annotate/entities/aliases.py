@@ -8,7 +8,7 @@ from typing import Final
 
 from archivegen.annotate.entities.groups import Group
 from archivegen.annotate.entities.runs import HEADS
-from archivegen.gazetteers import Gazetteer
+from archivegen.gazetteers import GIVEN, Gazetteer
 
 _DOUBTFUL: Final = 0.25
 """A name that is none with this probability is left out."""
@@ -16,6 +16,8 @@ _LEAST: Final = 0.4
 """So likely must the likeliest kind be."""
 _SMALL: Final = frozenset(("of", "the", "for", "and", "in", "on", "to", "de", "la", "du", "del", "&"))
 _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]{0,3}s?|(?:[A-Z]\.){2,}")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_DEFINITION: Final = 120
 _HALVES: Final = {
     "Korea": ("North Korea", "South Korea"),
     "Congo": ("Democratic Republic of the Congo", "Republic of the Congo"),
@@ -26,21 +28,19 @@ _LANGUAGE_BEFORE: Final = re.compile(
     r"|and|or|read|reads|write|writes|wrote|good|broken|her|his|their|some|modern|ancient|classical|called|known as) $"
 )
 _LANGUAGE_AFTER: Final = (
-    ":",
-    "-language",
-    "-speaking",
-    " language",
-    " translat",
-    " speaker",
-    " word",
-    " edition",
-    " version",
-)
+    ":", "-language", "-speaking", " language", " translat", " speaker", " word", " edition", " version", " borrowing", " grammar",
+    " dictionar", " vocabular", " verb", " noun", " pronunciation", " subtitle", " dialect", " alphabet", " phras", " sentence", " text",
+    " equivalent", " spelling", " transcript",
+)  # fmt: skip
 _LONE: Final = re.compile(
     r"(?:,? (?:and |or )?[A-Z][a-z]+(?:ish|ian|man|ese|ench|eek|utch|ech|ic|ali)\b){0,6}"
     r"(?:[.;:)\]\"”]|, (?:\W|(?!and |or )[a-z])| (?:by|in|is|was|as|on|at|from|with|for|to|than|since|until|before|after)\b|$)"
 )
 """Behind an adjective of a country that no noun follows: it is the language, or the people."""
+_VARIETY: Final = re.compile(
+    r"\b(?:American|Australian|British|Brazilian|Canadian|Mexican|Indian|European|Old|Middle|Modern|Standard) $"
+)
+"""Before a language: "American English", "Old Norse"."""
 _DETERMINED: Final = ("the ", "The ", " a ", " an ", "A ", "An ")
 _SMALL_WORDS_AFTER: Final = (" and ", " or ", " at ", " is ", " was ", " as ", " to ", " in ", " with ", " for ")
 
@@ -83,7 +83,12 @@ def _join_people(found: dict[str, Group], people: list[Group], gazetteer: Gazett
             continue
         if group.known is not None and group.known.form != "name":
             continue
-        full = by_last.get(group.text) or by_first.get(group.text)
+        is_place = group.known is not None and group.known.kind == "place"
+        full = by_last.get(group.text) or (None if is_place else by_first.get(group.text))
+        if is_place and full:  # not of "Conservatoire de Paris"
+            full = [
+                one for one in full if one.is_titled or gazetteer.classes.get(one.text.partition(" ")[0], 0) & GIVEN
+            ]
         if not full or full == [group]:
             continue
         if group.known is not None and not group.features and group.known.kind != "person":
@@ -135,6 +140,9 @@ def _acronyms(found: dict[str, Group], prose: str) -> None:
             continue
         if not _ACRONYM.fullmatch(group.text) or len(bare) < 2:
             continue
+        if group.known is not None and _is_of_common_words(group, bare, prose):
+            group.known, group.keep = None, False
+            continue
         target = _defined(group, by_end, prose) or (by_letters.get(bare) if group.known is None else None)
         if target is not None and target is not group and target.head() is not group:
             group.target, group.known, group.form = target, None, "acronym"
@@ -154,6 +162,17 @@ def _defined(group: Group, by_end: Mapping[int, Group], prose: str) -> Group | N
         return None
     other = by_end.get(first.start - 2)
     return other if other is not None and other.text[0] in (group.text[0], "T") else None
+
+
+def _is_of_common_words(group: Group, letters: str, prose: str) -> bool:
+    """ "small slope approximation (SSA)": what the article defines in lower case is none of the bodies of that acronym."""
+    first = group.pieces[0]
+    if prose[first.start - 2 : first.start] != " (" or prose[first.end : first.end + 1] not in (")", ",", " ", ";"):
+        return False
+    before = _WORD.findall(prose, max(0, first.start - _DEFINITION), first.start - 2)[-len(letters) - 3 :]
+    if any(word[0].isupper() for word in before[-2:]):
+        return False
+    return letters.casefold() in "".join(word[0] for word in before).casefold()
 
 
 def _join_longer(found: dict[str, Group]) -> None:
@@ -252,9 +271,7 @@ def _adjectives(found: dict[str, Group], prose: str) -> None:
 def _is_language(prose: str, start: int, end: int) -> bool:
     """ "in English", "spoke German", "French-speaking", "(Greek: …)"."""
     right = prose[end : end + 12]
-    if right.startswith(
-        (":", "-language", "-speaking", " language", " translat", " speaker", " word", " edition", " version")
-    ):
+    if right.startswith(_LANGUAGE_AFTER) or _VARIETY.search(prose, max(0, start - 24), start):
         return True
     if right[:1] == " " and right[1:2].isalpha() and not right.startswith(_SMALL_WORDS_AFTER):
         return False

@@ -103,9 +103,10 @@ class Collector:
         if not leaders:
             return
         for group in found:
-            if group.known is None or group.known.form != "demonym":
+            known = group.known
+            if known is None or not (known.form == "demonym" or (known.form == "acronym" and known.country)):
                 continue
-            who = leaders.get(group.known.name, [])
+            who = leaders.get(known.name, [])
             if len(who) != 1:
                 continue
             for piece in group.pieces:

@@ -14,6 +14,7 @@ from archivegen.gazetteers import (
     GIVEN,
     HONORIFIC,
     NEVER,
+    PARTICLE,
     ROLE,
     ROLE_MODIFIER,
     SURNAME,
@@ -45,6 +46,9 @@ _PERSONAL: Final = frozenset(
         "cited",
     )
 )
+_OF_STATES: Final = frozenset(("before speech", "after speech", "before who", "cited"))
+"""What is said of a person and of a country alike: "Israel said"."""
+_OVERRULES_SMALL: Final = 0.5
 _OVERRULES: Final = 0.7
 """So sure must the words around a known name be to make it something else."""
 
@@ -100,7 +104,10 @@ def group(pieces: list[Piece], prose: str, gazetteer: Gazetteer) -> dict[str, Gr
         known = gazetteer.known.get(alike.text)
         if alike.known is None and known is not None and known.kind == "person":
             alike.known = known
-        if alike.known is None and _is_hopeless(alike, gazetteer):
+        is_town = alike.known is not None and bool(alike.known.population)
+        if is_town and gazetteer.classes.get(alike.text.lower(), 0) & PARTICLE:
+            alike.known, alike.keep = None, False  # "Van" of "Van der Maaten", though a town has the name
+        elif alike.known is None and _is_hopeless(alike, gazetteer):
             alike.keep = False
         elif alike.known is None or not _is_certain(alike, alike.known, gazetteer):
             alike.features, alike.prior = kinds.features(alike.pieces, prose, gazetteer, beside, small)
@@ -169,9 +176,9 @@ def _is_overruled(group: Group, known: Known, best: int) -> bool:
         best == 0
         and known.kind == "place"
         and (known.country or known.population > _BIG_CITY)
-        and not _PERSONAL.intersection(group.features)
+        and not _PERSONAL.intersection(group.features).difference(_OF_STATES if known.country == known.name else ())
     ):
         return False
     if known.population and known.population < _SMALL_TOWN:
-        return True
+        return group.shares[best] > _OVERRULES_SMALL
     return group.shares[best] > (_OVERRULES_BIG if known.population > _BIG_CITY else _OVERRULES)

@@ -31,7 +31,12 @@ _POINT: Final = 0.8
 _NOTHING: Final = 0.8
 """Log-odds of a point, and of being no name."""
 
-_LEFT: Final = re.compile(r"(?:([\w'\-]+) )?([\w'\-]+)(,?) (?:(the|a|an|its|his|her|their|our) )?$", re.IGNORECASE)
+# What stands before a name: a word, a word with its comma, an article. Read from the right, so that it begins in one place.
+_DETERMINER: Final = r"(eht|a|na|sti|sih|reh|rieht|ruo) "
+_LEFT: Final = re.compile(
+    rf" (?:{_DETERMINER}(,?)([\w'\-]+) ([\w'\-]+)|(,?)([\w'\-]+) ([\w'\-]+)|{_DETERMINER}(,?)([\w'\-]+)|(,?)([\w'\-]+))",
+    re.IGNORECASE,
+)
 _APPOSED: Final = re.compile(
     r", (?:(\d\d?)[,.]|(?:(?:an?|the|his|her|their|then|now|former|[\w.]+'s) )?(?:[a-z\-']+ ){0,3}?([a-z\-]+)[ ,.])|( \((?:born|\d\d\)))"
 )
@@ -77,6 +82,7 @@ def features(
                 found["1 " + feature] = None
         for feature in beside.get(piece.start, ()):
             found[feature] = None
+            score = score.plus(points.BESIDE.get(feature, points.NOTHING))
             found[("1 " if is_single else "2 ") + feature] = None
         score = score.plus(points.by_context(piece, prose, gazetteer))
         articles += prose.endswith(("the ", "The "), max(0, piece.start - 4), piece.start)
@@ -236,23 +242,41 @@ def _noun(word: str, classes: Mapping[str, int]) -> str:
     return ""
 
 
+def _left_of(left: str) -> tuple[str, str, str, str]:
+    """(word before, word, comma, article) at the end of *left*; "" for what is not there."""
+    found = _LEFT.match(left.removesuffix("\n")[::-1])
+    if found is None:
+        return "", "", "", ""
+    groups = found.groups("")
+    at = {4: 0, 7: 4, 10: 7, 12: 10}[found.lastindex or 4]
+    if at == 0:
+        determiner, comma, word, before = groups[:4]
+    elif at == 4:
+        determiner, (comma, word, before) = "", groups[4:7]
+    elif at == 7:
+        (determiner, comma, word), before = groups[7:10], ""
+    else:
+        determiner, (comma, word), before = "", groups[10:12], ""
+    return before[::-1], word[::-1], comma, determiner[::-1]
+
+
 def _of_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Iterator[str]:
     classes = gazetteer.classes
     start, end = piece.start, piece.end
     left = prose[max(0, start - 40) : start]
     right = prose[end : end + 40]
-    found = _LEFT.search(left)
-    if found is not None:
-        word = found[2].lower()
-        the = " the" if found[4] else ""
+    before, written, comma, determiner = _left_of(left)
+    if written:
+        word = written.lower()
+        the = " the" if determiner else ""
         if word in _LEXICAL:
             yield f"after {word}{the}"
-            if word == "of" and (found[1] or "").lower() in PLACE_NOUNS:
+            if word == "of" and before.lower() in PLACE_NOUNS:
                 yield "after place noun of"
         else:
             noun = _noun(word, classes)
             if noun:
-                yield f"after {noun}{the}{',' if found[3] else ''}"
+                yield f"after {noun}{the}{',' if comma else ''}"
     if left.endswith(("'s ", "s' ")):
         yield "after owner"
     elif left.endswith(("(", "/")):

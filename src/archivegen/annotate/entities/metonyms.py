@@ -207,11 +207,11 @@ def is_metonym(prose: str, start: int, end: int, gazetteer: Gazetteer) -> bool:
     if right.startswith((", ", " (")) and right[2:3].isupper():
         return False
     found = _LEFT.search(left)
-    earlier, before = ((found[1] or "").lower(), found[2].lower()) if found is not None else ("", "")
+    earlier, before = ((found[1] or ""), found[2].lower()) if found is not None else ("", "")
     if before in _PLACED:
         return False
     if before == "to":
-        return bool(earlier) and earlier not in _TRAVEL and not earlier.endswith(("ed", "ing"))
+        return earlier.islower() and earlier not in _TRAVEL and not earlier.endswith(("ed", "ing"))
     if _PARTNER.search(left) or _BETWEEN.search(left):
         return True
     after = _RIGHT.match(right)

@@ -14,5 +14,6 @@ WORK_NOUNS: Final = frozenset(
 )
 ORGANIZATION_NOUNS: Final = frozenset(
     "company firm group party team club agency newspaper charity bank university network organization organisation band broadcaster "
-    "association union website channel airline retailer manufacturer startup publisher nonprofit outlet label school".split()
+    "association union website channel airline retailer manufacturer startup publisher nonprofit outlet label school daily weekly tabloid "
+    "broadsheet".split()
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from archivegen.annotate.entities.nouns import ORGANIZATION_NOUNS, PLACE_NOUNS, WORK_NOUNS
@@ -32,7 +33,17 @@ _APPOSITION: Final = re.compile(
     r"|, (?:\d\d?,|(?:an?|the|his|her|their|then|now|former|\w+'s) (?:[\w\-']+ ){0,3}?([\w\-]+)|([\w\-]+))"
     r"| \((?:\d\d|born|[DR]-)"
 )
-CITED: Final = re.compile(r" (?:et al\b|and colleagues\b|& \w+,? \(?\d{4})|, (?:1[89]|20)\d\d[a-z]?[;)]")
+CITED: Final = re.compile(
+    r" (?:et al\b|and colleagues\b|& \w+,? \(?\d{4}|and [A-Z]\w+ \((?:1[89]|20)\d\d[a-z]?\))|, (?:1[89]|20)\d\d[a-z]?[;)]"
+    r"|(?:, [A-Z][\w\-]+){0,5},? & [A-Z][\w\-]+,? \(?(?:1[89]|20)\d\d"
+)
+_OFFICE: Final = re.compile(r"\b([a-z]+) (?:of|for) (?:the )?[A-Z][\w'\-]*(?: [A-Z][\w'\-]*){0,3}, $")
+_OFFICERS: Final = frozenset(
+    "ceo cfo cto coo chairman chairwoman chairperson founder cofounder co-founder employee employees members member spokesman "
+    "spokeswoman spokesperson shareholders headquarters subsidiary".split()
+)
+"""Who are of a body: "CEO of Massey Energy"."""
+_OFFICE_LEFT: Final = 60
 _FOLLOWS: Final = re.compile(r" ([a-z]+)")
 _REGION: Final = re.compile(r", ([A-Z][\w.]+)")
 INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_a-z]")
@@ -64,6 +75,12 @@ class Score(NamedTuple):
         return Score(self[0] + other[0], self[1] + other[1], self[2] + other[2], self[3] + other[3])
 
 
+NOTHING: Final = Score()
+BESIDE: Final[Mapping[str, Score]] = {
+    "_ 's person": Score(person=-1.5, organization=2.0, place=0.5),
+    "person of _": Score(person=-1.5, organization=0.8, place=0.8),
+}
+"""What names beside it say, as neighbors.beside tells them: "DAB's Ben Chan", "Ben Chan of DAB"."""
 _BEGINNINGS: Final = (
     (
         frozenset("Hurricane Cyclone Typhoon Tropical Operation Project Apollo Windows".split()),
@@ -71,13 +88,15 @@ _BEGINNINGS: Final = (
     ),
     (
         frozenset(
-            "Lake Mount Mt. Fort Ft. Port Cape Camp Isle Rue Place Plaza Villa Puerto Rio Río Lago Palazzo".split()
+            "Lake Mount Mt. Fort Ft. Port Cape Camp Isle Rue Place Plaza Villa Puerto Rio Río Lago Palazzo Hôpital Château Schloss Palais "
+            "Pont Jardin Parc".split()
         ),
         Score(place=3.0),
     ),
     (
         frozenset(
-            "Radio Banco Association Universidad Université Partido Ministerio Instituto Institut FC AC Team Club Grupo Groupe".split()
+            "Radio Banco Association Universidad Université Partido Ministerio Ministère Instituto Institut FC AC Team Club Grupo Groupe "
+            "Conservatoire École Ecole Théâtre Teatro Académie Academia Museo Musée Museum".split()
         ),
         Score(person=-2.0, organization=3.0),
     ),
@@ -110,7 +129,9 @@ def _by_form(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> Score:
     if len(texts) == 1:
         if first.isupper() and 2 <= len(first) <= 6:
             organization += 2.0
-            person -= 3.0
+            person -= 4.5
+        elif flags & TOWN and not flags & (GIVEN | SURNAME) and not classes.get(first.lower(), 0) & COMMON:
+            return Score(person, organization, 0.8, work)
         elif flags & (GIVEN | SURNAME) and not classes.get(first.lower(), 0) & COMMON:
             person += 1.0
     elif all(classes.get(text.lower(), 0) & COMMON for text in texts) and not flags & GIVEN:
@@ -178,9 +199,19 @@ def _like_person(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> float:
     return points - 2.0 if len(texts) > 4 else points
 
 
+def holds_office(prose: str, start: int, classes: Mapping[str, int]) -> bool:
+    """Whether an office stands before the name at *start*: "the president of Namibia, " """
+    if prose[start - 2 : start] != ", ":
+        return False
+    found = _OFFICE.search(prose, max(0, start - _OFFICE_LEFT), start)
+    return found is not None and bool(classes.get(found[1], 0) & ROLE)
+
+
 def by_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Score:
     """What the words around this mention say. Constant time."""
     score = _by_left(prose[max(0, piece.start - _LEFT) : piece.start], gazetteer)
+    if piece.known is None and holds_office(prose, piece.start, gazetteer.classes):
+        score = score.plus(Score(person=3.0))
     if piece.words[0].text == "The" and score.person:  # "told The Harbor Voice"
         score = score.plus(Score(person=-1.0, organization=2.5))
     if piece.words[-1].possessive:
@@ -197,6 +228,8 @@ def _by_left(left: str, gazetteer: Gazetteer) -> Score:
         )
     if word == "in":
         return Score(place=2.0)
+    if left.endswith("ccording to "):
+        return Score(person=0.8, organization=1.2)
     if word in _MOTION:
         return Score(place=0.6)
     if word == "by":
@@ -217,8 +250,11 @@ def _by_left_noun(word: str, left: str) -> Score:
         return Score(organization=2.0)
     if word == "of":
         found = _LEFT_PHRASE.search(left)
-        if found is not None and found[2] == "of" and (found[1] or "").lower() in PLACE_NOUNS:
+        before = (found[1] or "").lower() if found is not None and found[2] == "of" else ""
+        if before in PLACE_NOUNS:
             return Score(place=2.5)
+        if before in _OFFICERS:
+            return Score(person=-2.0, organization=2.0)
     return Score()
 
 

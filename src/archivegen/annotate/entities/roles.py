@@ -100,11 +100,12 @@ _NOMINAL: Final = re.compile(r" ((?:prime |foreign |defen[sc]e )?([a-z]+))\b(?! 
 
 def before(prose: str, start: int, gazetteer: Gazetteer) -> str:
     """The role phrase that ends right before *start*: "U.S. national security adviser" | Jake Sullivan; "" if there is none."""
-    left = prose[max(0, start - _BEFORE) : start]
+    line = prose.rfind("\n", max(0, start - _BEFORE), start) + 1
+    left = prose[max(line, start - _BEFORE) : start]
     if not left.endswith(" "):
         return ""
     words = left[:-1].split(" ")
-    if start > _BEFORE:
+    if not line and start > _BEFORE:
         words = words[1:]
     classes = gazetteer.classes
     if not words or not classes.get(words[-1], 0) & ROLE or not words[-1][:1].islower():

@@ -199,12 +199,19 @@ class Cutter:
         name, tail = self._name_part(rest)
         if not name:
             return pieces + self.cut_plain(rest)
-        text = self.prose[before[0].start : before[-1].end]
+        text = self.prose[self._role_start(before) : before[-1].end]
         honorific = len(before) == 1 and bool(self._class(before[0]) & HONORIFIC)
         person = Piece(
             tuple(name), None, True, "" if honorific and before[0].text.endswith((".", "r", "s")) else text, honorific
         )
         return [*pieces, person, *(self.cut_plain(tail) if tail else [])]
+
+    def _role_start(self, before: list[Word]) -> int:
+        """Where the role begins that *before* ends with: "Lincoln Chafee and" | "Congressman"."""
+        for n in range(len(before) - 1, 0, -1):
+            if before[n].gap in (" and ", " with ", ", ") and not any(map(self._is_title, before[:n])):
+                return before[n].start
+        return before[0].start
 
     def _office_end(self, rest: list[Word]) -> int:
         """How many words of *rest* belong to the office after "of" or "for": "State" | "the DPRK" | "Strategy and Intelligence"."""
@@ -235,7 +242,7 @@ class Cutter:
         ):
             end += 1
         name = rest[:end]
-        if self._class(name[-1]) & HEADS and not self._class(name[-1]) & SURNAME:
+        if self._class(name[-1]) & HEADS and not self._class(name[-1]) & SURNAME and not self._is_pair_of_names(name):
             return [], rest
         while len(name) > 1 and self._class(name[-1]) & POSTNOMINAL:
             name = name[:-1]
@@ -245,6 +252,11 @@ class Cutter:
         if all(self._class(w) & FUNCTION for w in name):
             return [], rest
         return name, rest[end:]
+
+    def _is_pair_of_names(self, name: list[Word]) -> bool:
+        """ "Judge Shanlyn Park": a given name, or one that is no word, before a head."""
+        flags = self._class(name[0])
+        return len(name) == 2 and bool(flags & GIVEN) and not flags & HEADS
 
     def _role_only(self, words: list[Word]) -> list[Piece]:
         """The countries and organizations in a role phrase: "U.S." of "U.S. Secretary of State"."""

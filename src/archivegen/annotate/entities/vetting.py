@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Final
 
 from archivegen.annotate.entities.groups import KINDS, Group
@@ -18,6 +19,7 @@ from archivegen.gazetteers import (
     PLACE_HEAD,
     ROLE,
     SURNAME,
+    TOWN,
     WORK_HEAD,
     Gazetteer,
 )
@@ -113,6 +115,8 @@ def _person(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
     words = group.text.split(" ")
     if len(words) == 1 and group.text.isupper() and len(group.text) <= _LONGEST_ACRONYM:
         return False
+    if len(words) > 1 and not group.is_titled and _is_headed(group, classes):
+        return False
     flags = classes.get(words[0], 0)
     if _is_all_common(group, classes) and not flags & GIVEN and not (len(words) == 1 and flags & SURNAME):
         return False
@@ -121,6 +125,17 @@ def _person(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
     if flags & (GIVEN | SURNAME) and not flags & ROLE:
         return True
     return (bool(_OF_PERSON.intersection(group.features)) or group.confidence > _LIKELY) and not group.text.isupper()
+
+
+def _is_headed(group: Group, classes: Mapping[str, int]) -> bool:
+    """ "Collins College", "County of Maui"; not "Nathan Law", whose last word is a surname too."""
+    last = classes.get(group.text.rpartition(" ")[2], 0)
+    if last & HEADS:
+        return not last & SURNAME
+    words = group.pieces[0].words
+    return any(
+        word.gap in (" of ", " of the ") and classes.get(before.text, 0) & HEADS for before, word in pairwise(words)
+    )
 
 
 def _organization(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
@@ -140,6 +155,11 @@ def _organization(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
 def _place(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
     if any(_CAMEL.fullmatch(word) and not word.startswith(("Mc", "Mac", "De", "La", "Le")) for word in _words(group)):
         return False
+    if " " not in group.text and classes.get(group.text, 0) & HEADS and classes.get(group.text.lower(), 0) & COMMON:
+        return False  # "the Cathedral"
+    flags = classes.get(group.text, 0)
+    if flags & GIVEN and not flags & TOWN:
+        return bool(_PLACED.intersection(group.features))  # "the Oscar"
     if not _is_all_common(group, classes):
         return True
     if group.text.rpartition(" ")[2] in _VAGUE_PLACES and group.text.count(" ") <= _PAIR:

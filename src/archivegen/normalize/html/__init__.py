@@ -19,7 +19,7 @@ from archivegen.model import (
     Paragraph,
     Removed,
 )
-from archivegen.normalize import captions, headline, lines, stories
+from archivegen.normalize import captions, lines, non_stories, owners, supplied_headline
 from archivegen.normalize import furniture as known_furniture
 from archivegen.normalize.html import boxes, fields, figures, names, opening, tree, verdicts, zone
 from archivegen.normalize.html.index import Index, index_of
@@ -124,6 +124,7 @@ class _Page:
             for n in [n for n, piece in enumerate(inside) if id(piece) in boxed]:
                 out.gone.setdefault(n, "link to another story")
         self._settle_signature(inside, out.gone, told)
+        self._settle_owner(told)
         self._settle_standfirst(inside, out.gone, told)
         self._settle_dek(inside, out.gone, told)
         kept = [piece for n, piece in enumerate(inside) if n not in out.gone]
@@ -244,7 +245,7 @@ class _Page:
                 yield piece
                 continue
             below = last is not None and isinstance(last.block, Figure) and not last.block.text
-            looked = lines.lines_of(" ".join(block.text.split()), piece.line, self.phrases)
+            looked = lines.lines_of(" ".join(block.text.split()), piece.line)
             is_caption = piece.is_caption or (bool(looked) and captions.is_caption(looked[0], self.phrases))
             if below and last is not None and isinstance(last.block, Figure) and (is_caption or _is_set_apart(block)):
                 last.block = figures.with_words(last.block, block.text)
@@ -266,6 +267,15 @@ class _Page:
                 names.names_in((text,)), "line below the story", 0.6, (Evidence(inside[n].line, text),)
             )
             gone[n] = "byline"
+
+    def _settle_owner(self, told: dict[str, Inference]) -> None:
+        """A blog that is called after a person is that person's, where nothing else names a writer."""
+        source = told.get("source")
+        if "byline" in told or "byline" in self.given or not self.is_page or source is None:
+            return
+        owner = owners.person_of(str(source.value), address=self.base or self.url)
+        if owner:
+            told["byline"] = Inference((owner,), "name of the site", 0.5, source.evidence)
 
     def _settle_standfirst(self, inside: Sequence[Piece], gone: dict[int, str], told: dict[str, Inference]) -> None:
         """The line between the printed headline and the printed byline is the dek."""
@@ -310,7 +320,7 @@ class _Page:
         lede = next((piece for piece in kept if isinstance(piece.block, Paragraph)), kept[0] if kept else None)
         if lede is not None and lede.block.text:
             told["title"] = Inference(
-                headline.supply(lede.block.text), SUPPLIED, 0.3, (Evidence(lede.line, lede.block.text[:200]),)
+                supplied_headline.supply(lede.block.text), SUPPLIED, 0.3, (Evidence(lede.line, lede.block.text[:200]),)
             )
 
     def _spoken(self, kept: Sequence[Piece]) -> str:
@@ -333,10 +343,10 @@ class _Page:
             return
         shown = [piece for piece in pieces if not piece.is_sure and piece.block.text]
         text = "\n".join(" ".join(piece.block.text.split())[:600] for piece in shown[:200])
-        looked = lines.lines_of(f"{self.index.title}\n{text}", self.document.body_line, self.phrases)
+        looked = lines.lines_of(f"{self.index.title}\n{text}", self.document.body_line)
         if looked:
             around = known_furniture.zone_of(looked, self.phrases, known_furniture.Furniture(), frozenset())
-            aside = stories.not_a_story(looked, around, self.phrases)
+            aside = non_stories.not_a_story(looked, around, self.phrases)
             if aside is not None:
                 told["status"] = aside
 

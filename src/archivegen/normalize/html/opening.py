@@ -159,7 +159,7 @@ def may_be_standfirst(piece: Piece, titles: Collection[str], phrases: Phrases, l
     least, most = _STANDFIRST_WORDS
     if not least <= len(block.text.split()) <= most or key_of(block.text) in titles or block.text.endswith(":"):
         return False
-    line = _line(piece, phrases)
+    line = _line(piece)
     return line is None or (
         bylines.read(line, phrases, language=language) is None and not known_furniture.reason_of(line, phrases)
     )
@@ -173,7 +173,7 @@ def _is_told_from_story(pieces: Sequence[Piece], n: int, start: int, end: int, p
             return True
         if isinstance(piece.block, Figure):
             return isinstance(pieces[n].block, Heading) or below < start
-        line = _line(piece, phrases)
+        line = _line(piece)
         if line is not None and not line.prose and bylines.read(line, phrases, language=language) is not None:
             return True
         if not piece.reason:
@@ -186,9 +186,9 @@ def _is_told_from_story(pieces: Sequence[Piece], n: int, start: int, end: int, p
     return n < start
 
 
-def _line(piece: Piece, phrases: Phrases) -> lines.Line | None:
+def _line(piece: Piece) -> lines.Line | None:
     text = " ".join(piece.block.text[: 3 * _LONGEST_LINE].split())
-    found = lines.lines_of(text, piece.line, phrases) if len(text) <= _LONGEST_LINE else []
+    found = lines.lines_of(text, piece.line) if len(text) <= _LONGEST_LINE else []
     return found[0] if found else None
 
 
@@ -206,7 +206,7 @@ def credit_of(
     for piece in (pieces[n] for n in near):
         if len(piece.block.text) > _LONGEST_LINE or (piece.reason and piece.reason not in _MAY_CREDIT):
             continue
-        for line in (*lines.lines_of(piece.block.text, piece.line, phrases), *_as_one(piece, phrases)):
+        for line in (*lines.lines_of(piece.block.text, piece.line), *_as_one(piece)):
             credit = bylines.read(line, phrases, language=language)
             named = _BY_KIND.fullmatch(line.text) if credit is None else None
             if named is not None and (found := names.names_in((named["name"],))):
@@ -230,7 +230,7 @@ def is_date_line(piece: Piece, days: Collection[str], phrases: Phrases, *, langu
     """Whether *piece* says one of *days* (YYYY-MM-DD) and nothing else."""
     if not isinstance(piece.block, (Paragraph, Listing, Heading)) or len(piece.block.text) > 80:
         return False
-    line = _line(piece, phrases)
+    line = _line(piece)
     credit = bylines.read(line, phrases, language=language) if line is not None and not line.prose else None
     return credit is not None and not credit.names and credit.date[:10] in days and bool(credit.date)
 
@@ -241,10 +241,10 @@ def _fuller(one: Inference | None, other: Inference) -> Inference:
     return other if one is None or (is_login and any(" " in name for name in other.value)) else one
 
 
-def _as_one(piece: Piece, phrases: Phrases) -> list[lines.Line]:
+def _as_one(piece: Piece) -> list[lines.Line]:
     """The lines of a short *piece* as one: a name above its day."""
     text = piece.block.text
-    return lines.lines_of(text.replace("\n", " | "), piece.line, phrases) if 1 <= text.count("\n") <= 3 else []
+    return lines.lines_of(text.replace("\n", " | "), piece.line) if 1 <= text.count("\n") <= 3 else []
 
 
 def signature(pieces: Sequence[Piece]) -> int:

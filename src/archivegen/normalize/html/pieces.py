@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archivegen.model import Block
+from archivegen.model import Block, Mark, Quotation
 from archivegen.normalize.html.tree import Element
 
 
@@ -39,3 +40,13 @@ class Region:
     end: int = 0
     names: str = ""
     itemprop: str = ""
+
+
+def quotation_of(pieces: Sequence[Piece]) -> Quotation:
+    """The words of *pieces* as one quotation, each piece on a line of its own."""
+    marks: list[Mark] = []
+    at = 0
+    for block in (piece.block for piece in pieces):
+        marks += [Mark(mark.start + at, mark.end + at, mark.kind, mark.href) for mark in block.marks]
+        at += len(block.text) + 1
+    return Quotation("\n".join(piece.block.text for piece in pieces), tuple(marks))

@@ -57,7 +57,7 @@ class Verdicts:
 def verdicts(pieces: Sequence[Piece], phrases: Phrases, printed: Printed, *, language: str) -> Verdicts:
     """Say of each of *pieces* (those of the story's element, in order) whether it goes."""
     found = Verdicts()
-    looked = [_look(piece, phrases) for piece in pieces]
+    looked = [_look(piece) for piece in pieces]
     prose = [_is_prose(piece, line) for piece, line in zip(pieces, looked, strict=True)]
     first = next((n for n, line in enumerate(looked) if prose[n] and not _is_dek(line, printed)), len(pieces))
     last = next((n for n in range(len(pieces) - 1, -1, -1) if prose[n]), -1)
@@ -104,13 +104,13 @@ def spare_own_text(pieces: Sequence[Piece]) -> None:
             piece.reason = ""
 
 
-def _look(piece: Piece, phrases: Phrases) -> Line | None:
+def _look(piece: Piece) -> Line | None:
     """A short piece as the rules for raw text see lines; None for what they do not judge."""
     block = piece.block
     if isinstance(block, (Figure, Embed, Preformatted, Table)) or len(block.text) > 400:
         return None
     text = " ".join(block.text.split())
-    found = lines.lines_of(text, piece.line, phrases)
+    found = lines.lines_of(text, piece.line)
     return found[0] if found else None
 
 
@@ -179,7 +179,7 @@ def _own_reason(
 
 def _is_head(piece: Piece, printed: Printed, phrases: Phrases, language: str) -> bool:
     """Each line of *piece* is the headline, or names a writer or a day."""
-    found = lines.lines_of(piece.block.text[:600], piece.line, phrases)
+    found = lines.lines_of(piece.block.text[:600], piece.line)
     heads = [_is_headline(line, printed) for line in found]
     return any(heads) and all(
         head or _is_byline(line, printed, phrases, language) for head, line in zip(heads, found, strict=True)

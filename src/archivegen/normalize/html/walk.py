@@ -7,21 +7,22 @@ import re
 import msgspec
 
 from archivegen.model import Embed, Figure, Heading, Listing, Mark, Paragraph, Preformatted, Quotation, Table
-from archivegen.normalize.html import embeds, figures, furniture, layout
+from archivegen.normalize.html import data_tables, embeds, figures, furniture, layout
 from archivegen.normalize.html.furniture import SILENT, Out
 from archivegen.normalize.html.inline import Run, is_note_number, kind_of, note_mark
-from archivegen.normalize.html.pieces import Piece, Region
+from archivegen.normalize.html.pieces import Piece, Region, quotation_of
 from archivegen.normalize.html.tree import Element, items_of, names_in, verbatim, words_of
 
 _HEADINGS = layout.HEADINGS
 _BLOCKS = layout.BLOCKS
-_LONGEST_CELL = 400
 _BLANK_LINES = re.compile("\n{3,}")
 _CAPTION_WORDS = 130
 _BOXED_WORDS = 60
 _FEW_WORDS = 3
 """So few words say nothing of a picture that is not there: a label that its page calls a caption."""
 _DEEPEST_LIST = 5
+_SPOKEN = (Paragraph, Heading, Listing, Quotation)
+"""Blocks that are words of a quotation around them."""
 _MOST_MARKS = 250
 """A block with more links than this is a directory, and its Markdown nothing that a person edits."""
 _MOST_LINES = 200
@@ -373,10 +374,7 @@ class Walk:
 
     def _table(self, element: Element) -> bool:
         """Add the table *element* if it holds data; False where it only lays out a page."""
-        if (
-            element.get("role") == "presentation"
-            or next(element.iterdescendants("table", "figure", "h1", "h2", "p"), None) is not None
-        ):
+        if data_tables.lays_out(element):
             return False
         rows: list[list[str]] = []
         linked = 0
@@ -392,18 +390,17 @@ class Walk:
             if any(cells):
                 header = header or (not rows and all(cell.tag == "th" for cell in nodes))
                 rows.append(cells)
-        width = max(map(len, rows), default=0)
-        if len(rows) < 2 or width < 2 or any(len(cell) > _LONGEST_CELL for row in rows for cell in row):
+        table = data_tables.table_of(rows, header=header)
+        if table is None:
             self._pictures.clear()
             return False
         for figure in self._pictures:
             self._add_figure(figure, element)
         self._pictures = []
-        text = "\n".join("\t".join(row + [""] * (width - len(row))) for row in rows)
         caption = next((node for node in element if node.tag == "caption"), None)
         if caption is not None:
             self._flow(caption)
-        self._put(Piece(Table(text, header), element, linked=linked))
+        self._put(Piece(table, element, linked=linked))
         return True
 
     def _quotation(self, element: Element) -> None:
@@ -412,23 +409,14 @@ class Walk:
         self._flow(element)
         del self.regions[known:]  # what they held is one piece now
         inside, self.pieces[start:] = self.pieces[start:], []
-        lines: list[str] = []
-        marks: list[Mark] = []
-        at = linked = 0
+        reason = self._reason.reason if self._reason else ""
+        said: list[Piece] = []
         apart: list[Piece] = []
         for piece in inside:
-            block = piece.block
-            if piece.reason != (self._reason.reason if self._reason else "") or not isinstance(
-                block, (Paragraph, Heading, Listing, Quotation)
-            ):
-                apart.append(piece)
-                continue
-            marks += [Mark(mark.start + at, mark.end + at, mark.kind, mark.href) for mark in block.marks]
-            lines.append(block.text)
-            at += len(block.text) + 1
-            linked += piece.linked
-        if lines:
-            self._put(Piece(Quotation("\n".join(lines), tuple(marks)), element, linked=linked, line=inside[0].line))
+            (said if piece.reason == reason and isinstance(piece.block, _SPOKEN) else apart).append(piece)
+        if said:
+            linked = sum(piece.linked for piece in said)
+            self._put(Piece(quotation_of(said), element, linked=linked, line=inside[0].line))
         self.pieces += apart
 
     # ------------------------------------------------------------ pictures

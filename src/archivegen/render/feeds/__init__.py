@@ -188,7 +188,8 @@ def _rss_opening(item: FeedItem, numbers: tuple[int, ...], site: Site, bodies: B
     if shell is None:
         shell = _shell(item, site)
         _keep(_kept_shells, key, shell, _MOST_SHELLS)
-    html = content.sentences(bodies.text(item.id), numbers, shell.page)
+    # where nobody looked for names, an entity's articles are given and no sentence names it
+    html = content.sentences(bodies.text(item.id), numbers, shell.page) if numbers else ""
     if shell.dek and shell.dek not in html:
         html += f"<p><em>{shell.dek}</em></p>\n"
     return "".join((shell.before, moulds.text(html + shell.link), shell.after))

@@ -85,7 +85,7 @@ class _Scene:
 
     def score(self, index: int) -> float:
         line = self.lines[index]
-        if not _may_be_headline(line) or self._is_inside_list(index):
+        if not _may_be_headline(line) or self._is_inside_list(index) or self._is_said_twice(index):
             return _NEVER
         if index == self.first and (line.words > 20 or line.text[-1] in ".。:;"):
             return _NEVER
@@ -120,7 +120,7 @@ class _Scene:
         elif any(n in marked for n in range(index + 1, min(index + 4, self.first + 1))):
             score += 1.5
         if self.zone.is_page and all(_is_motto(self.lines[n]) for n in shown) and self._ends_menus(index):
-            score += 2.0
+            score += 3.0
         return score + 1.5 if index - 1 in marked else score
 
     def _ends_menus(self, index: int) -> bool:
@@ -130,22 +130,28 @@ class _Scene:
             return False
         return all(n in self.zone.reasons or self._is_item(n) for n in above)
 
+    def _is_said_twice(self, index: int) -> bool:
+        """The heading of a menu and its one item are the same words."""
+        return any(
+            0 <= over < len(self.lines) - 1
+            and self._is_item(over + 1)
+            and self.lines[over].key == self.lines[over + 1].key
+            for over in (index - 1, index)
+        )
+
     def _is_item(self, index: int) -> bool:
         line = self.lines[index]
         return line.bullet >= 0 and not line.marker[0].isdigit()
 
     def _is_inside_list(self, index: int) -> bool:
-        """An item of a list beside another one that is no furniture, or the same words as the line over it."""
-        if index and self.lines[index].bullet >= 0 and self.lines[index].key == self.lines[index - 1].key:
-            return True
+        """An item of a list beside another one that is no furniture."""
         beside = [n for n in (index - 1, index + 1) if 0 <= n < len(self.lines) and n not in self.zone.reasons]
         return self._is_item(index) and any(self._is_item(n) for n in beside)
 
     def _company(self, index: int) -> float:
-        """How the line stands to the rest: printed again, but not as the item that it heads, and of the same words as the story."""
+        """How the line stands to the rest: printed again, and of the same words as the story."""
         line = self.lines[index]
-        others = self.counts[line.key] - 1 - (index < self.first and self.lines[index + 1].key == line.key)
-        score = 2.0 if others > 0 and line.words >= 2 else 0.0
+        score = 2.0 if self.counts[line.key] > 1 and line.words >= 2 else 0.0
         content = [word for word in line.key.split() if len(word) > 3]
         if content:
             needed = 2 if line.prose else 1

@@ -1,0 +1,84 @@
+"""Templates give the same with our compiler as with jinja's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, pass_context
+from markupsafe import Markup
+
+from archivegen.render import quick
+from archivegen.render.links import Links
+
+
+@pass_context
+def _seen(context: Any, name: str) -> str:
+    return str(context.resolve(name))
+
+
+class _Html:
+    def __html__(self) -> str:
+        return "<i>made</i>"
+
+
+VALUES: dict[str, Any] = {
+    "text": "Tom & \"Ann\" <b> 'x'",
+    "made": Markup("<b>bold</b>"),
+    "thing": _Html(),
+    "number": 1234,
+    "share": 0.5,
+    "nothing": None,
+    "yes": True,
+    "items": [("a", 1), ("b<", 2)],
+    "pairs": {"key": "value&"},
+    "href": Links("a/b.html", base_url="https://x.example/"),
+    "shout": lambda text, mark="!": text.upper() + mark,
+    "seen": _seen,
+}
+TEMPLATES = {
+    "values": "{{ text }}{{ made }}{{ thing }}{{ number }}{{ share }}{{ nothing }}{{ yes }}{{ [1, '<'] }}",
+    "calls": "{{ href('c.html#s-1') }}{{ shout(text) }}{{ shout(text, '<') }}{{ shout(text, mark='?') }}{{ shout(*['a']) }}",
+    "methods": "{{ pairs.items()|list }}{{ pairs.key }}{{ pairs['key'] }}{{ text.upper() }}{{ range(3)|list }}{{ dict(a=1).a }}",
+    "context": "{% for a, n in items %}{{ seen('text') }}{{ loop.index }}{{ loop.cycle('x', 'y') }}{% endfor %}",
+    "macro": "{% macro m(a, b='<', c=none) %}[{{ a }}{{ b }}{{ c }}{{ varargs }}]{% endmacro %}{{ m(text) }}{{ m(1, c=2) }}{{ m(1, 2, 3, 4) }}",
+    "caller": "{% macro m() %}<p>{{ caller('<') }}</p>{% endmacro %}{% call(x) m() %}{{ x }}{{ text }}{% endcall %}",
+    "set": "{% set b %}{{ text }}<hr>{% endset %}{{ b }}{% set n = namespace(x=1) %}{% set n.x = 2 %}{{ n.x }}",
+    "off": "{% autoescape false %}{{ text }}{{ shout(text) }}{% endautoescape %}{{ text }}{{ text|safe }}{{ text|e }}{{ text ~ made }}",
+    "recursive": "{% for x in [[1, [2]], [3]] recursive %}{{ loop(x) if x is iterable else x }};{% endfor %}",
+    "base": "<t>{% block a %}base {{ text }}{% endblock %}{{ self.a() }}</t>",
+    "child": "{% extends 'base' %}{% block a %}{{ super() }} child{% endblock %}",
+    "lib": "{% macro one(x) %}<{{ x }}>{% endmacro %}",
+    "import": "{% from 'lib' import one %}{% import 'lib' as lib %}{{ one(text) }}{{ lib.one(made) }}{% include 'values' %}",
+}
+
+
+def _environments() -> tuple[Environment, Environment]:
+    options: dict[str, Any] = {"loader": DictLoader(TEMPLATES), "autoescape": True, "undefined": StrictUndefined}
+    return Environment(**options), quick.QuickEnvironment(**options)
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
+def test_the_output_is_that_of_jinja(name: str) -> None:
+    plain, ours = _environments()
+    expected = plain.get_template(name).render(VALUES)
+    assert ours.get_template(name).render(VALUES) == expected
+    found = ours.get_template(name)
+    assert isinstance(found, quick.QuickTemplate)
+    assert found.filled(VALUES) == expected
+
+
+@pytest.mark.parametrize("source", ["{{ missing }}", "{{ missing() }}", "{{ text.missing }}", "{{ number() }}"])
+def test_a_mistake_is_the_same_mistake(source: str) -> None:
+    plain, ours = _environments()
+    with pytest.raises((UndefinedError, TypeError)) as expected:
+        plain.from_string(source).render(VALUES)
+    with pytest.raises(type(expected.value)) as found:
+        ours.from_string(source).render(VALUES)
+    assert str(found.value) == str(expected.value)
+
+
+def test_a_plain_string_comes_out_without_a_type_of_its_own() -> None:
+    assert type(quick.html("a<b")) is str
+    assert quick.html("a<b") == "a&lt;b"
+    assert quick.html(Markup("a<b")) == "a<b"
