@@ -174,7 +174,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--scenarios", default=",".join(SCENARIOS), help="of these, divided by commas")
     parser.add_argument(
-        "--tools", default="", help="of hugo,pelican,archivegen …, by how their names begin; hugo always"
+        "--tools",
+        default="",
+        help="only those with one of these words in their names: pelican,same,everything; hugo always",
     )
     parser.add_argument(
         "--pelican", default="", metavar="PROGRAM", help="where Pelican is (default: on PATH, else left out)"
@@ -197,11 +199,11 @@ def main() -> None:
         else "Pelican is not here (pip install 'pelican[markdown]', or --pelican PROGRAM), so it is left out.\n"
     )
     say(missing)
-    chosen = tuple(part for part in options.tools.split(",") if part)
+    chosen = tuple(part.strip() for part in options.tools.split(",") if part.strip())
     found = [
         tool
         for tool in tools.of(options.jobs, program)
-        if tool.name == "hugo" or not chosen or tool.name.startswith(chosen)
+        if tool.name == "hugo" or not chosen or any(part in tool.name for part in chosen)
     ]
     told: dict[str, str | int] = {"machine": machine(), "rounds": options.rounds, "missing": missing}
     rows_by_size: dict[int, list[Row]] = {}
