@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 _SAFE = "/:@!$&'()*+,;=~-._"
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
 """Needs no quoting, and most addresses are so: to see that costs a fifth of quoting it."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SAFE_SCHEMES = frozenset(("http", "https", "mailto", "tel", "ftp", "ftps"))
+_NO_HOST = re.compile(r"[\x00-\x20\x7f\"#%/<>?@\\^`{|}]")
+_WITH_HOST = frozenset(("http", "https", "ftp", "ftps"))
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f]+")
 
 
@@ -55,7 +57,10 @@ def safe_href(href: str) -> str:
     elif bare.startswith(("//", "\\")):
         bare = f"https:{bare}" if bare.startswith("//") else ""
     try:
-        urlsplit(bare)
+        parts = urlsplit(bare)
+        _ = parts.port
     except ValueError:
+        return ""
+    if (parts.netloc or parts.scheme in _WITH_HOST) and _NO_HOST.search(unquote(parts.hostname or " ")):
         return ""
     return quote(bare, safe="/:?#[]@!$&'()*+,;=~-._%")

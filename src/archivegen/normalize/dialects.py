@@ -1,6 +1,6 @@
-"""Markdown as other generators take it (Jekyll, Hugo, kramdown, HTML pictures) → plain Markdown of as many lines. Pure.
+"""Markdown as other generators take it (Jekyll, Hugo, kramdown, HTML) → plain Markdown. Pure.
 
-Only what shows a picture or leads somewhere is rewritten; all else stays as it is, code too.
+What shows a picture, leads somewhere or is HTML is rewritten; all else stays as it is, code too.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archivegen.model import Figure
+from archivegen.normalize import inline_html
 from archivegen.urls import safe_href
 
 _WORTH_A_LOOK = re.compile(r"\{%|\{\{|\{:|<(?:img|figure)\b", re.IGNORECASE)
@@ -41,10 +42,15 @@ _MOST_FIGURES = 1000
 
 
 def plain(body: str) -> str:
-    """*body* with each picture as `![alt](<address> "caption")` and each reference to an article as its path. O(len(body))."""
-    if _WORTH_A_LOOK.search(body) is None or body.count("<figure") > _MOST_FIGURES:
+    """*body* with each picture as `![alt](<address> "caption")` and each reference to an article as its path. O(len(body)).
+
+    HTML becomes Markdown, so that it reads as it was meant.
+    """
+    if ("<" not in body and _WORTH_A_LOOK.search(body) is None) or body.count("<figure") > _MOST_FIGURES:
         return body
-    return "".join(text if is_code else _PIECE.sub(_plain, text) for text, is_code in _without_code(body))
+    return "".join(
+        text if is_code else inline_html.markdown(_PIECE.sub(_plain, text)) for text, is_code in _without_code(body)
+    )
 
 
 def _without_code(body: str) -> Iterator[tuple[str, bool]]:
