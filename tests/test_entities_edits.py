@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archivegen import work
+from archivegen.errors import CannotRun
 from sites import Site
 
 
@@ -62,12 +63,23 @@ def test_a_new_name_changes_the_pages_that_show_it(site: Site) -> None:
     assert not any("tomas-brandt" in path for path in after if before.get(path) != after[path])
 
 
-def test_the_wrong_encoding_is_one_error(site: Site) -> None:
-    (site.root / "entities.yaml").write_bytes(b"- name: Malm\xf6\n")
-    problems = [problem for problem in site.build().problems if problem.severity == "error"]
-    assert [str(problem) for problem in problems] == [
-        "entities.yaml: error: entities-unreadable: is not UTF-8 text, so nothing that it says holds; save it as UTF-8"
-    ]
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"- name: Malm\xf6\n", "entities.yaml: error: entities-unreadable: is not UTF-8 text"),
+        (b"- name: [Oslo\n- x: }\n", "entities.yaml:2: error: entities-unreadable: not YAML"),
+        (b"name: Oslo\n", "entities.yaml:1: error: entities-not-a-list"),
+    ],
+)
+def test_a_file_of_which_nothing_can_be_read_stops_the_build_and_the_site_stays(
+    site: Site, data: bytes, said: str
+) -> None:
+    before = site.public()
+    (site.root / "entities.yaml").write_bytes(data)
+    with pytest.raises(CannotRun) as error:
+        site.build()
+    assert str(error.value.problems[0]).startswith(said)
+    assert site.public() == before
 
 
 def test_a_name_that_stands_nowhere_is_a_warning_with_its_line(site: Site) -> None:

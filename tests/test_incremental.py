@@ -256,7 +256,7 @@ class Doubting(output.Plan):
         super()._take_units(name, iter(present), known)
         for unit in present:
             made = self.memo[name][unit.name]
-            rows = tuple(self._row(page) for page in unit.pages())
+            rows = tuple(self._laid(page)[0] for page in unit.pages())
             assert made.rows == rows, f"{name}: {unit.name} has the key that it had, and other pages"
 
 

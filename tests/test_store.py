@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -66,6 +67,29 @@ def test_a_store_of_another_version_is_begun_anew(tmp_path: Path) -> None:
     with Store(tmp_path / "s", "2") as store:
         assert store.was_reset
         assert not list(store.articles())
+
+
+def copied(folder: Path, name: str) -> Path:
+    """A store as it would be found if its process were killed now."""
+    for ending in ("", "-wal"):
+        if (found := folder / f"s{ending}").exists():
+            shutil.copyfile(found, folder / f"{name}{ending}")
+    return folder / name
+
+
+def test_a_first_fill_that_was_cut_off_is_begun_anew_and_one_that_was_not_is_kept(tmp_path: Path) -> None:
+    with Store(tmp_path / "s", "1") as store:
+        store.put_linked((str(number), b"x" * 100_000) for number in range(100))  # more than is held back in memory
+        cut = copied(tmp_path, "cut")
+        assert cut.stat().st_size > 5_000_000
+        store.commit()
+        store.note("after", "x")
+        whole = copied(tmp_path, "whole")
+    with Store(cut, "1") as store:
+        assert not store.linked()
+    with Store(whole, "1") as store:
+        assert len(store.linked()) == 100
+        assert store.note("after") == ""
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 5000])

@@ -434,14 +434,19 @@ def _with_references(
 
 
 def _overrides(root: Path) -> tuple[entities_file.Overrides, tuple[Problem, ...]]:
+    """What a person says of entities. Raises CannotRun where none of it can be read: without it, a build would show what
+    that person took away."""
     try:
         text = (root / OVERRIDES).read_text("utf-8-sig")
     except FileNotFoundError:
         text = ""
     except UnicodeDecodeError:
-        message = "is not UTF-8 text, so nothing that it says holds; save it as UTF-8"
-        return entities_file.Overrides(), (Problem(Origin(OVERRIDES), "error", "entities-unreadable", message),)
-    return entities_file.load(text, OVERRIDES)
+        message = "is not UTF-8 text, so nothing that it says can be heeded; save it as UTF-8"
+        raise CannotRun(Problem(Origin(OVERRIDES), "error", "entities-unreadable", message)) from None
+    overrides, problems = entities_file.load(text, OVERRIDES)
+    if any(problem.code in entities_file.UNREADABLE for problem in problems):
+        raise CannotRun(*problems)
+    return overrides, problems
 
 
 def _unique(known: Sequence[Known]) -> tuple[list[Known], list[Problem]]:
@@ -512,6 +517,7 @@ def _publish(root: Path, config: Config, options: Options, store: Store, archive
             result.copies,
             common=common,
             memo=output.remembered(store, common),
+            folder=root / cache.FOLDER,
         )
         result.outcome.problems += plan.problems
         output.remember(store, common, plan)
@@ -528,11 +534,11 @@ def _publish(root: Path, config: Config, options: Options, store: Store, archive
         stage = publish.Stage(target, root / cache.FOLDER / "next")
         stage.begin(live, wanted, stale)
         shared = output.Shared(
-            plan.pages(stale), theme, config.site, str(stage.folder), str(cache.store_path(root)), root=str(root)
+            plan.shelf, theme, config.site, str(stage.folder), str(cache.store_path(root)), root=str(root)
         )
         stats = output.write(
             shared,
-            stale,
+            plan.pages(stale),
             jobs=_jobs(options),
             progress=options.progress,
             tally=result.forms,

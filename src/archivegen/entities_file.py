@@ -15,6 +15,9 @@ KINDS: Final[tuple[str, ...]] = get_args(EntityKind)
 _KEYS: Final = ("name", "kind", "aliases", "same_as", "sort_name", "merge", "split", "ignore")
 _WIKIDATA: Final = "https://www.wikidata.org/wiki/"
 
+UNREADABLE = frozenset(("entities-unreadable", "entities-not-a-list"))
+"""Codes of problems that leave nothing of the file."""
+
 
 class Split(msgspec.Struct, frozen=True):
     """Mentions of a name that are this entity's in some articles only."""

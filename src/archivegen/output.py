@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import time
 import traceback
+import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, Any, NamedTuple
 
 import msgspec
 from jinja2 import TemplateError, TemplateSyntaxError
@@ -33,6 +35,7 @@ STATIC = "static"
 """Form of a page whose view is the path of the file to copy."""
 MEDIA = "media"
 """Form of a page whose view is a media.Copy."""
+_AS_IT_IS = getattr(os, "O_BINARY", 0)
 _STRIPPING = 1
 """Counts the ways in which copies were stripped: another one makes them all anew."""
 
@@ -71,6 +74,51 @@ class Made(NamedTuple):
     rows: tuple[Row, ...]
 
 
+class Laid(NamedTuple):
+    """A page whose view lies in a Shelf until the page is written: where, and of which class it is."""
+
+    path: str
+    form: str
+    view: type[Any]
+    start: int
+    size: int
+
+
+class Shelf:
+    """Views that wait to be written, in a file without a name: those of a large archive would fill the memory.
+
+    Forked processes read them there, so that none of them gets a copy of the others'.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """*folder*: of the disk to use."""
+        self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it is closed with the shelf
+        self._decoders: dict[type[Any], Callable[[bytes], Any]] = {}
+        self._end = 0
+        weakref.finalize(self, self._file.close)
+
+    def put(self, page: Page, view: bytes) -> Laid:
+        """*view*: of *page*, as MessagePack."""
+        laid = Laid(page.path, page.form, type(page.view), self._end, len(view))
+        self._file.write(view)
+        self._end += len(view)
+        return laid
+
+    def flush(self) -> None:
+        """Make readable, in processes forked from now on too, what was put."""
+        self._file.flush()
+
+    def page(self, laid: Laid) -> Page:
+        """What was put there, equal to what it was."""
+        view = os.pread(self._file.fileno(), laid.size, laid.start)  # no seek: processes share the place in the file
+        return Page(laid.path, laid.form, self._decoder(laid.view)(view))
+
+    def _decoder(self, view: type[Any]) -> Callable[[bytes], Any]:
+        if view not in self._decoders:
+            self._decoders[view] = msgspec.msgpack.Decoder(view).decode
+        return self._decoders[view]
+
+
 Memo = Mapping[str, Mapping[str, Made]]
 """By page kind and name of the unit."""
 _encode = msgspec.msgpack.Encoder().encode
@@ -90,16 +138,22 @@ class Plan:
         *,
         common: bytes = b"",
         memo: Mapping[str, Mapping[str, Made]] = {},
+        folder: Path | None = None,
     ) -> None:
-        """*common*: of what decides the bytes of every page. *memo*: what was made of each unit when that was the same."""
+        """*common*: of what decides the bytes of every page. *memo*: what was made of each unit when that was the same.
+
+        *folder*: where a file may wait until the pages are written.
+        """
         self.problems: list[Problem] = []
         self.memo: dict[str, dict[str, Made]] = {}
         """For the next time."""
         self.changed: set[str] = set()
         """The kinds of which the memo is another now."""
+        self.shelf = Shelf(folder)
+        """For the views of the pages."""
         self._common = common
         self._rows: dict[str, Row] = {}
-        self._pages: dict[str, Page] = {}
+        self._pages: dict[str, Laid | Page] = {}
         self._known: dict[str, Unit] = {}
         """By path: the unit of a page that was not planned."""
         for name, kind in kinds.items():
@@ -114,12 +168,15 @@ class Plan:
         self.keys = {path: self._rows[path].key for path in sorted(self._rows)}
         """By path, sorted."""
 
-    def pages(self, paths: Collection[str]) -> list[Page]:
+    def pages(self, paths: Collection[str]) -> list[Laid | Page]:
         """The pages at *paths*, sorted by path; those of units that were not planned are planned now."""
         for path in sorted(paths):
             if path not in self._pages:
                 unit = self._known[path]
-                self._pages.update((page.path, page) for page in unit.pages() if self._known.get(page.path) is unit)
+                for page in unit.pages():
+                    if self._known.get(page.path) is unit:
+                        self._pages[page.path] = self._laid(page)[1]
+        self.shelf.flush()
         return [self._pages[path] for path in sorted(paths)]
 
     def _take_units(self, name: str, units: Iterator[Unit], known: Mapping[str, Made]) -> None:
@@ -140,14 +197,17 @@ class Plan:
     def _take(self, pages: Iterable[Page], name: str) -> list[Row]:
         rows = []
         for page in pages:
-            row = self._row(page)
+            row, laid = self._laid(page)
             rows.append(row)
             if self._add(row, name):
-                self._pages[page.path] = page
+                self._pages[page.path] = laid
         return rows
 
-    def _row(self, page: Page) -> Row:
-        return Row(page.path, page.form, _key(page, self._common))
+    def _laid(self, page: Page) -> tuple[Row, Laid | Page]:
+        if page.form in (STATIC, MEDIA):
+            return Row(page.path, page.form, _key_of_copy(page)), page
+        view = _encode(page.view)
+        return Row(page.path, page.form, _key(page.form, view, self._common)), self.shelf.put(page, view)
 
     def _add(self, row: Row, name: str) -> bool:
         first = self._rows.setdefault(row.path, row)
@@ -169,16 +229,17 @@ def common(theme: Theme, site: Site) -> bytes:
     return blake2b(f"{archivegen.__version__} {theme.digest}".encode() + _encode(site), digest_size=12).digest()
 
 
-def _key(page: Page, common: bytes) -> str:
+def _key(form: str, view: bytes, common: bytes) -> str:
     """A digest of all that decides a page's bytes."""
-    if page.form == STATIC:
-        digest = blake2b(Path(page.view).read_bytes(), digest_size=12)
-    elif page.form == MEDIA:
-        digest = blake2b(f"{page.view.digest} {page.view.stripped * _STRIPPING}".encode(), digest_size=12)
-    else:
-        digest = blake2b(_encode(page.view), digest_size=12, key=common)
-        digest.update(page.form.encode())
+    digest = blake2b(view, digest_size=12, key=common)
+    digest.update(form.encode())
     return digest.hexdigest()
+
+
+def _key_of_copy(page: Page) -> str:
+    if page.form == STATIC:
+        return blake2b(Path(page.view).read_bytes(), digest_size=12).hexdigest()
+    return blake2b(f"{page.view.digest} {page.view.stripped * _STRIPPING}".encode(), digest_size=12).hexdigest()
 
 
 def remembered(store: Store, common: bytes) -> Memo:
@@ -196,7 +257,7 @@ def remember(store: Store, common: bytes, plan: Plan) -> None:
 class Shared:
     """What every worker that writes pages needs."""
 
-    pages: Sequence[Page]
+    shelf: Shelf
     theme: Theme
     site: Site
     folder: str
@@ -206,54 +267,65 @@ class Shared:
 
 def write(
     shared: Shared,
-    paths: Collection[str],
+    pages: Sequence[Laid | Page],
     *,
     jobs: int,
     progress: Callable[[str, int, int], None],
     tally: dict[str, list[float]],
     killed: list[Problem],
 ) -> dict[str, Stat]:
-    """Write the pages at *paths* below the shared folder (where their own folders exist); the Stat of each, by path.
+    """Write *pages* below the shared folder (where their own folders exist); the Stat of each, by path.
 
     *tally* gets for each form of page how many were written, their bytes and the processor seconds that they took;
     *killed* is told of processes that were killed.
     """
-    chosen = set(paths)
-    numbers = [number for number, page in enumerate(shared.pages) if page.path in chosen]
     stats: dict[str, Stat] = {}
-    written = workers.run(_write_pages, numbers, shared, jobs=jobs, killed=killed)
-    for done, (path, stat, seconds) in enumerate(written):
-        stats[path] = stat
-        kind = tally.setdefault(shared.pages[numbers[done]].form, [0, 0, 0.0])
+    written = workers.run(_write_pages, pages, shared, jobs=jobs, killed=killed)
+    for done, (page, (stat, seconds)) in enumerate(zip(pages, written, strict=True), 1):
+        stats[page.path] = stat
+        kind = tally.setdefault(page.form, [0, 0, 0.0])
         kind[0] += 1
         kind[1] += stat.size
         kind[2] += seconds
-        progress("writing pages", done + 1, len(numbers))
+        progress("writing pages", done, len(pages))
     return stats
 
 
-def _write_pages(numbers: Sequence[int], shared: Shared) -> list[tuple[str, Stat, float]]:
+def _write_pages(pages: Sequence[Laid | Page], shared: Shared) -> list[tuple[Stat, float]]:
     with closing(StoredBodies(Path(shared.store))) as bodies:
-        return [_write(shared, shared.pages[number], bodies) for number in numbers]
+        return [_write(shared, page, bodies) for page in pages]
 
 
-def _write(shared: Shared, page: Page, bodies: StoredBodies) -> tuple[str, Stat, float]:
-    """(path, what stands there now, processor seconds)."""
+def _write(shared: Shared, laid: Laid | Page, bodies: StoredBodies) -> tuple[Stat, float]:
+    """(what stands there now, processor seconds)."""
     started = time.process_time()
+    page = shared.shelf.page(laid) if isinstance(laid, Laid) else laid
     path = f"{shared.folder}/{page.path}"
     if page.form == STATIC:
         shutil.copyfile(page.view, path)
+        found = os.stat(path)  # noqa: PTH116
     elif page.form == MEDIA:
         media.write(Path(shared.root), page.view, path)
+        found = os.stat(path)  # noqa: PTH116
     else:
         try:
             data = render(page, theme=shared.theme, site=shared.site, bodies=bodies)
         except TemplateError as error:
             raise CannotRun(_template_problem(error, page)) from error
-        with open(path, "wb") as file:  # noqa: PTH123 - a Path costs more than the write
-            file.write(data)
-    found = os.stat(path)  # noqa: PTH116
-    return page.path, Stat(found.st_size, found.st_mtime_ns), time.process_time() - started
+        found = _put(path, data)
+    return Stat(found.st_size, found.st_mtime_ns), time.process_time() - started
+
+
+def _put(path: str, data: bytes) -> os.stat_result:
+    """Write *data* to the new file *path*; a file object costs more than all of this."""
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _AS_IT_IS, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(number, rest) :]
+        return os.fstat(number)
+    finally:
+        os.close(number)
 
 
 def _template_problem(error: TemplateError, page: Page) -> Problem:

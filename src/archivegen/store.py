@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import msgspec
 
@@ -131,6 +132,18 @@ _decode_references = msgspec.msgpack.Decoder(References).decode
 _decode_records = msgspec.msgpack.Decoder(tuple[SeedRecord, ...]).decode
 
 
+_RECURRING = ("title_basis", "date_basis", "source", "section", "language", "date")
+
+
+def _share(one_of: dict[Any, Any], card: Card, facts: Facts) -> None:
+    """Let equal values be one value: they recur from article to article, and a large archive holds all articles' at once."""
+    for name in _RECURRING:
+        value = getattr(card, name)
+        msgspec.structs.force_setattr(card, name, one_of.setdefault(value, value))
+    entities = tuple([one_of.setdefault(entity, entity) for entity in facts.entities])
+    msgspec.structs.force_setattr(facts, "entities", entities)
+
+
 class Store:
     """An open store. One process writes; others read through Bodies."""
 
@@ -138,6 +151,8 @@ class Store:
         """Open the store at *path*; *version* names all that its contents depend on besides the files themselves."""
         self.path = path
         self.was_damaged = False
+        self._new_version = ""
+        """Of a store that is being filled for the first time."""
         is_there = path.is_dir() or (path.is_file() and path.stat().st_size > 0)
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
@@ -151,20 +166,34 @@ class Store:
         if found is None or self.was_reset:
             self._begin_anew(version)
 
-    def _open(self) -> None:
+    def _open(self, *, journal: str = "wal") -> None:
         self._db = sqlite3.connect(self.path, isolation_level=None)
         # the store is only a cache: after a power cut it may be begun anew, so nothing waits for the disk
         self._db.execute("pragma page_size = 32768")  # an article fits into one: a quarter of the time of small ones
-        self._db.execute("pragma journal_mode = wal")
+        self._db.execute(f"pragma journal_mode = {journal}")
         self._db.execute("pragma synchronous = off")
 
     def _begin_anew(self, version: str) -> None:
+        """Without a journal, through which all would be written twice: a first fill that is cut off is thrown away.
+
+        That it was not is told by the version, which is written after all else.
+        """
         self._db.close()
+        self._unlink()
+        self._open(journal="off")
+        self._db.executescript(_SCHEMA)
+        self._new_version = version
+
+    def _unlink(self) -> None:
         for ending in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-        self._open()
-        self._db.executescript(_SCHEMA)
-        self._db.execute("insert into meta values ('version', ?)", (version,))
+
+    def _complete(self) -> None:
+        """What was put first is there: from now on a transaction holds as a whole or not at all."""
+        if self._new_version:
+            self._db.execute("insert into meta values ('version', ?)", (self._new_version,))
+            self._db.execute("pragma journal_mode = wal")
+            self._new_version = ""
 
     def __enter__(self) -> Store:
         self._db.execute("begin")
@@ -174,14 +203,20 @@ class Store:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if self._db.in_transaction:  # a full disk has ended it already
-                self._db.execute("commit" if kind is None else "rollback")
+            if kind is None and self._db.in_transaction:  # a full disk has ended it already
+                self._db.execute("commit")
+                self._complete()
+            elif self._db.in_transaction and not self._new_version:
+                self._db.execute("rollback")
         finally:
             self._db.close()
+            if self._new_version:  # nothing can be rolled back without a journal
+                self._unlink()
 
     def commit(self) -> None:
         """Make what was put so far visible to other processes."""
         self._db.execute("commit")
+        self._complete()
         self._db.execute("begin")
 
     def note(self, key: str, value: str | None = None) -> str:
@@ -275,8 +310,11 @@ class Store:
     def articles(self) -> Iterator[Known]:
         """Each content file known, by path."""
         rows = self._db.execute("select path, status, card, facts, problems, sha from articles order by path")
-        for path, status, card, facts, problems, sha in rows:
-            yield Known(path, status, _decode_card(card), _decode_facts(facts), _decode_problems(problems), sha)
+        one_of: dict[Any, Any] = {}
+        for path, status, card_blob, facts_blob, problems, sha in rows:
+            card, facts = _decode_card(card_blob), _decode_facts(facts_blob)
+            _share(one_of, card, facts)
+            yield Known(path, status, card, facts, _decode_problems(problems), sha)
 
     def located(self) -> list[Located]:
         """Where each article known stands, by path."""
@@ -371,27 +409,29 @@ class StoredBodies:
     def __init__(self, path: Path, *, keep: int = 256) -> None:
         self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
         self._keep = keep
-        self._cache: dict[str, tuple[bytes, bytes, bytes]] = {}
+        self._texts: dict[str, bytes] = {}
+        """Those asked for last: an entity's page and its feeds show the same ones."""
 
     def close(self) -> None:
         self._db.close()
 
-    def _row(self, id_: str) -> tuple[bytes, bytes, bytes]:
-        row = self._cache.get(id_)
+    def _read(self, query: str, id_: str) -> bytes:
+        row = self._db.execute(query, (id_,)).fetchone()
         if row is None:
-            row = self._db.execute("select article, text, facts from bodies where id = ?", (id_,)).fetchone()
-            if row is None:
-                raise KeyError(id_)
-            if len(self._cache) >= self._keep:
-                del self._cache[next(iter(self._cache))]
-            self._cache[id_] = row
-        return row
+            raise KeyError(id_)
+        return row[0]  # type: ignore[no-any-return]
 
     def article(self, id: str) -> Article:
-        return _decode_article(self._row(id)[0])
+        return _decode_article(self._read("select article from bodies where id = ?", id))
 
     def text(self, id: str) -> Text:
-        return _decode_text(self._row(id)[1])
+        blob = self._texts.get(id)
+        if blob is None:
+            blob = self._read("select text from bodies where id = ?", id)
+            if len(self._texts) >= self._keep:
+                del self._texts[next(iter(self._texts))]
+            self._texts[id] = blob
+        return _decode_text(blob)
 
     def facts(self, id: str) -> Facts:
-        return _decode_facts(self._row(id)[2])
+        return _decode_facts(self._read("select facts from bodies where id = ?", id))

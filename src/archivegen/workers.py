@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from archivegen.errors import CannotRun, Origin, Problem
@@ -81,9 +83,15 @@ def _once_more(
             yield from _once_more(function, [item], shared)
 
 
-def _pool(jobs: int, function: Any, shared: Any) -> ProcessPoolExecutor:
+@contextmanager
+def _pool(jobs: int, function: Any, shared: Any) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("fork")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_inherit, initargs=(function, shared))
+    gc.freeze()  # a collector that looks at what all processes share writes to it, so that each gets a copy
+    try:
+        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_inherit, initargs=(function, shared)) as pool:
+            yield pool
+    finally:
+        gc.unfreeze()
 
 
 def stream(
@@ -100,8 +108,7 @@ def stream(
         for chunk in chunks:
             yield from function(chunk, shared)
         return
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_inherit, initargs=(function, shared)) as pool:
+    with _pool(jobs, function, shared) as pool:
         waiting: deque[Future[Sequence[Result]]] = deque()
         for chunk in chunks:
             waiting.append(pool.submit(_call, chunk))
