@@ -40,7 +40,7 @@ from archivegen.ingest import NOTHING_ASKED, Report, Wishes
 from archivegen.link import proposals
 from archivegen.model import Archive, Article, Card, EntityKind, Losses
 from archivegen.scan import Stat
-from archivegen.store import Known, Store, StoredBodies
+from archivegen.store import Known, Store, StoredBodies, holds_id
 
 if TYPE_CHECKING:
     from archivegen import export
@@ -450,17 +450,23 @@ def _overrides(root: Path) -> tuple[entities_file.Overrides, tuple[Problem, ...]
 
 
 def _unique(known: Sequence[Known]) -> tuple[list[Known], list[Problem]]:
-    """*known* with one article an id (the first by path holds it), and a Problem for each of the others."""
+    """*known* with one article an id (see `holds_id`), and a Problem for each of the others."""
     by_id: dict[str, Known] = {}
+    for one in known:
+        id_ = one.card.id
+        if id_ not in by_id or holds_id(id_, one.path) < holds_id(id_, by_id[id_].path):
+            by_id[id_] = one
+    if len(by_id) == len(known):
+        return list(known), []
     problems: list[Problem] = []
     for one in known:
-        first = by_id.setdefault(one.card.id, one)
+        first = by_id[one.card.id]
         if first is not one:
             message = (
                 f'id "{one.card.id}" is that of {first.path} too, so this file is left out; give it an id of its own'
             )
             problems.append(Problem(Origin(one.path), "error", "id-taken", message))
-    return list(by_id.values()), problems
+    return [one for one in known if by_id[one.card.id] is one], problems
 
 
 def _arrive(
@@ -526,6 +532,7 @@ def _publish(root: Path, config: Config, options: Options, store: Store, archive
         live = publish.look(target)
         stale = publish.stale(live, wanted, store.published())
         removed = [path for path in live.keys if path not in wanted]
+        result.ingest.problems += _replaced(config.output, sorted(path for path in live.foreign() if path in wanted))
     result.written, result.removed, result.kept = len(stale), len(removed), len(wanted) - len(stale)
     if not stale and not removed:
         return
@@ -548,6 +555,15 @@ def _publish(root: Path, config: Config, options: Options, store: Store, archive
         stage.commit(wanted, keep_old=not _was_touched(live.keys, wanted, stale))
         store.put_published(stats.items(), dropped=removed)
         store.commit()
+
+
+def _replaced(folder: str, paths: Sequence[str]) -> list[Problem]:
+    """Said once, by the run that does it."""
+    if not paths:
+        return []
+    others = f" (and {len(paths) - 1} files more)" if len(paths) > 1 else ""
+    message = f"was not written by this program, and a page of the site takes its place{others}; keep files of yours in static/"
+    return [Problem(Origin(f"{folder}/{paths[0]}"), "warning", "output-replaced", message)]
 
 
 def _was_touched(live: Mapping[str, str], wanted: Mapping[str, str], stale: Sequence[str]) -> bool:

@@ -42,8 +42,26 @@ def alone(root: Path) -> Iterator[None]:
         lock.truncate(0)
         lock.write(f"process {os.getpid()}")
         lock.flush()
-        yield
+        _locks.add(lock.fileno())
+        try:
+            yield
+        finally:
+            _locks.discard(lock.fileno())
         lock.truncate(0)
+
+
+_locks: set[int] = set()
+
+
+def _let_go() -> None:
+    """A forked worker that outlives a killed run must not hold that run's lock."""
+    for number in _locks:
+        os.close(number)
+    _locks.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
 
 
 def _lock(number: int) -> bool:

@@ -324,13 +324,40 @@ def _told(store: Store, sources: ingest.Sources) -> _Told:
     return told
 
 
+_MANY = 10
+"""So many articles do not lose all their seeds at once by intention."""
+
+
+def _watched(intake: Intake, sources: ingest.Sources, memory: Memory) -> tuple[list[str], list[Problem]]:
+    """The folders of seeds whose vanished seeds take their articles along, and a problem for each that is empty all at once.
+
+    A folder that is not there, or has lost everything, is more likely a disk that is not mounted.
+    """
+    watched: list[str] = []
+    problems: list[Problem] = []
+    for folder in intake.config.seeds:
+        if not (intake.root / folder).is_dir():
+            continue
+        inside = f"{folder}/"
+        lost = sum(path.startswith(inside) for path, _ in sources)
+        if lost < _MANY or any(path.startswith(inside) for path in memory):
+            watched.append(folder)
+            continue
+        message = (
+            f"is empty, though {lost} articles were made from it; they stay as they are; bring the seeds back, or take the "
+            "articles off with archivegen remove"
+        )
+        problems.append(Problem(Origin(folder), "warning", "seeds-emptied", message))
+    return watched, problems
+
+
 def _settle(
     intake: Intake, memory: Memory, sources: ingest.Sources, wishes: ingest.Wishes, report: ingest.Report
 ) -> Calm:
     """Take out the articles of vanished seeds, and gather what a person has to settle."""
-    root, config, store = intake.root, intake.config, intake.store
+    root, store = intake.root, intake.store
     told = _told(store, sources)
-    watched = [folder for folder in config.seeds if (root / folder).is_dir()]
+    watched, emptied = _watched(intake, sources, memory)
     parted = ingest.settle(
         sources,
         told.present,
@@ -343,7 +370,7 @@ def _settle(
         ingest.let_go(source, report)
         report.vanished.append(source.id)
     ingest.keep_mine(root, parted.kept, report)
-    calm = Calm((*told.problems, *parted.problems), Losses.of(told.losses), bool(parted.problems))
+    calm = Calm((*told.problems, *parted.problems, *emptied), Losses.of(told.losses), bool(parted.problems or emptied))
     report.problems += calm.problems
     report.losses = calm.losses
     store.commit()

@@ -31,7 +31,8 @@ create table articles (
     path text primary key, size int, mtime_ns int, sha text, id text, status text, seed blob, edited int,
     card blob, facts blob, problems blob, answers blob, refs blob
 );
-create table bodies (id text primary key, article blob, text blob, facts blob);
+create table bodies (path text primary key, id text, article blob, text blob, facts blob);
+create index bodies_by_id on bodies (id);
 create table media (path text primary key, size int, mtime_ns int, seen blob);
 create table published (path text primary key, size int, mtime_ns int);
 create table linked (key text primary key, value blob);
@@ -300,7 +301,8 @@ class Store:
     def sources(self) -> dict[tuple[str, str], Source]:
         """The articles that were made from seeds, by (seed path, record)."""
         found: dict[tuple[str, str], Source] = {}
-        for path, id_, blob, edited in self._db.execute("select path, id, seed, edited from articles order by path"):
+        rows = self._db.execute("select path, id, seed, edited from articles order by path").fetchall()
+        for path, id_, blob, edited in sorted(rows, key=lambda row: holds_id(row[1], row[0])):
             seed = _decode_seed(blob)
             if seed is not None and seed.path:
                 source = Source(id_, path, seed.sha256, bool(edited), seed.given, seed.furniture)
@@ -329,14 +331,18 @@ class Store:
         self._db.execute(
             "insert or replace into articles values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, *blobs)
         )
-        self._db.execute("insert or replace into bodies values (?, ?, ?, ?)", (p.id, p.article, p.text, p.facts))
+        self._db.execute(
+            "insert or replace into bodies values (?, ?, ?, ?, ?)", (p.path, p.id, p.article, p.text, p.facts)
+        )
 
     def touch_article(self, path: str, stat: Stat) -> None:
         self._db.execute("update articles set size = ?, mtime_ns = ? where path = ?", (stat.size, stat.mtime_ns, path))
 
     def drop_articles(self, paths: Iterable[str]) -> None:
-        """Forget content files; their bodies stay until another article takes the id (nothing points at them)."""
-        self._db.executemany("delete from articles where path = ?", ((path,) for path in paths))
+        """Forget content files."""
+        gone = [(path,) for path in paths]
+        self._db.executemany("delete from articles where path = ?", gone)
+        self._db.executemany("delete from bodies where path = ?", gone)
 
     def references(self) -> list[tuple[str, str, References]]:
         """(path, id, what it points at) of each content file that points at anything, by path."""
@@ -403,6 +409,15 @@ class Store:
         )
 
 
+_OF_ID = "from bodies where id = ? order by substr(path, -length(id) - 4) <> '/' || id || '.md', path limit 1"
+"""Of several files with one id, the one that is called after it has it, else the first: as `holds_id` says."""
+
+
+def holds_id(id: str, path: str) -> tuple[bool, str]:
+    """Sorts the content files that claim *id*: the first of them has it."""
+    return not path.endswith(f"/{id}.md"), path
+
+
 class StoredBodies:
     """Articles, texts and facts by article id, for rendering; any process may have its own."""
 
@@ -422,16 +437,16 @@ class StoredBodies:
         return row[0]  # type: ignore[no-any-return]
 
     def article(self, id: str) -> Article:
-        return _decode_article(self._read("select article from bodies where id = ?", id))
+        return _decode_article(self._read(f"select article {_OF_ID}", id))
 
     def text(self, id: str) -> Text:
         blob = self._texts.get(id)
         if blob is None:
-            blob = self._read("select text from bodies where id = ?", id)
+            blob = self._read(f"select text {_OF_ID}", id)
             if len(self._texts) >= self._keep:
                 del self._texts[next(iter(self._texts))]
             self._texts[id] = blob
         return _decode_text(blob)
 
     def facts(self, id: str) -> Facts:
-        return _decode_facts(self._read("select facts from bodies where id = ?", id))
+        return _decode_facts(self._read(f"select facts {_OF_ID}", id))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -140,6 +142,14 @@ _inherited: list[Any] = []
 
 def _inherit(function: Any, shared: Any) -> None:
     _inherited[:] = [function, shared]
+    if sys.platform == "linux":
+        import ctypes
+
+        # a run that is killed takes its workers along; elsewhere they wait for work that never comes
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+_PR_SET_PDEATHSIG = 1
 
 
 def _call(items: Sequence[Any]) -> Sequence[Any]:

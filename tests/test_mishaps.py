@@ -1,0 +1,86 @@
+"""What happens to people: a backup beside its original, a disk that is not mounted, a run that is killed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sites import Site, files
+
+STORY = 'Bridge {n} closed\n\nMarch 4, 2019\n\nThe council voted on 3 March 2019. "We have no choice," Mayor Anna Becker said.\n'
+
+
+def make(root: Path, count: int) -> Site:
+    (root / "seeds").mkdir(parents=True)
+    (root / "site.yaml").write_text("title: Harbor Papers\n")
+    for n in range(count):
+        (root / f"seeds/a{n}.txt").write_text(STORY.format(n=n))
+    return Site(root)
+
+
+def test_a_backup_of_a_content_file_does_not_take_its_place(tmp_path: Path) -> None:
+    site = make(tmp_path / "s", 1)
+    site.build()
+    shutil.copy(site.root / "content/a0.md", site.root / "content/a0-backup.md")
+    edited = (site.root / "content/a0.md").read_text().replace("The council", "Edited here. The council")
+    (site.root / "content/a0.md").write_text(edited)
+    told = [str(problem) for problem in site.build().problems if problem.code == "id-taken"]
+    assert len(told) == 1 and told[0].startswith("content/a0-backup.md: error: id-taken")
+    page = site.public()["2019/03/04/bridge-0-closed.html"]
+    assert b"Edited here." in page and b'<q title="Anna Becker">&quot;We have' in page.replace(b'>"We', b">&quot;We")
+    clean = site.copy_of_inputs(tmp_path / "clean")
+    clean.build()
+    assert clean.public() == site.public()
+
+
+def test_seeds_that_are_all_gone_at_once_take_no_article_along(tmp_path: Path) -> None:
+    site = make(tmp_path / "s", 12)
+    site.build()
+    before = files(site.root / "content")
+    shutil.rmtree(site.root / "seeds")
+    (site.root / "seeds").mkdir()
+    told = [problem.code for problem in site.build().problems]
+    assert told.count("seeds-emptied") == 1
+    assert files(site.root / "content") == before
+    (site.root / "seeds/a0.txt").write_text(STORY.format(n=0))  # the others were taken away on purpose
+    site.build()
+    assert sorted(path.name for path in (site.root / "content").glob("*.md")) == ["a0.md"]
+
+
+def test_a_file_of_others_whose_place_a_page_takes_is_told(tmp_path: Path) -> None:
+    site = make(tmp_path / "s", 1)
+    (site.root / "public").mkdir()
+    (site.root / "public/index.html").write_text("mine")
+    (site.root / "public/CNAME").write_text("mine")
+    told = [str(problem) for problem in site.build().problems if problem.code == "output-replaced"]
+    assert len(told) == 1 and told[0].startswith("public/index.html: warning: output-replaced")
+    assert site.public()["CNAME"] == b"mine"
+    assert "output-replaced" not in [problem.code for problem in site.build().problems]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers end with their parent on Linux only")
+def test_a_run_that_is_killed_leaves_no_lock_behind(tmp_path: Path) -> None:
+    site = make(tmp_path / "s", 300)
+    command = [sys.executable, "-m", "archivegen", "build", "--jobs", "2", "--site", str(site.root)]
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 20
+    while not _children(run.pid) and run.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ)
+    assert done.returncode == 0, done.stderr
+
+
+def _children(number: int) -> str:
+    try:
+        return Path(f"/proc/{number}/task/{number}/children").read_text()
+    except OSError:
+        return ""
