@@ -172,7 +172,9 @@ def _arguments() -> argparse.Namespace:
         default=(0,),
         help="processes of archivegen: 0,1,2 (0: one a processor; later ones cold only)",
     )
-    parser.add_argument("--scenarios", default=",".join(SCENARIOS), help="of these, divided by commas")
+    parser.add_argument(
+        "--scenarios", type=scenarios, default=SCENARIOS, help=f"of these, divided by commas: {', '.join(SCENARIOS)}"
+    )
     parser.add_argument(
         "--tools",
         default="",
@@ -187,6 +189,14 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--no-save", action="store_true", help=f"do not write {RESULTS.name}/")
     return parser.parse_args()
+
+
+def scenarios(text: str) -> tuple[str, ...]:
+    found = tuple(name.strip() for name in text.split(","))
+    unknown = [name for name in found if name not in SCENARIOS]
+    if unknown:  # an unknown one would edit nothing, and be very quick
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(SCENARIOS)}")
+    return found
 
 
 def main() -> None:
@@ -215,7 +225,7 @@ def main() -> None:
                 Corpus(size),
                 folder,
                 found,
-                scenarios=options.scenarios.split(","),
+                scenarios=options.scenarios,
                 rounds=options.rounds,
                 limit_s=options.limit,
                 say=say,
