@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from archivegen import build, config
+from archivegen import build, config, retrieval
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests/gold"
@@ -55,7 +55,7 @@ def records() -> dict[str, dict[str, Any]]:
         shutil.copytree(ROOT / "seeds", site / "seeds")
         shutil.copy(ROOT / "site.yaml", site)
         result = build.ingest(site, config.load(site))
-        lines = [json.loads(json.dumps(one.record)) for one in build.exported(site, result)]
+        lines = [json.loads(json.dumps(one.record)) for one in retrieval.exported(site, result)]
     return {names[Path(record["seed"]["path"]).name]: record for record in lines}
 
 

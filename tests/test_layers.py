@@ -22,6 +22,7 @@ SHELL = {
     "export",
     "explain",
     "withdrawal",
+    "retrieval",
     "comparison",
     "review",
     "summary",

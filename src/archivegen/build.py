@@ -7,13 +7,12 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -23,7 +22,6 @@ from archivegen import (
     cards,
     entities_file,
     intake,
-    learning,
     ledger,
     link,
     media,
@@ -35,15 +33,10 @@ from archivegen import (
 )
 from archivegen.config import Config
 from archivegen.errors import CannotRun, Origin, Problem
-from archivegen.furniture_file import Row
 from archivegen.ingest import NOTHING_ASKED, Report, Wishes
-from archivegen.link import proposals
-from archivegen.model import Archive, Article, Card, EntityKind, Losses
+from archivegen.model import Archive, Card, EntityKind, Losses
 from archivegen.scan import Stat
-from archivegen.store import Known, Store, StoredBodies, holds_id
-
-if TYPE_CHECKING:
-    from archivegen import export
+from archivegen.store import Known, Store, holds_id
 
 OVERRIDES = "entities.yaml"
 """What a person says of entities; their word is final."""
@@ -182,45 +175,6 @@ def rehearse(root: Path, config: Config, options: Options = Options(), *, wishes
         result.ingest, _ = intake.take_in(state, book, wishes=wishes)
         result.ingest.problems += [*config.notes, *problems]
     return result
-
-
-def exported(root: Path, result: Result, *, everything: bool = False) -> Iterator[export.Exported]:
-    """Each published article (with *everything*: the others too), in order of arrival."""
-    from archivegen import export  # late: a build needs none of it
-
-    archive = result.archive
-    assert archive is not None
-    story_of = {number: story.id for story in archive.stories for number in story.articles}
-    with closing(StoredBodies(cache.store_path(root))) as bodies:
-        for number, card in enumerate(archive.cards):
-            found = [archive.entities[at] if at >= 0 else None for at in archive.entity_of[number]]
-            article, text = bodies.article(card.id), bodies.text(card.id)
-            record = export.record(card, article, text, archive.facts[number], found, story_of.get(number))
-            yield export.Exported(card, record)
-        for id_ in result.unpublished if everything else ():
-            article, facts = bodies.article(id_), bodies.facts(id_)
-            record = export.record(None, article, bodies.text(id_), facts, [None] * len(facts.entities), None)
-            yield export.Exported(None, record)
-
-
-def suspects(root: Path, config: Config) -> list[Row]:
-    """Lines that repeat in many texts, but not quite as furniture does."""
-    with cache.alone(root), cache.open_store(root, config) as store:
-        return learning.suspects(root, config, store)
-
-
-def articles(root: Path, result: Result) -> Iterator[Article]:
-    """Each article, whole: those published in order of arrival, then the others."""
-    assert result.archive is not None
-    with closing(StoredBodies(cache.store_path(root))) as bodies:
-        for id_ in (*(card.id for card in result.archive.cards), *result.unpublished):
-            yield bodies.article(id_)
-
-
-def doubtful_names(root: Path, result: Result) -> Iterator[proposals.Proposal]:
-    """Entities of the archive that may be one, or two."""
-    assert result.archive is not None
-    return proposals.proposals(result.archive, _overrides(root)[0])
 
 
 def today() -> str:
@@ -370,7 +324,7 @@ def _add_to_ledger(root: Path, config: Config, lines: Sequence[ledger.Entry]) ->
 def _link(root: Path, config: Config, options: Options, store: Store, book: ledger.Ledger, result: Result) -> Archive:
     """The archive of all that is published; the ledger gets the lines of what is new."""
     with _timed(result, "link"), _without_collecting():
-        overrides, problems = _overrides(root)
+        overrides, problems = read_overrides(root)
         known = list(store.articles())
         unique, clashes = _unique(known)
         result.unpublished = [one.card.id for one in unique if one.status != "published"]
@@ -433,7 +387,7 @@ def _with_references(
     return msgspec.structs.replace(archive, media=shelf.media, links=links), shelf
 
 
-def _overrides(root: Path) -> tuple[entities_file.Overrides, tuple[Problem, ...]]:
+def read_overrides(root: Path) -> tuple[entities_file.Overrides, tuple[Problem, ...]]:
     """What a person says of entities. Raises CannotRun where none of it can be read: without it, a build would show what
     that person took away."""
     try:

@@ -334,6 +334,7 @@ def review(site: Path | None, limit: int) -> None:
     Questions are grouped, so that one answer settles many.
     """
     from archivegen import build as shell
+    from archivegen import retrieval
     from archivegen import review as reviewing
     from archivegen.furniture_file import FILE_NAME
 
@@ -341,9 +342,9 @@ def review(site: Path | None, limit: int) -> None:
     settings = config.load(root)
     result = shell.ingest(root, settings)
     questions = [
-        *reviewing.about_fields(reviewing.doubts(shell.articles(root, result)), content=settings.content),
-        *reviewing.about_lines(shell.suspects(root, settings), path=f"{settings.content}/{FILE_NAME}"),
-        *reviewing.about_names(shell.doubtful_names(root, result)),
+        *reviewing.about_fields(reviewing.doubts(retrieval.articles(root, result)), content=settings.content),
+        *reviewing.about_lines(retrieval.suspects(root, settings), path=f"{settings.content}/{FILE_NAME}"),
+        *reviewing.about_names(retrieval.doubtful_names(root, result)),
     ]
     for line in reviewing.lines(questions, limit=limit):
         _say(line)
@@ -450,6 +451,7 @@ def export(format: str, target: Path | None, everything: bool, site: Path | None
     """Write the articles and all that was found in them as data (jsonl, csv, sqlite) or as references (bibtex, ris, csl-json)."""
     from archivegen import build as shell
     from archivegen import export as exporting
+    from archivegen import retrieval
 
     if format == "sqlite" and target is None:
         raise click.UsageError("sqlite is written to a file: archivegen export sqlite -o archive.sqlite")
@@ -458,7 +460,7 @@ def export(format: str, target: Path | None, everything: bool, site: Path | None
     settings = config.load(root)
     result = shell.ingest(root, settings)
     _say_problems([problem for problem in result.problems if problem.severity == "error"])
-    articles = shell.exported(root, result, everything=everything)
+    articles = retrieval.exported(root, result, everything=everything)
     lines = exporting.lines(format, articles, archive=settings.site.title, base_url=settings.site.base_url)
     if format == "sqlite" and target is not None:
         exporting.write_sqlite(articles, target)
