@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archivegen import build, config, intake
+from archivegen import build, config, intake, retrieval
 from archivegen.ingest import Wishes
 from sites import Site, difference, files
 
@@ -222,7 +222,7 @@ def test_lines_that_are_nearly_furniture_are_asked_about(site: Site) -> None:
     for number in range(12):
         sow(site, f"{WORDS[number % 6]}-{number}", foot=("Nobody was hurt",))
     ingest(site)
-    found = build.suspects(site.root, config.load(site.root))
+    found = retrieval.suspects(site.root, config.load(site.root))
     assert {row.line for row in found} <= {"Nobody was hurt", "By Ann Lee", "May 3, 2019"}
     assert not (site.root / "content" / "furniture.tsv").exists() or len(rows(site)) <= 1
 
