@@ -42,6 +42,16 @@ LABEL_BY_KIND = {"person": "Person", "organization": "Organization", "place": "P
 PLURAL_BY_KIND = {"person": "People", "organization": "Organizations", "place": "Places", "work": "Works"}
 
 
+def said(message: str) -> str:
+    """*message* in the language of the site."""
+    return message
+
+
+def said_of(one: str, many: str, number: int) -> str:
+    """*one* or *many*, as *number* asks for, in the language of the site."""
+    return one if number == 1 else many
+
+
 def number(value: int) -> str:
     return f"{value:,}"
 

@@ -67,6 +67,8 @@ class Theme:
             days=words.days,
             direction=words.direction,
             plural_by_kind=words.PLURAL_BY_KIND,
+            _=words.said,
+            ngettext=words.said_of,
         )
         self._memo = Memo(None, {}, {}, {})
 

@@ -1,0 +1,169 @@
+"""What every HTML page has, and what many pages repeat: made once, then pointed at the root of the site."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from jinja2 import TemplateError, TemplateNotFound, UndefinedError
+from markupsafe import Markup
+
+from archivegen import urls, words
+from archivegen.config import Site
+from archivegen.errors import CannotRun, Origin, Problem
+from archivegen.model import Page
+from archivegen.render import metadata
+from archivegen.render.bodies import Bodies
+from archivegen.render.body import language_of
+from archivegen.render.links import ROOT, Links
+from archivegen.render.theme import Theme
+from archivegen.render.weave import escape
+from archivegen.views import (
+    Entry,
+    Head,
+    Link,
+)
+
+
+class Context(NamedTuple):
+    """What a renderer may use beside the page."""
+
+    theme: Theme
+    site: Site
+    bodies: Bodies
+
+
+Renderer = Callable[[Page, Context], bytes]
+TITLE_LENGTH, DEK_LENGTH = 200, 260
+"""In a list; the article's page has all of it."""
+NUMBERED = re.compile(r"-(\d+)\.html$")
+"""The number in the address of a namesake."""
+
+
+def html_page(page: Page, context: Context, template: str, values: Mapping[str, Any], ld: Mapping[str, Any]) -> bytes:
+    """*template* with *values* and with what every page has; *ld* is its JSON-LD, if any."""
+    theme, site = context.theme, context.site
+    href = values.get("href") or links_of(page, context)
+    head: Head = page.view.head
+    masthead, colophon = _frame(head, href, context)
+    title = values.get("title") or head.title
+    shown = {
+        "page": page,
+        "view": page.view,
+        "head": head,
+        "site": site,
+        "href": href,
+        "static": lambda name: f"{href(f'static/{name}')}{theme.versions.get(name, '')}",
+        "full_title": title if page.path == "index.html" else f"{title} · {site.title}",
+        "canonical": urls.absolute(site.base_url, page.path) if site.base_url else "",
+        "json_ld": Markup(metadata.json_ld(dict(ld))) if ld else "",
+        "masthead": masthead,
+        "colophon": colophon,
+        "lang_of": lambda language: Markup(language_of(language, site.language)),
+        "og_type": "website",
+        "named": lambda links: named(links, href),
+        **values,
+    }
+    shown["description"] = metadata.cut(values.get("description") or head.description or title, 300)
+    return rendered(template, shown, page, theme)
+
+
+def rendered(template: str, values: dict[str, Any], page: Page, theme: Theme) -> bytes:
+    try:
+        return theme.template(template).filled(values).encode("utf-8", "replace")
+    except Exception as error:  # a template is a program, which may fail in any way
+        what = {
+            TemplateNotFound: f'there is no template "{error}"',
+            UndefinedError: str(error),
+            TemplateError: str(error),
+        }.get(type(error), f"{type(error).__name__}: {error}")
+        message = (
+            f"{page.path} cannot be made with it: {what}; mend the template, or delete it to have the built-in one"
+        )
+        raise CannotRun(Problem(_place(error, template), "error", "template-failed", message)) from error
+
+
+def _place(error: Exception, template: str) -> Origin:
+    """The template and line at which *error* came up."""
+    name, line = template, 0
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename.endswith(".html"):  # the engine gives templates their own lines in tracebacks
+            name, line = frame.f_code.co_filename, number
+    return Origin(f"templates/{name}", "", line)
+
+
+def links_of(page: Page, context: Context) -> Links:
+    return Links(page.path, base_url=context.site.base_url)
+
+
+def _frame(head: Head, href: Links, context: Context) -> tuple[Markup, Markup]:
+    """What stands above and below the matter of the page: the same for all pages of a section and depth."""
+    memo = context.theme.memo(context.site).frames
+    key = (head.nav, head.section, href.prefix)
+    found = memo.get(key)
+    if found is None:
+        values = {"head": head, "site": context.site, "href": href, "labels": words.LABEL_BY_FOLDER}
+        above = context.theme.template("masthead.html").render(values)
+        below = context.theme.template("colophon.html").render(values)
+        found = memo[key] = Markup(above), Markup(below)
+    return found
+
+
+def lines(entries: Sequence[Entry], href: Links, context: Context) -> Markup:
+    """The line of each of *entries*. Each is made once and then only pointed at the root of the site."""
+    memo = context.theme.memo(context.site).entries
+    made = []
+    for entry in entries:
+        line = memo.get(entry)
+        if line is None:
+            line = memo[entry] = _line(entry, context)
+        made.append(line)
+    return Markup("".join(made).replace(ROOT, href.prefix))
+
+
+def links_anywhere(context: Context) -> Links:
+    """Links of what is made once for pages at any depth."""
+    anywhere = Links(ROOT, base_url=context.site.base_url)
+    anywhere.prefix = ROOT
+    return anywhere
+
+
+def pieces(things: Sequence[Any], make: Callable[[Any, Context], str], href: Links, context: Context) -> Markup:
+    """What *make* makes of each of *things*, once, pointed at the root of the site as lines are."""
+    memo = context.theme.memo(context.site).pieces
+    made = []
+    for thing in things:
+        key = (make.__name__, thing)
+        piece = memo.get(key)
+        if piece is None:
+            piece = memo[key] = make(thing, context)
+        made.append(piece)
+    return Markup("".join(made).replace(ROOT, href.prefix))
+
+
+def _line(entry: Entry, context: Context) -> str:
+    anywhere = links_anywhere(context)
+    language = Markup(language_of(entry.language, context.site.language))
+    values = {
+        "entry": entry,
+        "title": metadata.cut(entry.title, TITLE_LENGTH),
+        "dek": metadata.cut(entry.dek, DEK_LENGTH),
+        "href": anywhere,
+        "lang": language,
+    }
+    return context.theme.template("entry.html").filled(values).replace("\n", "") + "\n"
+
+
+def named(links: Sequence[Link], href: Links) -> Markup:
+    """The texts of *links*, as links where they have a page, commas between."""
+    made = [
+        f'<a href="{escape(href(link.path))}">{escape(link.text)}</a>' if link.path else escape(link.text)
+        for link in links
+    ]
+    return Markup(", ".join(made))
+
+
+def collection(page: Page, context: Context) -> dict[str, Any]:
+    return metadata.collection(page.view.head.title, page.view.head.description, page.path, context.site)
