@@ -80,9 +80,10 @@ def _found(text: Text, facts: Facts) -> Iterator[str]:
     for quote in facts.quotes:
         said = " … ".join(text.text[span.start : span.end] for span in quote.spans)
         speakers = ", ".join(speaker.name for speaker in quote.speakers) or "nobody named"
-        yield f"quotation    {_short(said)} — {speakers}" + (f'   ("{quote.cue}")' if quote.cue else "")
+        place = text.sentence_id(quote.sentence)
+        yield f"quotation    {place} {_short(said)} — {speakers}" + (f'   ("{quote.cue}")' if quote.cue else "")
     for event in facts.events:
-        yield f"event        {event.when}: {_short(event.label)}   ({event.basis})"
+        yield f"event        {text.sentence_id(event.sentence)} {event.when}: {_short(event.label)}   ({event.basis})"
 
 
 def _short(text: str, length: int = 100) -> str:

@@ -200,6 +200,21 @@ class GivenEntity(msgspec.Struct, frozen=True):
     kind: EntityKind
 
 
+class Correction(msgspec.Struct, frozen=True):
+    """A person's word on what one sentence says; None = as it was found."""
+
+    sentence: str
+    """Its id."""
+    mentions: tuple[tuple[str, str, str], ...] = ()
+    """(words of the sentence, name of whom they mean or "" = nobody, kind or "" = one that the article names already)."""
+    quotes: tuple[str, ...] | None = None
+    """The words of each quotation that begins in it."""
+    speakers: tuple[str, ...] | None = None
+    """Of the quotations that begin in it."""
+    events: tuple[tuple[str, str], ...] | None = None
+    """(EDTF, label or "" = the sentence) of each event that it dates."""
+
+
 PRINTED = 0.85
 """From this confidence on a date was read where dates are written (a date line, metadata, a file's name), not concluded."""
 
@@ -232,6 +247,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     rights: str = ""
     status: Status = "published"
     blocks: tuple[Block, ...] = ()
+    facts: tuple[Correction, ...] = ()
     inferred: dict[str, Inference] = {}
     """By field. A field whose value is no longer the inferred one is a person's."""
     removed: tuple[Removed, ...] = ()

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from archivegen import content, folders, normalize, references, scan, slugs, surveying, workers
-from archivegen.annotate import Annotator, given
+from archivegen.annotate import Annotator, corrections, given
 from archivegen.cards import card_of
 from archivegen.errors import Origin, Problem
 from archivegen.model import Document, Facts, Seed
@@ -329,6 +329,8 @@ def _prepare(path: str, options: PrepareOptions) -> Prepared:
         except Exception as error:
             message = f"could not be searched ({type(error).__name__}: {error}); it is published without; report this as a fault"
             problems += (Problem(Origin(path), "error", "annotate-failed", message),)
+    if article.facts:
+        facts = corrections.correct(article, whole, facts, Origin(path, "", content.line_of("facts", text)))
     blob, facts_blob = _encode(article), _encode(facts)
     whole_digest = blake2b(blob + facts_blob, digest_size=10).hexdigest()
     return Prepared(

@@ -120,6 +120,12 @@ class _Lines(dict[str, int]):
         return yamltext.lines_of_keys(self.front).get(key, default - 1) + 1
 
 
+def line_of(key: str, text: str) -> int:
+    """The line of *key* in the front matter of the content file *text*; 1 where it has none."""
+    front, _ = _split(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    return _Lines(front).get(key) if front is not None else 1
+
+
 def _title_basis(meta: dict[str, object], values: dict[str, object]) -> str:
     inferred = values.get("inferred")
     guess = inferred.get("title") if isinstance(inferred, dict) else None

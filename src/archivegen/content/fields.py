@@ -8,13 +8,15 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, get_args
 
+from archivegen.content import corrections
+from archivegen.content.shapes import FieldError, kind_of, list_of, one_of, short, text_of
 from archivegen.errors import Origin, Problem
-from archivegen.model import Article, EntityKind, Evidence, GivenEntity, Inference, Removed, Seed, Status
+from archivegen.model import Article, Evidence, GivenEntity, Inference, Removed, Seed, Status
 from archivegen.yamltext import Flow, FlowMap
 
 KEYS = (
     "id title slug dek byline source credits date updated language section tags entities url redirect_from rights "
-    "status inferred removed seed"
+    "status facts inferred removed seed"
 ).split()
 ALIASES = {
     "description": "dek",
@@ -47,16 +49,7 @@ ALIASES = {
 """Other people's names of the fields (DESIGN's seed front matter)."""
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d$")
-_KINDS = get_args(EntityKind)
 _STATUSES = get_args(Status)
-
-
-class FieldError(ValueError):
-    """*code* names the rule."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 def read(meta: Mapping[str, Any], lines: Mapping[str, int], origin: Origin) -> tuple[dict[str, Any], list[Problem]]:
@@ -94,7 +87,7 @@ def read(meta: Mapping[str, Any], lines: Mapping[str, int], origin: Origin) -> t
 
 def iso_date(raw: Any) -> str:
     """*raw* as "YYYY-MM-DD", or with a time "YYYY-MM-DDTHH:MM:SS+00:00". Raises FieldError."""
-    text = _text(raw)
+    text = text_of(raw)
     if _ISO_DAY.match(text):
         try:
             return date.fromisoformat(text).isoformat()
@@ -110,48 +103,12 @@ def iso_date(raw: Any) -> str:
             )
         except ValueError:
             pass
-    raise FieldError("date-unreadable", f'"{_short(text)}" is not a date; write YYYY-MM-DD')
-
-
-def _text(raw: Any) -> str:
-    if isinstance(raw, dict):
-        raise FieldError("field-shape", "a mapping stands where words are wanted")
-    if isinstance(raw, list):
-        raw = " ".join(str(item) for item in raw)
-    return " ".join(str(raw).split())
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
-def _list(raw: Any) -> tuple[str, ...]:
-    if isinstance(raw, dict):
-        raise FieldError("field-shape", "a mapping stands where a list is wanted; write [a, b]")
-    found = raw if isinstance(raw, list) else [raw]
-    return tuple(dict.fromkeys(text for item in found if (text := _text(item))))
+    raise FieldError("date-unreadable", f'"{short(text)}" is not a date; write YYYY-MM-DD')
 
 
 def _first(raw: Any) -> str:
-    found = _list(raw)
+    found = list_of(raw)
     return found[0] if found else ""
-
-
-def _one_of(choices: tuple[str, ...], code: str) -> Callable[[Any], str]:
-    def read_choice(raw: Any) -> str:
-        text = _text(raw)
-        if text not in choices:
-            near = difflib.get_close_matches(text, choices, 1)
-            raise FieldError(
-                code,
-                f'"{_short(text)}" is none of {", ".join(choices)}' + (f"; did you mean {near[0]}?" if near else ""),
-            )
-        return text
-
-    return read_choice
-
-
-_kind = _one_of(_KINDS, "kind-unknown")
 
 
 def _entities(raw: Any) -> tuple[GivenEntity, ...]:
@@ -159,9 +116,9 @@ def _entities(raw: Any) -> tuple[GivenEntity, ...]:
     for item in raw if isinstance(raw, list) else [raw]:
         if not isinstance(item, dict) or not item.get("name"):
             raise FieldError(
-                "entity-shape", f'"{_short(str(item))}" is no entity; write {{name: Jane Doe, kind: person}}'
+                "entity-shape", f'"{short(str(item))}" is no entity; write {{name: Jane Doe, kind: person}}'
             )
-        found.append(GivenEntity(_text(item["name"]), _kind(item.get("kind", ""))))  # type: ignore[arg-type]
+        found.append(GivenEntity(text_of(item["name"]), kind_of(item.get("kind", ""))))  # type: ignore[arg-type]
     return tuple(found)
 
 
@@ -219,23 +176,24 @@ def _seed(raw: Any) -> Seed:
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
-    "id": _text,
-    "title": _text,
-    "slug": _text,
-    "dek": _text,
-    "byline": _list,
-    "source": _text,
-    "credits": _list,
+    "id": text_of,
+    "title": text_of,
+    "slug": text_of,
+    "dek": text_of,
+    "byline": list_of,
+    "source": text_of,
+    "credits": list_of,
     "date": iso_date,
     "updated": iso_date,
-    "language": _text,
+    "language": text_of,
     "section": _first,
-    "tags": _list,
+    "tags": list_of,
     "entities": _entities,
-    "url": _text,
-    "redirect_from": _list,
-    "rights": _text,
-    "status": _one_of(_STATUSES, "status-unknown"),
+    "url": text_of,
+    "redirect_from": list_of,
+    "rights": text_of,
+    "status": one_of(_STATUSES, "status-unknown"),
+    "facts": corrections.read,
     "inferred": _inferred,
     "removed": _removed,
     "seed": _seed,
@@ -251,6 +209,8 @@ def write(article: Article, *, generated: str) -> dict[str, Any]:
             value = {field: _inference(article, field, guess) for field, guess in article.inferred.items()}
         elif key == "removed":
             value = [FlowMap(line=item.line, reason=item.reason, text=item.text) for item in article.removed]
+        elif key == "facts":
+            value = corrections.write(article.facts)
         elif key == "entities":
             value = [FlowMap(name=item.name, kind=item.kind) for item in article.entities]
         elif key == "seed" and article.seed is not None:
