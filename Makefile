@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test bench clean
+.PHONY: site serve test words bench clean machine
 
 site: $(VENV)/.installed
 	$(BIN)/archivegen build
@@ -18,6 +18,15 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# Any sequence of edits, builds and accidents: an incremental build equals a clean one. EXAMPLES=200 tries more; minutes.
+machine: $(VENV)/.installed-dev
+	EXAMPLES=$${EXAMPLES:-40} $(BIN)/pytest tests/test_incremental_machine.py
+
+# The texts of the interface, collected into the catalogues; the tables of docs/theme.md.
+words: $(VENV)/.installed-dev
+	$(BIN)/python tools/words.py
+	$(BIN)/python tools/theme_docs.py
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.seeds --write

@@ -122,7 +122,7 @@ def measure(size: int) -> dict[str, float]:
     def gather(
         found: entities.Resolution, of: Sequence[Facts], versions: Sequence[str], before: Mapping[str, bytes]
     ) -> Gathered:
-        return stories(cards, of, found.entities, found.entity_of, addresses={}, versions=versions, before=before)
+        return stories(cards, of, found.table, found.entity_of, addresses={}, versions=versions, before=before)
 
     gathered, first = cpu(lambda: gather(resolved, archive, versions, {}))
     gathered_again, _ = cpu(lambda: gather(again, edited, told, first.rows))

@@ -6,10 +6,13 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from sites import Site
 
+hypothesis.settings.register_profile("archivegen", deadline=None)  # a busy machine is no fault
+hypothesis.settings.load_profile("archivegen")
 SITES = Path(__file__).parent / "sites"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from archivegen import slugs
+from archivegen import slugs, words
 from archivegen.config import EntityOptions, FeedOptions, Site
 from archivegen.model import (
     Appearance,
@@ -60,6 +60,8 @@ class Shelf:
         self.articles = {one.id: one for one in articles}
         self.texts = {one.id: text_of(one) for one in articles}
         self.site = site
+        self.seeds: dict[str, str] = {}
+        """Texts of seeds, by path."""
         self.names = dict(names or {})
         self.found = {one.id: self._facts(self.texts[one.id], one.date) for one in articles}
         self.archive = self._archive(articles)
@@ -73,6 +75,9 @@ class Shelf:
     def facts(self, article_id: str, /) -> Facts:
         return self.found[article_id]
 
+    def raw(self, path: str, sha256: str, /) -> str:
+        return self.seeds.get(path, "")
+
     def pages(self, kind: str = "") -> dict[str, Page]:
         """Planned pages by path, of one kind or all; feeds left out."""
         kinds = [kind] if kind else [name for name in PAGE_KINDS if "feed" not in name]
@@ -84,7 +89,7 @@ class Shelf:
         return self.render(self.pages()[path])
 
     def render(self, page: Page) -> str:
-        return render(page, theme=theme(), site=self.site, bodies=self).decode()
+        return render(page, theme=theme(self.site), site=self.site, bodies=self).decode()
 
     def _facts(self, text: Text, date: str) -> Facts:
         starts = [span.start for span in text.sentences]
@@ -179,10 +184,12 @@ def _card(one: Article, address: str, order: int, text: Text) -> Card:
     )
 
 
-_THEMES: list[Theme] = []
+_THEMES: dict[str, Theme] = {}
 
 
-def theme() -> Theme:
-    if not _THEMES:
-        _THEMES.append(load([ROOT / "templates"], static_dirs=[ROOT / "static"]))
-    return _THEMES[0]
+def theme(site: Site = SITE) -> Theme:
+    """The built-in theme in the words of *site*."""
+    say = words.of(site)
+    if say.digest not in _THEMES:
+        _THEMES[say.digest] = load([ROOT / "templates"], static_dirs=[ROOT / "static"], say=say)
+    return _THEMES[say.digest]

@@ -54,15 +54,33 @@ def test_folders_stay_inside_the_site(folder: str) -> None:
     assert messages(f"title: x\ncontent: {folder}\n")
 
 
-def test_a_key_without_effect_yet_is_told() -> None:
-    (note,) = config.parse("title: x\nrights: {Reuters: excerpt}\n")[0].notes
-    assert str(note) == "site.yaml:2: note: key-without-effect: rights has no effect yet"
+def test_rights_and_data_are_read() -> None:
+    found, problems = config.parse(
+        "title: x\nrights: {Reuters: excerpt}\nexcerpt_words: 30\npublish_data: [csv, jsonl]\n"
+    )
+    assert not problems
+    assert (found.rights, found.excerpt_words) == ({"Reuters": "excerpt"}, 30)
+    assert found.site.publish_data == ("jsonl", "csv"), "how a person lists them changes nothing"
+    (line,) = messages("title: x\nrights: {Reuters: exerpt}\n")
+    assert 'rights: "exerpt" is none of full, excerpt, record' in line
+    assert messages("title: x\npublish_data: [json]\n")
+
+
+def test_a_site_has_one_file_of_redirects_by_name() -> None:
+    assert not messages("title: x\nredirects: [html, netlify, apache, nginx]\n")
+    assert config.parse("title: x\nredirects: []\n")[0].site.redirects == ()
+    assert "both write the file _redirects" in messages("title: x\nredirects: [netlify, cloudflare]\n")[0]
 
 
 def test_a_permalink_pattern_needs_a_slug_and_known_names() -> None:
     assert not messages("title: x\npermalinks: /{year}/{slug}.html\n")
     assert messages("title: x\npermalinks: /{yaer}/{slug}.html\n")
     assert messages("title: x\npermalinks: /{year}/page.html\n")
+    assert messages("title: x\npermalinks: /{year}/{slug}\n")
+    assert messages("title: x\npermalinks: /../{slug}.html\n")
+    assert not messages("title: x\npermalinks: /{year}/{month}/{slug}/\n")
+    assert not messages("title: x\npermalinks: keep\n")
+    assert "where the site has pages of its own" in messages("title: x\npermalinks: /people/{slug}.html\n")[0]
 
 
 def test_a_missing_site_says_how_to_make_one(tmp_path: Path) -> None:

@@ -210,6 +210,16 @@ def test_markup_in_a_body_is_text() -> None:
     assert found.text == "<script>alert(1)</script> & {{ x }} ]]>"
 
 
+def test_a_word_that_could_not_be_read_shows_no_more_than_was_meant() -> None:
+    found = content.load("---\ntitle: T\nnoindex: yse\nrights: recrod\n---\nWords.\n", path="content/f.md", id="f")
+    assert (found.noindex, found.rights) == (True, "record") and len(found.problems) == 2
+
+
+def test_a_language_that_is_no_code_is_a_problem() -> None:
+    found = content.load("---\ntitle: T\nlanguage: '\\\" } <b>'\n---\nWords.\n", path="content/f.md", id="f")
+    assert [problem.code for problem in found.problems] == ["language-unreadable"] and "<" not in found.language
+
+
 def test_crafted_brackets_are_taken_as_text() -> None:
     (found,) = markdown.blocks_of("[" * 50_000)
     assert found.text == "[" * 50_000

@@ -153,6 +153,13 @@ def test_what_has_another_shape_is_told_with_its_line(facts: str, code: str) -> 
     assert article.facts == ()
 
 
+def test_a_slip_in_one_correction_leaves_the_others() -> None:
+    article, _, facts = annotated(told("  ROAD: {speaker: Jo Callan}\n  STONE: {sayer: x}\n  OPENED: {evnt: none}\n"))
+    assert [speaker.name for quote in facts.quotes for speaker in quote.speakers] == ["Jo Callan"]
+    (problem,) = article.problems
+    assert '"sayer" is none of' in problem.message and problem.message.endswith("(and 1 more in facts)")
+
+
 def test_they_come_back_as_they_were_saved() -> None:
     article, _, _ = annotated(
         told(

@@ -14,7 +14,7 @@ from archivegen import annotate as annotators
 from archivegen import texts
 from archivegen.annotate import entities
 from archivegen.errors import Origin
-from archivegen.model import Article, Embed, Facts, Figure, GivenEntity, Paragraph, Text
+from archivegen.model import Article, Embed, Facts, Figure, GivenEntity, Mark, Paragraph, Text
 from golden_cases import cases, rewrite
 
 ABROAD = ("de", "es", "fr")
@@ -228,10 +228,17 @@ def _letters(n: int) -> str:
         ("A bull in a china shop said nothing.", set()),
         ("Jordan signed the treaty with Turkey on Friday.", {"Jordan", "Turkey"}),
         ("Michael Jordan scored; Jordan smiled.", {"Michael Jordan"}),
+        ("Mr. May came in May, and in May he left.", {"May"}),
+        ("He was in Nice, France, for a nice week.", {"Nice", "France"}),
     ],
 )
 def test_names_that_are_words_need_evidence(text: str, found: set[str]) -> None:
     assert names(read(text)[2]) == found
+
+
+def test_a_month_is_no_mention_of_whoever_is_called_so() -> None:
+    _, text, facts = read("Mr. May came in May. In May he left.")
+    assert [(m.start, text.text[m.start : m.end]) for m in facts.mentions] == [(4, "May")]
 
 
 def test_a_text_in_capitals_gives_only_what_is_plain() -> None:
@@ -239,8 +246,32 @@ def test_a_text_in_capitals_gives_only_what_is_plain() -> None:
     assert {"France", "Spain", "Paris"} <= names(facts) <= {"France", "Spain", "Paris"}
 
 
-def test_a_text_without_capitals_gives_nothing() -> None:
-    assert read("the president of france met maria lopez in paris on monday.")[2].entities == ()
+def test_a_text_without_capitals_gives_what_is_plain_and_is_shown_as_it_is_written() -> None:
+    _, text, facts = read("the president of france met maria lopez in paris on monday. mr. lopez may read a nice book.")
+    assert names(facts) == {"France", "Maria Lopez", "Paris"}
+    assert [text.text[m.start : m.end] for m in facts.mentions] == ["france", "maria lopez", "paris", "lopez"]
+
+
+def test_people_in_a_text_in_capitals_have_a_given_name_or_a_title() -> None:
+    _, _, facts = read(
+        "MARIA LOPEZ AND DR. OKAFOR WILL REPORT TO THE UNITED NATIONS IN MAY. A NICE READING, SAID NATO'S CHIEF."
+    )
+    assert names(facts) == {"Maria Lopez", "Okafor", "United Nations", "NATO"}
+
+
+def test_a_script_that_has_no_capitals_is_no_text_in_lower_case() -> None:
+    told = "".join(chr(0x4E00 + n) for n in range(300)) + " NATO "
+    assert names(read(told)[2]) == {"NATO"}
+
+
+def test_a_title_in_italics_is_a_work_and_a_paper_in_italics_is_none() -> None:
+    told = "She sang Rivers of Glass twice. The Kestrel Post and Henry Marsh wrote of it, and *none* was sad."
+    marks = [(told.index(name), len(name)) for name in ("Rivers of Glass", "Kestrel Post", "Henry Marsh")]
+    block = Paragraph(told, tuple(Mark(start, start + size, "em") for start, size in marks))
+    article = Article(id="a", title="", language="en", blocks=(block,))
+    facts = entities.annotate(article, texts.text_of(article), Facts())
+    kinds = {entity.name: entity.kind for entity in facts.entities}
+    assert kinds == {"Rivers of Glass": "work", "Kestrel Post": "organization", "Henry Marsh": "person"}
 
 
 def test_the_noise_of_scanned_pages_does_not_hide_plain_names() -> None:

@@ -115,7 +115,7 @@ def test_words_that_yaml_takes_for_something_else_are_names() -> None:
 
 def test_an_alias_that_has_an_entry_of_its_own_is_claimed_by_two_and_a_merge_is_not() -> None:
     assert problems("- name: A\n  aliases: [B]\n- name: B\n") == [
-        'entities.yaml:1: error: entity-alias-twice: "B" leads to "B" (line 3) already; keep one'
+        'entities.yaml:1: error: entity-alias-twice: "B" has an entry of its own (line 3); write "merge: [B]" if they are one, or take it out'
     ]
     assert problems("- name: A\n  merge: [B]\n- name: B\n  aliases: [C]\n") == []
 

@@ -90,6 +90,7 @@ def card(article: Article, order: int, *, added: str = "2026-01-02", digest: str
         photo_credits=(),
         url=article.url,
         rights=article.rights,
+        shown=article.rights if article.rights in ("excerpt", "record") else "full",
         added=added,
         order=order,
         words=len(text.text.split()),

@@ -7,14 +7,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archivegen import output, workers
+from archivegen import output, withdrawal, workers
 from archivegen.pages.units import Unit
 from conftest import SITES
 from picture_files import PDF, png
@@ -198,6 +198,40 @@ def take_a_picture_away(site: Site, number: int) -> None:
         path.unlink()
 
 
+def change_the_rights(site: Site, number: int) -> None:
+    """By source, so that some articles change and others do not; what they show is published as data too."""
+    rights_by_number = ("{The Callan Courier: record}", "{The Callan Courier: excerpt}", "{Own: record}")
+    path = site.root / "site.yaml"
+    keys = ("rights:", "publish_data:", "excerpt_words:")
+    kept = [line for line in path.read_text("utf-8").splitlines() if not line.startswith(keys)]
+    added = [f"rights: {rights_by_number[number % 3]}", f"excerpt_words: {number % 4 + 5}"]
+    added += ["publish_data: [jsonl, csv, sqlite, ris]"] if number % 2 else []
+    path.write_text("\n".join([*kept, *added]) + "\n", "utf-8")
+
+
+def change_the_permalinks(site: Site, number: int) -> None:
+    """For what arrives from now on; old addresses are answered in other ways."""
+    pattern = ("keep", "/{year}/{slug}/", "/told/{id}.html")[number % 3]
+    formats = ("[html, netlify]", "[apache, nginx]", "[html, cloudflare]")[number % 3]
+    path = site.root / "site.yaml"
+    kept = [line for line in path.read_text("utf-8").splitlines() if not line.startswith(("permalinks:", "redirects:"))]
+    path.write_text("\n".join([*kept, f"permalinks: {pattern}", f"redirects: {formats}"]) + "\n", "utf-8")
+    text = f"---\ntitle: Told {number}\nurl: https://papers.example/callan/old/{number}?id=3\nslug: told\n---\n\nLena Ortiz.\n"
+    (site.root / "seeds" / f"told-{number}.md").write_text(text, "utf-8")
+
+
+def hide_from_search_engines(site: Site, number: int) -> None:
+    path = _some(_contents(site), number)
+    if path is not None:
+        path.write_text(path.read_text("utf-8").replace("---\n", "---\nnoindex: true\n", 1), "utf-8")
+
+
+def withdraw_an_article(site: Site, number: int) -> None:
+    path = _some(_contents(site), number)
+    if path is not None:
+        path.write_text(withdrawal.with_status(path.read_text("utf-8"), "withdrawn"), "utf-8")
+
+
 def touch_everything(site: Site, number: int) -> None:
     for path in (*_seeds(site), *_contents(site)):
         os.utime(path, (1_600_000_000 + number, 1_600_000_000 + number))
@@ -207,6 +241,13 @@ def spoil_the_output(site: Site, number: int) -> None:
     path = _some([p for p in (site.root / "public").rglob("*.html") if p.is_file()], number)
     if path is not None:
         path.write_text("somebody was here", "utf-8")
+
+
+def reword_a_content_file(site: Site, number: int) -> None:
+    """A sentence more, which names nobody: nothing but the article's own page may show it."""
+    path = _some(_contents(site), number)
+    if path is not None:
+        path.write_bytes(path.read_bytes() + f"\nRain fell on {number + 2} boats there.\n".encode())
 
 
 EDITS: tuple[Callable[[Site, int], None], ...] = (
@@ -219,6 +260,7 @@ EDITS: tuple[Callable[[Site, int], None], ...] = (
     put_the_seeds_back,
     take_a_folder_of_seeds_away,
     edit_a_content_file,
+    reword_a_content_file,
     retitle_a_content_file,
     delete_a_content_file,
     write_an_article,
@@ -232,6 +274,10 @@ EDITS: tuple[Callable[[Site, int], None], ...] = (
     show_a_picture,
     repaint_a_picture,
     take_a_picture_away,
+    change_the_rights,
+    change_the_permalinks,
+    hide_from_search_engines,
+    withdraw_an_article,
     touch_everything,
     spoil_the_output,
 )
@@ -258,6 +304,11 @@ class Doubting(output.Plan):
             made = self.memo[name][unit.name]
             rows = tuple(self._laid(page)[0] for page in unit.pages())
             assert made.rows == rows, f"{name}: {unit.name} has the key that it had, and other pages"
+
+    def _take_touched(self, name: str, touched: Iterable[Unit] | None, known: Mapping[str, output.Made]) -> None:
+        super()._take_touched(name, touched, known)
+        keys = {unit.name: unit.key for unit in self._kinds[name].units(*self._of)}
+        assert {unit: made.key for unit, made in self.memo[name].items()} == keys, f"{name}: more was touched"
 
 
 # the same edits at every run; EXAMPLES=200 tries more, and shortens what fails (that takes minutes)

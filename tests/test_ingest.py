@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from archivegen import build, config, intake, retrieval
+from archivegen import build, config, linking, retrieval
+from archivegen.errors import CannotRun
 from archivegen.ingest import Wishes
 from sites import Site, difference, files
 
@@ -166,7 +167,7 @@ def test_a_row_that_is_none_is_one_line_and_costs_no_other(site: Site) -> None:
 def test_a_file_that_is_no_text_stops_the_run(site: Site) -> None:
     (site.root / "content").mkdir()
     (site.root / "content" / "furniture.tsv").write_bytes(b"furniture\t*\t\t\xff\xfe\n")
-    with pytest.raises(build.CannotRun, match="not UTF-8"):
+    with pytest.raises(CannotRun, match="not UTF-8"):
         ingest(site)
 
 
@@ -342,7 +343,7 @@ def test_an_edit_is_undone_only_where_it_is_named(site: Site) -> None:
 
 
 def test_a_name_that_is_no_article_is_refused(parted: Site) -> None:
-    with pytest.raises(build.CannotRun, match="take-unknown"):
+    with pytest.raises(CannotRun, match="take-unknown"):
         ingest(parted, take="mine", paths=("content/nothing.md",))
 
 
@@ -402,9 +403,9 @@ def test_a_run_killed_while_a_vanished_seed_takes_its_article_along_is_made_good
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for place in ("_link", "_add_to_ledger"):
+    for place in ("link_all", "_add_to_ledger"):
         with monkeypatch.context() as patch:
-            patch.setattr(build, place, killed)
+            patch.setattr(linking, place, killed)
             with pytest.raises(KeyboardInterrupt):
                 ingest(site)
     ingest(site)
@@ -438,7 +439,6 @@ def test_parts_of_a_large_file_teach_too(site: Site, monkeypatch: pytest.MonkeyP
     ]
     (site.root / "seeds/all.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
     monkeypatch.setattr("archivegen.learning.LARGE_BYTES", 10)
-    monkeypatch.setattr(intake, "LARGE_BYTES", 10)
     ingest(site)
     assert {(row[1], row[3]) for row in rows(site)} == {("wire.example", line) for line in FOOT}
     texts = [path.read_text("utf-8") for path in (site.root / "content").rglob("*.md")]

@@ -13,13 +13,20 @@ SHELL = {
     "__main__",
     "serve",
     "build",
+    "runs",
+    "linking",
+    "publishing",
     "output",
     "ingest",
     "renames",
     "folders",
     "work",
+    "prepare",
     "plugins",
     "export",
+    "datafiles",
+    "hosts",
+    "oldsites",
     "explain",
     "withdrawal",
     "retrieval",
@@ -34,14 +41,15 @@ SHELL = {
     "learning",
     "surveying",
     "differences",
+    "search",
 }
 """What may know several stages."""
 STAGES = {"read", "normalize", "content", "annotate", "link", "pages", "render", "publish", "store"}
 GROUND = {
     "model", "urls", "views", "errors", "slugs", "dates", "sentences", "texts", "config", "yamltext", "yamlplain", "markdown", "markdown_plain",
     "ledger", "cards",
-    "scan", "workers", "gazetteers", "entities_file", "feed_views", "words", "wordsets",
-    "localfiles", "pictures", "references", "furniture_file", "unchanged", "generators",
+    "scan", "workers", "gazetteers", "entities_file", "feed_views", "search_views", "words", "wordsets",
+    "rights", "permalinks", "late", "stored", "localfiles", "citations", "pictures", "references", "furniture_file", "unchanged", "generators",
 }  # fmt: skip
 ALLOWED_BETWEEN_STAGES: set[tuple[str, str]] = set()
 

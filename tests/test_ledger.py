@@ -25,7 +25,7 @@ def arrival(id: str = "a", **fields: object) -> Arrival:
 def assign(
     book: Ledger, *arrivals: Arrival, gone: dict[str, ledger.State] | None = None, permalinks: str = PATTERN
 ) -> Ledger:
-    lines, _ = ledger.assign(book, arrivals, gone=gone or {}, permalinks=permalinks, today=DAY)
+    lines, _ = ledger.assign(book, arrivals, gone=gone or {}, pattern=permalinks, today=DAY)
     return ledger.with_lines(book, lines)
 
 
@@ -73,14 +73,14 @@ def test_a_numbered_slug_is_not_taken_for_a_changed_one() -> None:
 
 def test_a_slug_that_a_person_chose_and_another_has_is_told() -> None:
     _, problems = ledger.assign(
-        Ledger(), [arrival("a", slug="x"), arrival("b", slug="x")], gone={}, permalinks=PATTERN, today=DAY
+        Ledger(), [arrival("a", slug="x"), arrival("b", slug="x")], gone={}, pattern=PATTERN, today=DAY
     )
     (problem,) = problems
     assert str(problem).startswith('content/b.md: error: slug-taken: the slug "x" is that of content/a.md too')
 
 
 def told(book: Ledger, *arrivals: Arrival) -> list[str]:
-    _, problems = ledger.assign(book, arrivals, gone={}, permalinks=PATTERN, today=DAY)
+    _, problems = ledger.assign(book, arrivals, gone={}, pattern=PATTERN, today=DAY)
     return [str(problem) for problem in problems]
 
 
@@ -132,15 +132,118 @@ def test_what_a_person_deleted_is_told_from_what_went_with_its_seed() -> None:
     assert assign(book, gone={"a": "gone"}) == book
 
 
-def test_keep_takes_the_path_of_first_publication() -> None:
-    book = assign(Ledger(), arrival(url="https://old.example/News/A_Flood.php?id=1"), permalinks="keep")
-    assert address(book) == "news/a-flood-php.html"
+def kept(url: str, **fields: object) -> str:
+    return address(assign(Ledger(), arrival(url=url, **fields), permalinks="keep"))
+
+
+def test_keep_takes_the_path_of_first_publication_as_it_was() -> None:
+    assert kept("https://old.example/2019/05/03/flood/") == "2019/05/03/flood/index.html"
+    assert kept("https://old.example/2019/05/03/flood") == "2019/05/03/flood/index.html"
+    assert kept("https://old.example/News/A_Flood.html") == "News/A_Flood.html"
+    assert kept("https://old.example/news/story.php") == "news/story.php/index.html"
+    assert kept("https://old.example/%E6%B4%AA%E6%B0%B4/") == "洪水/index.html"
+
+
+def test_keep_gives_another_address_where_the_old_one_is_no_files() -> None:
+    for url in (
+        "https://old.example/?p=12",
+        "https://old.example/story.php?id=4",
+        "https://old.example/",
+        "https://old.example/a//b/",
+        "https://old.example/a%00b/",
+        "https://old.example/a..b/",
+        "https://old.example/../../etc/passwd",
+        "https://old.example/feed.xml",
+        "https://old.example/a.html/comments",
+        "https://old.example/" + "x" * 300,
+        "",
+    ):
+        assert kept(url) == "2019/05/03/a-flood.html", url
+
+
+def test_keep_leaves_the_sites_own_addresses_alone_and_says_so() -> None:
+    lines, problems = ledger.assign(
+        Ledger(), [arrival(url="https://old.example/about/")], gone={}, pattern="keep", today=DAY
+    )
+    assert lines[0].address == "2019/05/03/a-flood.html"
+    (note,) = problems
+    assert str(note) == (
+        "content/a.md: note: address-own: its old address /about/ is for the site's own pages; "
+        "this one is at /2019/05/03/a-flood.html"
+    )
+    for path in ("people/lee.html", "2019/05/", "2019/05/03/", "data/x/y/z/", "_redirects/", "stories/", "Tags/x/"):
+        assert kept(f"https://old.example/{path}") == "2019/05/03/a-flood.html", path
+    assert kept("https://old.example/stories/2019/flood/") == "stories/2019/flood/index.html"
+
+
+def test_keep_tells_of_queries() -> None:
+    _, (note,) = ledger.assign(Ledger(), [arrival(url="https://old.example/?p=12")], gone={}, pattern="keep", today=DAY)
+    assert note.code == "address-query"
+    assert kept("https://old.example/flood/?utm_source=feed") == "flood/index.html"
+
+
+def test_two_articles_of_one_old_address_are_told_apart() -> None:
+    two = [arrival("a", url="https://old.example/flood/"), arrival("b", url="https://old.example/Flood/")]
+    book = assign(Ledger(), *two, permalinks="keep")
+    assert (address(book, "a"), address(book, "b")) == ("flood/index.html", "Flood-2/index.html")
+
+
+def test_what_the_site_has_for_a_path_is_not_kept_twice() -> None:
+    one = arrival(url="https://old.example/archive/flood/")
+    lines, _ = ledger.assign(
+        Ledger(), [one], gone={}, pattern="keep", today=DAY, base_url="https://www.old.example/archive/"
+    )
+    assert lines[0].address == "flood/index.html"
+
+
+def test_a_kept_address_is_not_moved_by_a_slug_that_was_there_from_the_start() -> None:
+    one = arrival(url="https://old.example/archives/123/", slug="a-flood")
+    book = assign(Ledger(), one, permalinks="keep")
+    assert assign(book, one, permalinks="keep") == book
+    text = ledger.HEADER + "".join(entry.line() for entry in book.articles.values())
+    assert ledger.parse(text, "ledger.tsv")[0] == book
+    moved = assign(book, arrival(url="https://old.example/archives/123/", slug="great-flood"), permalinks="keep")
+    assert address(moved) == "archives/great-flood/index.html"
+    assert moved.articles["a"].old_addresses == ("archives/123/index.html",)
+
+
+def test_a_kept_address_may_have_blanks() -> None:
+    one = arrival(url="https://old.example/My%20100%25%20Story.html", slug="x")
+    book = assign(Ledger(), one, permalinks="keep")
+    assert address(book) == "My 100% Story.html"
+    moved = assign(book, arrival(url=one.url, slug="y"), permalinks="keep")
+    text = ledger.HEADER + "".join(entry.line() for entry in moved.articles.values())
+    assert ledger.parse(text, "ledger.tsv") == (moved, ())
+    assert moved.articles["a"].old_addresses == ("My 100% Story.html",)
+
+
+def test_another_pattern_moves_nothing() -> None:
+    one = arrival(slug="flood")
+    book = assign(Ledger(), one, permalinks="/{year}/{id}.html")
+    assert address(book) == "2019/a.html"
+    assert assign(book, one, permalinks="/{year}/{month}/{slug}/") == book
+    assert address(assign(book, one, arrival("b", slug="c"), permalinks="/{year}/{month}/{slug}/"), "b") == (
+        "2019/05/c/index.html"
+    )
+
+
+def test_a_pattern_without_a_date_is_for_the_undated_too() -> None:
+    assert (
+        address(assign(Ledger(), arrival(date=""), permalinks="/stories/of/{slug}/")) == "stories/of/a-flood/index.html"
+    )
+    assert address(assign(Ledger(), arrival(date=""), permalinks="/{year}/{slug}/")) == "undated/a-flood.html"
+
+
+def test_a_pattern_never_takes_the_sites_own_pages() -> None:
+    assert address(assign(Ledger(), arrival(title="About"), permalinks="/{slug}/")) == "about-2/index.html"
+    assert address(assign(Ledger(), arrival(title="2019"), permalinks="/{slug}/")) == "2019-2/index.html"
 
 
 @given(st.text(max_size=40))
 def test_no_url_leads_out_of_the_site(path: str) -> None:
-    found = address(assign(Ledger(), arrival(url=f"https://old.example/{path}"), permalinks="keep"))
-    assert not found.startswith("/") and ".." not in found and found.endswith(".html")
+    found = kept(f"https://old.example/{path}")
+    assert not found.startswith("/") and found.endswith((".html", ".htm"))
+    assert not {"..", "."} & set(found.split("/"))
 
 
 def test_the_text_comes_back_as_it_was() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archivegen.config import EntityOptions
@@ -245,7 +245,8 @@ entity_lists = st.lists(
 def test_adding_articles_moves_no_id(before: list[list[LocalEntity]], added: list[list[LocalEntity]]) -> None:
     first = resolved(*before)
     addresses = dict(first.new_addresses)
-    assert resolved(*before, addresses=addresses) == Resolution(first.entities, first.entity_of, ())
+    again = resolved(*before, addresses=addresses)
+    assert (again.entities, again.entity_of, again.new_addresses) == (first.entities, first.entity_of, ())
     both = resolved(*before, *added, addresses=addresses)
     assert len(set(ids(both))) == len(ids(both))
     assert set(addresses.values()) <= set(ids(both)) | {old for old, _ in both.redirects}
@@ -472,6 +473,7 @@ archives = st.dictionaries(
 )
 
 
+@settings(deadline=None)  # another program may have the processor
 @given(
     st.lists(archives, min_size=2, max_size=4), st.lists(st.sampled_from(["", "Lopez", "HWU"]), min_size=4, max_size=4)
 )
@@ -506,6 +508,68 @@ def test_one_edit_works_out_few_shards_again() -> None:
         facts, cards, **common, versions=[*versions[:7], "new", *versions[8:]], before={**first.rows, **second.rows}
     )  # type: ignore[arg-type]
     assert not third.rows
+
+
+foreign = st.builds(
+    LocalEntity, st.sampled_from(["Moscou", "Moskau"]), st.just("place"), known=st.just(True), english=st.just("Moscow")
+)
+article_lists = st.lists(st.one_of(locals_, foreign), max_size=4)
+entries = st.builds(
+    Override,
+    name=st.sampled_from(["Word", "Maria Lopez", "HWU", "Moscou"]),
+    aliases=st.sampled_from([(), ("Lopez",), ("Moskau", "José")]),
+    merge=st.sampled_from([(), ("people/maria-lopez",), ("Oslo",)]),
+    split=st.sampled_from([(), (Split("Maria Lopez", ("a3", "a5")),)]),
+    kind=st.sampled_from([None, "work"]),
+    ignore=st.booleans(),
+)
+
+
+@settings(deadline=None)  # another program may have the processor
+@given(
+    st.lists(article_lists, min_size=16, max_size=16),
+    st.lists(st.tuples(st.integers(0, 17), st.one_of(st.none(), article_lists)), min_size=3, max_size=3),
+    st.lists(st.lists(entries, max_size=2, unique_by=lambda entry: entry.name), min_size=3, max_size=3),
+)
+def test_one_edit_of_an_article_or_of_what_a_person_says_comes_to_the_same_as_all_anew(
+    first: list[list[LocalEntity]], edits: list[tuple[int, list[LocalEntity] | None]], said: list[list[Override]]
+) -> None:
+    kept: dict[str, bytes] = {}
+    addresses: dict[str, str] = {}
+    state: dict[int, list[LocalEntity] | None] = dict(enumerate(first))
+    for (order, article), overrides in zip([(0, first[0]), *edits], [[], *said], strict=True):
+        state[order] = article
+        there = {n: found for n, found in sorted(state.items()) if found is not None}
+        facts = [Facts(entities=tuple(found)) for found in there.values()]
+        common = {"overrides": Overrides(tuple(overrides)), "options": EntityOptions(), "addresses": dict(addresses)}
+        anew = resolve(facts, [card(n) for n in there], **common)  # type: ignore[arg-type]
+        versions = [repr(found) for found in there.values()]
+        again = resolve(facts, [card(n) for n in there], **common, versions=versions, before=kept)  # type: ignore[arg-type]
+        assert msgspec.structs.replace(again, rows={}) == anew
+        kept.update(again.rows)
+        addresses.update(anew.new_addresses)
+
+
+def test_a_word_of_a_person_works_out_again_only_the_families_that_it_is_about() -> None:
+    articles = [[person(f"Ann Name{n}"), place(f"Town{n % 50}")] for n in range(200)]
+    facts = [Facts(entities=tuple(article)) for article in articles]
+    cards, versions = [card(n) for n in range(200)], [str(n) for n in range(200)]
+    common = {"options": EntityOptions(), "addresses": {}, "versions": versions}
+    first = resolve(facts, cards, **common, overrides=Overrides())  # type: ignore[arg-type]
+    said = Overrides((Override(name="Ann Name7", aliases=("A. Name8",)),))
+    second = resolve(facts, cards, **common, overrides=said, before=first.rows)  # type: ignore[arg-type]
+    assert len(second.rows) == 3  # those of two names, and what tells of all
+    assert [e.name for e in second.entities if e.has_page and e.kind == "person"] == ["Ann Name7"]
+
+
+def test_entities_with_equal_digests_are_equal_and_columns_tell_what_they_are() -> None:
+    before = resolved([person("Maria Lopez"), place("Oslo")], [person("Maria Lopez")])
+    after = resolved([person("Maria Lopez"), place("Oslo")], [person("Maria Lopez"), place("Oslo")])
+    same = [a == b for a, b in zip(before.table.digests, after.table.digests, strict=True)]
+    assert same == [a == b for a, b in zip(before.entities, after.entities, strict=True)] == [True, False]
+    assert before.table.heads == after.table.heads
+    assert list(after.table.articles) == [entity.articles for entity in after.entities]
+    assert list(after.table.ids) == [entity.id for entity in after.entities]
 
 
 def test_merges_may_follow_one_another_and_go_by_id() -> None:
@@ -577,3 +641,13 @@ def test_a_name_that_every_town_has_gets_no_page_where_its_articles_have_nothing
     assert [e.has_page for e in resolved(*near).entities if e.name == "Main Street"] == [True]
     own = [story("Kestrel Street", "Lisbon", SENATE), story("Kestrel Street", "Oslo", CLUB)]
     assert [e.has_page for e in resolved(*own).entities if e.name == "Kestrel Street"] == [True]
+
+
+def test_the_court_of_another_country_is_not_on_the_page_of_the_one_that_most_articles_mean() -> None:
+    def story(country: str, people: Sequence[str]) -> list[LocalEntity]:
+        return [organization("Supreme Court"), place(country), *map(person, people)]
+
+    found = resolved(*[story("Norway", SENATE)] * 5, story("Brazil", CLUB), [organization("Supreme Court")])
+    courts = [(e.id, e.articles, e.has_page) for e in found.entities if e.name == "Supreme Court"]
+    assert courts == [("organizations/supreme-court", 6, True), ("organizations/supreme-court-2", 1, False)]
+    assert dict(found.new_addresses)["organization:supreme court"] == "organizations/supreme-court"

@@ -266,6 +266,15 @@ def test_an_address_that_could_run_code_is_refused() -> None:
     assert found.problems[0].code == "url-unreadable"
 
 
+def test_a_language_is_a_code_since_it_stands_in_the_markup_of_pages() -> None:
+    found = article("---\nlang: 'en\"><script>'\n---\nThe council voted to keep the ferry to the island.\n")
+    assert found.language == "en"
+    assert [str(problem) for problem in found.problems] == [
+        'seeds/story.txt:2: error: language-unreadable: lang: "en"><script>" is no language code; write one like en, fr or pt-BR'
+    ]
+    assert article("---\nlang: pt_BR.UTF-8\n---\nO barco chegou tarde.\n").language == "pt-BR"
+
+
 def test_the_name_of_the_file_gives_a_day_when_the_text_gives_none() -> None:
     text = "The council voted to keep the ferry to the island."
     assert article(text, name="seeds/2024-06-19-ferry.txt").date == "2024-06-19"
@@ -294,6 +303,12 @@ def test_markdown_with_a_given_title_does_not_print_it_twice() -> None:
     found = article("---\ntitle: Ferry stays\n---\n# Ferry stays\n\nThe council voted.\n", name="seeds/a.md")
     assert [block.text for block in found.blocks] == ["The council voted."]
     assert found.inferred == {}
+
+
+def test_the_summary_of_markdown_is_shown_without_its_marks() -> None:
+    head = "---\ntitle: Ferry\ndek: '**Ferry stays** on [the river](https://example.org/r), says the *council*'\n---\n"
+    assert article(f"{head}It voted.\n", name="seeds/a.md").dek == "Ferry stays on the river, says the council"
+    assert article("---\ndek: 5 * 3 * 2 [sic]\n---\nIt voted.\n", name="seeds/a.md").dek == "5 * 3 * 2 [sic]"
 
 
 # ---------------------------------------------------------------- cost

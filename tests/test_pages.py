@@ -48,7 +48,7 @@ def test_an_empty_archive_has_a_home_page_and_says_what_it_is() -> None:
 def test_the_menu_names_the_indexes_that_exist() -> None:
     made = shelf(article(1, "Ann Lee said “yes indeed” here.", source="Ledger", tags=("sea",)))
     nav = made.pages()["index.html"].view.head.nav
-    assert nav == ("people", "quotes", "sources", "tags", "new")
+    assert nav == ("people", "quotes", "sources", "tags", "new", "search")
     assert all(f"{folder}/index.html" in made.pages() for folder in nav)
 
 
@@ -147,7 +147,7 @@ def test_nothing_is_lost_when_an_entity_is_split() -> None:
     parts = [page.view for path, page in pages.items() if path.startswith("people/ann-lee/")]
     assert len({item.article_id for view in parts for item in view.items}) == 30
     whole = pages["people/ann-lee.html"].view
-    assert [one.text for one in whole.part.below] == ["2013", "2012", "2011", "2010"]
+    assert [one.text for one in whole.part.below if len(one.text) == 4] == ["2013", "2012", "2011", "2010"]
     assert whole.mentions == 60 and sum(view.mentions for view in parts) == 60
 
 
@@ -162,7 +162,10 @@ def test_a_day_of_many_articles_goes_on_numbered_pages() -> None:
     pages = shelf(*(article(n) for n in range(12))).pages("dates")
     assert len(pages["2024/06/19/index.html"].view.entries) == 5
     assert len(pages["2024/06/19/more/3.html"].view.entries) == 2
-    assert pages["2024/06/index.html"].view.entries == () and pages["2024/index.html"].view.entries == ()
+    for period in ("2024/06", "2024"):  # too many for one page: the first of each day and month
+        view = pages[f"{period}/index.html"].view
+        assert [entry.title for entry in view.entries] == ["Report 11", "Report 10", "Report 9"]
+        assert [below.count for below in view.below] == [12]
 
 
 def test_a_long_index_is_split_by_letter() -> None:

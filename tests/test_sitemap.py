@@ -134,3 +134,76 @@ def test_robots_names_the_sitemap_where_there_is_one() -> None:
 
 def test_without_a_base_url_there_is_no_sitemap() -> None:
     assert [page.path for page in sitemap(ARCHIVE, Site(title="T"), ("index.html",))] == ["robots.txt"]
+
+
+# ---------------------------------------------------------------- what search engines are kept from, and news
+
+NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
+
+
+def with_cards(*cards: Card) -> Archive:
+    return Archive(cards=cards, facts=(Facts(),) * len(cards), entities=(), entity_of=((),) * len(cards))
+
+
+def test_an_article_that_asks_to_be_left_out_is() -> None:
+    hidden = msgspec.structs.replace(CARDS[0], noindex=True)
+    assert list(urls(CARDS[0].address, archive=with_cards(hidden))) == []
+
+
+def test_an_article_under_an_old_ending_is_a_page() -> None:
+    old = card(0, "news/story.htm", added="2026-01-01")
+    assert list(urls("news/story.htm", "news/other.htm", archive=with_cards(old))) == ["news/story.htm"]
+
+
+def test_a_sitemap_has_no_more_bytes_than_the_protocol_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "MOST_BYTES", 1_000)
+    paths = [f"2024/{'é' * 20}{number}.html" for number in range(9)]
+    pages = {page.path: page for page in sitemap(ARCHIVE, SITE, paths)}
+    shards = [page for path, page in pages.items() if path.startswith("sitemap-")]
+    assert sum(len(page.view.urls) for page in shards) == 9
+    assert all(len(SITEMAP_RENDERERS["sitemap"](page, site=SITE, bodies=None)) < 1_200 for page in shards)
+
+
+def news(*cards: Card, site: Site = SITE) -> list[tuple[str | None, ...]]:
+    pages = {page.path: page for page in sitemap(with_cards(*cards), site, [one.address for one in cards])}
+    robots = SITEMAP_RENDERERS["robots"](pages["robots.txt"], site=site, bodies=None).decode()
+    assert ("news-sitemap.xml" in robots) == ("news-sitemap.xml" in pages)
+    if "news-sitemap.xml" not in pages:
+        return []
+    root = ET.fromstring(SITEMAP_RENDERERS["news sitemap"](pages["news-sitemap.xml"], site=site, bodies=None))
+    fields = ("publication/name", "publication/language", "publication_date", "title")
+    return [
+        tuple(url.findtext(f"{NEWS}news/" + "/".join(NEWS + part for part in field.split("/"))) for field in fields)
+        for url in root
+    ]
+
+
+def fresh(order: int, day: str, **fields: object) -> Card:
+    told = card(order, f"n{order}.html", added="2026-03-02", date=day, source="Lantern")
+    return msgspec.structs.replace(told, **{"date_basis": "given", "title": f"<T{order}>", **fields})  # type: ignore[arg-type]
+
+
+def test_the_news_are_what_was_published_when_articles_were_added_last_or_the_day_before() -> None:
+    cards = (
+        fresh(0, "2026-03-01T08:00:00+00:00"),
+        fresh(1, "2026-03-02"),
+        fresh(2, "2026-02-28"),
+        fresh(3, "2026-03-03"),
+    )
+    assert news(*cards) == [
+        ("Lantern", "en", "2026-03-02", "<T1>"),
+        ("Lantern", "en", "2026-03-01T08:00:00+00:00", "<T0>"),
+    ]
+    assert news(fresh(0, "1998-03-02")) == [], "an old story that was found today is no news"
+    assert news(*cards, site=Site(title="T")) == []
+
+
+def test_only_what_may_be_shown_and_listed_is_news() -> None:
+    day = "2026-03-02"
+    assert news(fresh(0, day, noindex=True), fresh(1, day, shown="excerpt"), fresh(2, day, date_basis="inferred")) == []
+
+
+def test_news_name_their_language_as_search_engines_do() -> None:
+    day = "2026-03-02"
+    found = news(*(fresh(n, day, language=tag) for n, tag in enumerate(("pt-BR", "zh-Hant-TW", "zh", "fil"))))
+    assert [row[1] for row in found] == ["fil", "zh-cn", "zh-tw", "pt"]

@@ -59,6 +59,20 @@ def test_a_removed_article_leaves_no_trace_and_stays_away(site: Path) -> None:
     assert (site / "content/ferry.md").is_file()
 
 
+def test_names_that_only_a_removed_article_has_go_with_it(site: Path) -> None:
+    told = (
+        "---\ntitle: Fire\nauthor: Jane Roe\nsource: The Lantern\ntags: [blaze]\n---\n\nAoife Byrne spoke in Dublin.\n"
+    )
+    (site / "seeds/fire.md").write_text(told, "utf-8")
+    (site / "site.yaml").write_text("title: T\nentities: {min_articles: 1}\n", "utf-8")
+    run("build", cwd=site)
+    for name in (b"aoife-byrne", b"jane-roe", b"blaze", b"lantern"):
+        assert holders(site, name), name
+    run("remove", "fire", "--yes", cwd=site)
+    for name in (b"aoife-byrne", b"jane-roe", b"blaze", b"lantern"):
+        assert holders(site, name) == [], name
+
+
 def test_nothing_is_removed_without_a_yes(site: Path) -> None:
     run("remove", "flood", cwd=site, code=2)
     assert (site / "content/flood.md").is_file()

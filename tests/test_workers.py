@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from archivegen import workers
-from archivegen.errors import CannotRun, Problem
+from archivegen import work, workers
+from archivegen.errors import CannotRun, Origin, Problem
 
 
 def times(items: Sequence[int], shared: int) -> list[int]:
@@ -80,3 +80,28 @@ def test_what_kills_each_worker_is_named() -> None:
     found = []
     with pytest.raises(CannotRun, match="70: error: worker-killed"):
         found.extend(workers.run(die_of_one, range(200), None, jobs=2))
+
+
+def nothing_weighs(item: object) -> int:
+    return 0
+
+
+def test_of_a_stream_too_what_a_killed_worker_did_is_done_again_and_told(tmp_path: Path) -> None:
+    killed: list[Problem] = []
+    mark = tmp_path / "mark"
+    found = list(workers.stream(die_once, iter(range(1_000)), mark, jobs=2, weigh=nothing_weighs, killed=killed))
+    assert found == list(range(1_000))
+    assert [problem.code for problem in killed] == ["worker-killed"]
+
+
+def test_of_a_stream_too_what_kills_each_worker_is_named() -> None:
+    found = []
+    with pytest.raises(CannotRun, match="70: error: worker-killed"):
+        for result in workers.stream(die_of_one, iter(range(1_000)), None, jobs=2, weigh=nothing_weighs):
+            found.append(result)  # noqa: PERF402 - what came before the end counts
+    assert found == list(range(70))
+
+
+def test_a_seed_file_of_which_a_record_kills_its_worker_is_named_with_the_record() -> None:
+    problem = Problem(Origin("seeds/all.jsonl", "17"), "error", "x", "y")
+    assert work._Named(problem).path == "seeds/all.jsonl#17"

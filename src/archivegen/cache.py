@@ -144,13 +144,17 @@ def _under_way(holder: str) -> Problem:
 
 def theme_folders(root: Path, config: Config) -> tuple[list[Path], list[Path]]:
     """(template folders, static folders), the site's own first, then the built-in theme."""
-    package = program_folder()
-    built_in = package / "theme"
-    if not built_in.is_dir():
-        built_in = package.parents[1]  # a checkout has templates/ and static/ two folders up
+    built_in = theme_folder()
     templates = [root / config.templates, built_in / "templates"]
     static = [root / config.static, built_in / "static"]
     return _existing(templates), _existing(static)
+
+
+def theme_folder() -> Path:
+    """Where the built-in theme has its templates/ and static/."""
+    package = program_folder()
+    in_wheel = package / "theme"
+    return in_wheel if in_wheel.is_dir() else package.parents[1]  # a checkout has them two folders up
 
 
 def _existing(folders: Sequence[Path]) -> list[Path]:

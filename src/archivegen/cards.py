@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
 from archivegen.ledger import Arrival, Entry
-from archivegen.model import Article, Card, Figure, Text
+from archivegen.model import Article, Card, Figure, Shown, Tally, Text
 
 _LINKS_OF_A_CHAIN = re.compile(r"\s*(?:/|\||;|,| via | Via | through )\s*")
+_TEXTS = (".txt", ".text", ".md", ".markdown")
+"""Seeds that can be read as they came: others are for programs, or hold many articles."""
 _LICENCE = re.compile(
     r"[\[(]?\b(?:CC[ -](?:BY|0)[^\]),]*|public domain|creative commons[^\]),]*|all rights reserved)[\])]?",
     re.IGNORECASE,
@@ -20,8 +23,19 @@ _LEAD = re.compile(
 )
 
 
-def card_of(article: Article, text: Text, *, digest: str) -> Card:
-    """The card of *article*, without what the ledger knows (address, added, order). *digest* is that of all it holds."""
+def card_of(
+    article: Article,
+    text: Text,
+    *,
+    digest: str,
+    shown: Shown = "full",
+    photos: tuple[str, ...] | None = None,
+    tally: Tally | None = None,
+) -> Card:
+    """The card of *article*, without what the ledger knows (address, added, order). *digest* is that of all it holds.
+
+    *shown*: how much of the whole article it is; *photos*: whom the pictures of the whole are by, if not told by itself.
+    """
     guess = article.inferred.get("date")
     is_inferred = article.date_is_inferred()
     return Card(
@@ -40,7 +54,7 @@ def card_of(article: Article, text: Text, *, digest: str) -> Card:
         language=article.language,
         section=article.section,
         tags=article.tags,
-        photo_credits=photo_credits(article),
+        photo_credits=photo_credits(article) if photos is None else photos,
         url=article.url,
         rights=article.rights,
         slug=article.slug,
@@ -50,19 +64,33 @@ def card_of(article: Article, text: Text, *, digest: str) -> Card:
         words=text.text.count(" ") + text.text.count("\n\n") + 1 if text.text else 0,
         digest=digest,
         sentence_ids=text.sentence_ids,
+        raw=_raw(article) if shown == "full" else "",
+        shown=shown,
+        tally=tally,
+        noindex=article.noindex,
     )
+
+
+def _raw(article: Article) -> str:
+    seed = article.seed
+    if seed is None or seed.record:
+        return ""
+    is_told = article.removed or article.inferred  # otherwise the article says the same
+    return seed.path if is_told and seed.path.lower().endswith(_TEXTS) else ""
 
 
 def photo_credits(article: Article) -> tuple[str, ...]:
     """The members of the credit chains of *article*'s captions, in order: "KCNA/Korea News Service via AP" has three."""
-    found: dict[str, None] = {}
-    for block in article.blocks:
-        if isinstance(block, Figure) and block.credit:
-            for name in _LINKS_OF_A_CHAIN.split(_LICENCE.sub("", block.credit)):
-                plain = _LEAD.sub("", name.strip()).strip(" .,()[]")
-                if plain and any(letter.isalpha() for letter in plain):
-                    found[plain] = None
-    return tuple(found)
+    credits = (block.credit for block in article.blocks if isinstance(block, Figure) and block.credit)
+    return tuple(dict.fromkeys(name for credit in credits for name in chain_of(credit)))
+
+
+def chain_of(credit: str) -> Iterator[str]:
+    """The members of one credit chain."""
+    for name in _LINKS_OF_A_CHAIN.split(_LICENCE.sub("", credit)) if credit else ():
+        plain = _LEAD.sub("", name.strip()).strip(" .,()[]")
+        if plain and any(letter.isalpha() for letter in plain):
+            yield plain
 
 
 def arrival_of(card: Card, *, path: str, is_published: bool) -> Arrival:
@@ -70,6 +98,7 @@ def arrival_of(card: Card, *, path: str, is_published: bool) -> Arrival:
     return Arrival(card.id, path, card.title, card.slug, card.date, card.url, is_published, card.sentence_ids)
 
 
-def with_entry(card: Card, entry: Entry, order: int) -> Card:
-    """*card* with what the ledger knows."""
-    return msgspec.structs.replace(card, address=entry.address, added=entry.added, order=order)
+def with_entry(card: Card, entry: Entry, order: int, *, is_astray: bool = False) -> Card:
+    """*card* with what the ledger knows. *is_astray*: its seed is not what it was made from any more."""
+    raw = "" if is_astray else card.raw
+    return msgspec.structs.replace(card, address=entry.address, added=entry.added, order=order, raw=raw)

@@ -234,13 +234,13 @@ def build(
 
 def _note(root: Path, quiet: Quiet, settings: config.Config, *, strict: bool, base_url: str) -> None:
     """Keep what this command is to say as long as nothing changes."""
-    from archivegen import folders, summary, unchanged
+    from archivegen import summary, unchanged
 
     arguments = click.get_current_context().obj
     if arguments is None:  # not the whole of a process
         return
     result = quiet.result
-    seeds = folders.seeds_beside(root, settings.seeds, result.outcome.unsourced)
+    seeds = summary.seeds_beside(root, settings, result.outcome)
     lines = summary.lines(result, settings, output=quiet.output[0], base_url=base_url, seeds=seeds, took=unchanged.TOOK)
     said = [
         *(f"e{_shown(str(problem))}" for problem in summary.grouped(result.problems)),
@@ -300,7 +300,13 @@ def serve(site: Path | None, jobs: int | None, port: int) -> None:
 @cli.command()
 @_site_option
 @_strict_option
-def check(site: Path | None, strict: bool) -> None:
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Only tell which file answers each address of an old sitemap (or index of them, or list of addresses).",
+)
+def check(site: Path | None, strict: bool, against: Path | None) -> None:
     """Look for bad metadata, slug clashes, dead links and fragments, in content/ and in the built site."""
     from archivegen import build as shell
 
@@ -308,12 +314,29 @@ def check(site: Path | None, strict: bool) -> None:
     settings = config.load(root)
     with _progress() as progress:
         result = shell.ingest(root, settings, shell.Options(progress=progress))
+    if against is not None:
+        _say_answers(root, settings, result, against)
     problems = [*result.problems, *_dead_links(root, settings)]
     _say_problems(problems)
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = sum(problem.severity == "warning" for problem in problems)
-    click.echo(f"{errors} errors, {warnings} warnings")
+    click.echo(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
     sys.exit(_status(problems, strict=strict))
+
+
+def _say_answers(root: Path, settings: config.Config, result: Result, against: Path) -> None:
+    """Say what answers each address of the old site, and end with 1 if nothing does for any."""
+    from archivegen import oldsites
+
+    assert result.archive is not None
+    built = oldsites.look(root / settings.output, result.archive, settings.site)
+    if not built.files:
+        message = "there is no built site to look at; run archivegen build first"
+        _refuse("--against", [Problem(Origin("--against"), "error", "site-not-built", message)])
+    found = list(oldsites.answers(oldsites.addresses(against), built))
+    for line in oldsites.lines(found):
+        _say(line)
+    sys.exit(WITH_ERRORS if any(one.kind in oldsites.UNANSWERED for one in found) else CLEAN)
 
 
 def _dead_links(root: Path, settings: config.Config) -> list[Problem]:
@@ -399,11 +422,11 @@ def remove(articles: tuple[str, ...], yes: bool, site: Path | None) -> None:
 
     root = _root(site)
     settings = config.load(root)
-    shell.ingest(root, settings)
+    result = shell.ingest(root, settings)
     places = withdrawal.find(root, settings, articles)
     if not yes:
         click.confirm(f"Delete {', '.join(place.path for place in places)} and what they were made from?", abort=True)
-    left = withdrawal.remove(root, settings, places)
+    left = withdrawal.remove(root, settings, places, result.archive)
     for place in places:
         _say(f"removed: {place.path}")
     for one in left:
@@ -474,6 +497,29 @@ def export(format: str, target: Path | None, everything: bool, site: Path | None
     sys.exit(_status(result.problems, strict=False))
 
 
+@cli.command()
+@_site_option
+def words(site: Path | None) -> None:
+    """List all texts of the interface in templates/words.po, for you to say otherwise or in another language.
+
+    What is there already stays as it is; texts that it lacks are added at its end.
+    """
+    from archivegen.words import OWN
+    from archivegen.words.own import further
+
+    root = _root(site)
+    settings = config.load(root)
+    path = root / settings.templates / OWN
+    more = further(settings.site.words, settings.site.language)
+    if more:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"\n{more}" if settings.site.words.strip() else more)
+    _say(
+        f"{settings.templates}/{OWN}: {more.count(chr(10) + 'msgid ')} texts added; an empty msgstr leaves the text as it is"
+    )
+
+
 # ---------------------------------------------------------------- what is said
 
 
@@ -523,10 +569,10 @@ def _finish(
     root: Path, result: Result, settings: config.Config, *, strict: bool, output: str = "", base_url: str = ""
 ) -> None:
     """Say what came of a run and end it. *output*: the folder that was built, if any."""
-    from archivegen import folders, summary
+    from archivegen import summary
 
     _say_problems(result.problems)
-    seeds = folders.seeds_beside(root, settings.seeds, result.outcome.unsourced)
+    seeds = summary.seeds_beside(root, settings, result.outcome)
     for line in summary.lines(result, settings, output=output, base_url=base_url, seeds=seeds):
         _say(line)
     sys.exit(_status(result.problems, strict=strict))

@@ -7,17 +7,22 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
 import msgspec
 
 from archivegen import yamltext
 from archivegen.errors import CannotRun, Origin, Problem
+from archivegen.model import Shown
 
 FILE_NAME = "site.yaml"
 ANNOTATORS = ("entities", "quotes", "events")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+
+
+DataFormat = Literal["jsonl", "csv", "sqlite", "bibtex", "ris", "csl-json"]
+RedirectFormat = Literal["html", "netlify", "cloudflare", "apache", "nginx"]
 
 
 class FeedOptions(msgspec.Struct, frozen=True):
@@ -54,6 +59,14 @@ class Site(msgspec.Struct, frozen=True):
     feed: FeedOptions = FeedOptions()
     entities: EntityOptions = EntityOptions()
     search: bool = True
+    publish_data: tuple[DataFormat, ...] = ()
+    """Data files of the archive below /data/."""
+    redirects: tuple[RedirectFormat, ...] = ("html", "cloudflare")
+    """In what ways old addresses are answered."""
+    raw: bool = True
+    """Whether each article shows the text that it was made from, on a page of its own."""
+    words: str = ""
+    """The site's own words for those of the interface: the text of words.po in its folder of templates."""
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,9 +82,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     """Pattern, or "keep": the path of the address where the article was first published."""
     media: MediaOptions = MediaOptions()
     annotate: tuple[str, ...] = ANNOTATORS
-    publish_data: tuple[str, ...] = ()
-    rights: Mapping[str, str] = {}
-    """"full", "excerpt" or "record", by source, agency or credit."""
+    rights: Mapping[str, Shown] = {}
+    """How much may be shown, by source, agency, author or photo credit."""
+    excerpt_words: int = 60
+    """An excerpt has at most so many words, in whole sentences."""
     fields: Mapping[str, str] = {}
     """Names of seed fields → ours."""
     ignore: tuple[str, ...] = ()
@@ -79,7 +93,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     unpublished: bool = False
     """Whether what exports hold and never showed (drafts, private and scheduled posts) comes in, as drafts."""
     notes: tuple[Problem, ...] = ()
-    """What was read and has no effect yet."""
+    """What was read and does not do what it seems to."""
 
 
 def find(start: Path) -> Path:
@@ -111,7 +125,36 @@ def load(root: Path) -> Config:
     config, problems = parse(text)
     if problems:
         raise CannotRun(*problems)
-    return msgspec.structs.replace(config, notes=(*config.notes, *_missing_seeds(root, config, text)))
+    own, wrong = _own_words(root, config, yamltext.lines_of_keys(text).get("language", 0))
+    site = msgspec.structs.replace(config.site, words=own)
+    notes = (*config.notes, *_missing_seeds(root, config, text), *wrong)
+    return msgspec.structs.replace(config, site=site, notes=notes)
+
+
+def _own_words(root: Path, config: Config, line: int) -> tuple[str, list[Problem]]:
+    """The text of the site's own catalogue, "" if it has none; and what is wrong with the words of its language."""
+    from archivegen import words  # late: most of what asks for a site's settings says nothing
+
+    place = f"{config.templates}/{words.OWN}"
+    try:
+        own = (root / config.templates / words.OWN).read_text("utf-8-sig")
+    except FileNotFoundError:
+        own = ""
+    except (OSError, UnicodeDecodeError) as error:
+        message = "is not UTF-8; save the file as UTF-8" if isinstance(error, ValueError) else str(error.strerror)
+        return "", [Problem(Origin(place), "error", "words-unreadable", message)]
+    if not own and words.has_catalogue(config.site.language):
+        return "", []
+    from archivegen.words.own import missing_in, mistakes_in
+
+    wrong = [
+        Problem(Origin(place, "", mistake.line), "error", "words-broken", mistake.message)
+        for mistake in mistakes_in(own)
+    ]
+    missing = missing_in(own, config.site.language)
+    if missing:
+        wrong.append(Problem(Origin(FILE_NAME, "", line), "note", "words-missing", missing))
+    return own, wrong
 
 
 def _missing_seeds(root: Path, config: Config, text: str) -> Iterator[Problem]:
@@ -145,7 +188,7 @@ def parse(text: str) -> tuple[Config, tuple[Problem, ...]]:
     if problems:
         return _NOTHING, tuple(sorted(problems))
     site = Site(**{key: values.pop(key) for key in Site.__struct_fields__ if key in values})
-    config = Config(site=site, **values, notes=tuple(_notes(found, lines)))
+    config = Config(site=site, **values)
     return config, tuple(clashes(config, lines))
 
 
@@ -173,17 +216,6 @@ def clashes(config: Config, lines: Mapping[str, int]) -> Iterator[Problem]:
             if own == other or own in other.parents or other in own.parents:
                 message = f"{key}: {own}/ and {name}: {other}/ lie in one another; give each a folder of its own"
                 yield Problem(origin, "error", "folder-taken", message)
-
-
-_NOT_YET = ("publish_data", "rights", "search")
-
-
-def _notes(found: Mapping[str, Any], lines: Mapping[str, int]) -> Iterator[Problem]:
-    for key in _NOT_YET:
-        if found.get(key) not in (None, "", [], {}, "true"):
-            yield Problem(
-                Origin(FILE_NAME, "", lines.get(key, 1)), "note", "key-without-effect", f"{key} has no effect yet"
-            )
 
 
 _NOTHING = Config(site=Site(""))
@@ -274,6 +306,17 @@ def _choice(*choices: str) -> Callable[[Any], str]:
     return read_choice
 
 
+def _some_of(*choices: str) -> Callable[[Any], tuple[str, ...]]:
+    """Any of *choices*, each once, in their own order: how a person lists them changes nothing."""
+    read_choice = _choice(*choices)
+
+    def read_some(raw: Any) -> tuple[str, ...]:
+        wanted = {read_choice(item) for item in _list(raw)}
+        return tuple(choice for choice in choices if choice in wanted)
+
+    return read_some
+
+
 def _base_url(raw: Any) -> str:
     text = _words(raw)
     if not text:
@@ -316,20 +359,12 @@ def _language(raw: Any) -> str:
 
 
 def _permalinks(raw: Any) -> str:
-    text = _words(raw)
-    if text == "keep":
-        return text
-    unknown = set(re.findall(r"\{([^}]*)\}", text)) - {"year", "month", "day", "slug", "id"}
-    if (
-        unknown
-        or not text.endswith(".html")
-        or not ({"{slug}", "{id}"} & set(re.findall(r"\{[^}]*\}", text)))
-        or ".." in text
-    ):
-        raise _Wrong(
-            f'"{text}" is no pattern; write keep, or {{year}}, {{month}}, {{day}} and {{slug}} with .html at the end'
-        )
-    return "/" + text.lstrip("/")
+    from archivegen import permalinks  # late: most sites keep the default
+
+    try:
+        return permalinks.check_pattern(_words(raw))
+    except ValueError as error:
+        raise _Wrong(str(error)) from error
 
 
 def _timezone(raw: Any) -> str:
@@ -343,7 +378,14 @@ def _timezone(raw: Any) -> str:
     return text
 
 
-_LEVELS = _choice("full", "excerpt", "record")
+def _redirects(raw: Any) -> tuple[str, ...]:
+    formats = _some_of(*get_args(RedirectFormat))(raw)
+    if {"netlify", "cloudflare"} <= set(formats):
+        raise _Wrong("netlify and cloudflare both write the file _redirects; keep the one of your host")
+    return formats
+
+
+_LEVELS = _choice(*get_args(Shown))
 
 _NESTED: dict[str, tuple[Any, dict[str, Callable[[Any], Any]]]] = {
     "feed": (FeedOptions, {"items": _count(1), "min_articles": _count(1)}),
@@ -372,8 +414,11 @@ _KEYS: dict[str, Callable[[Any], Any]] = {
     "media": _words,
     "annotate": _annotators,
     "search": _flag,
-    "publish_data": _list,
+    "raw": _flag,
+    "publish_data": _some_of(*get_args(DataFormat)),
+    "redirects": _redirects,
     "rights": lambda raw: {key: _LEVELS(value) for key, value in _mapping(raw).items()},
+    "excerpt_words": _count(1),
     "fields": _mapping,
     "ignore": _list,
     "unpublished": _flag,

@@ -255,12 +255,16 @@ class _Reader:
                     other in entry.merge and rival.name.casefold() == other.casefold()
                 )  # with an entry of its own
                 if rival is not entry and not is_merged:
-                    self.error(
-                        entry.line,
-                        "entity-alias-twice",
-                        f'"{other}" leads to "{rival.name}" (line {rival.line}) already; keep one',
-                    )
+                    self._twice(entry, other, rival)
         return self._without_rings(kept)
+
+    def _twice(self, entry: Override, other: str, rival: Override) -> None:
+        """*other*, a name of *entry*, is one of *rival* already."""
+        if other.casefold() == rival.name.casefold():
+            told = f'"{other}" has an entry of its own (line {rival.line}); write "merge: [{other}]" if they are one, or take it out'
+        else:
+            told = f'"{other}" leads to "{rival.name}" (line {rival.line}) already; keep one'
+        self.error(entry.line, "entity-alias-twice", told)
 
     def _without_rings(self, entries: list[Override]) -> list[Override]:
         into = {other.casefold(): entry for entry in entries for other in entry.merge}

@@ -43,6 +43,8 @@ def _find(result: Result, config: Config, bodies: StoredBodies, name: str) -> in
 def _fields(article: Article, card: Card, config: Config) -> Iterator[str]:
     defaults = {("language", config.site.language), ("status", "published")}
     yield f"{article.id}  →  /{card.address}  (added {card.added})"
+    if card.shown != "full":
+        yield f"shown     {card.shown} only, by its rights; what follows is all that the site knows of it"
     for field in _FIELDS:
         value = getattr(article, field)
         shown = ", ".join(value) if isinstance(value, tuple) else value
@@ -76,7 +78,8 @@ def _found(text: Text, facts: Facts) -> Iterator[str]:
         count = sum(mention.entity == index for mention in facts.mentions)
         forms = ", ".join(f"{surface} ×{number}" for surface, number in entity.surfaces)
         roles = f"; {', '.join(entity.roles)}" if entity.roles else ""
-        yield f"{entity.kind:12} {entity.name}   ({count} mentions: {forms}{roles})"
+        mentions = "1 mention" if count == 1 else f"{count} mentions"
+        yield f"{entity.kind:12} {entity.name}   ({mentions}: {forms}{roles})"
     for quote in facts.quotes:
         said = " … ".join(text.text[span.start : span.end] for span in quote.spans)
         speakers = ", ".join(speaker.name for speaker in quote.speakers) or "nobody named"

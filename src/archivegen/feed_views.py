@@ -1,4 +1,4 @@
-"""What feeds, their list, the sitemap and robots.txt are rendered from. Values only."""
+"""What feeds, their list, sitemaps, robots.txt and files of redirect rules are rendered from. Values only."""
 
 from __future__ import annotations
 
@@ -77,6 +77,46 @@ class SitemapIndex(msgspec.Struct, frozen=True):
     """Path of each sitemap, with the day of its last change."""
 
 
+class NewsItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An article in the news sitemap."""
+
+    path: str
+    publication: str
+    language: str
+    date: str
+    title: str
+
+
+class NewsSitemap(msgspec.Struct, frozen=True):
+    items: tuple[NewsItem, ...]
+
+
 class Robots(msgspec.Struct, frozen=True):
-    sitemap: str
-    """Path of the sitemap; "" where there is none."""
+    sitemaps: tuple[str, ...]
+    """Their paths."""
+
+
+class Rule(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An old address, and where it leads."""
+
+    path: str
+    """Of the file that answered it; with a *query*, what stands before that."""
+    query: str
+    """"p=123"; only that leads there."""
+    target: str
+    """Path of a page."""
+
+    def forms(self) -> tuple[str, ...]:
+        """The paths that readers ask for: a folder's with and without the slash at its end."""
+        if self.query:
+            return (self.path,)
+        folder = self.path.removesuffix("/index.html")
+        return (self.path,) if folder == self.path else (f"{folder}/", folder)
+
+
+class Moved(msgspec.Struct, frozen=True):
+    """What a host needs to know to answer old addresses itself."""
+
+    rules: tuple[Rule, ...]
+    gone: tuple[str, ...]
+    """Files that are tombstones."""

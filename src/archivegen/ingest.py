@@ -7,18 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from archivegen import content, differences, renames
+from archivegen import content
 from archivegen.errors import CannotRun, Origin, Problem
-from archivegen.furniture_file import Row
+from archivegen.late import late
 from archivegen.ledger import Ledger
 from archivegen.model import Losses, Seed
-from archivegen.renames import Key
 from archivegen.store import Source
-from archivegen.work import NewArticle, SeedFile, SeedRead
+
+if TYPE_CHECKING:
+    from archivegen import differences, renames, work
+    from archivegen.furniture_file import Row
+    from archivegen.work import NewArticle, SeedFile, SeedRead
+else:
+    differences, renames, work = map(late, ("differences", "renames", "work"))
+
+Key = tuple[str, str]
+"""(seed path, record)."""
 
 Sources = Mapping[Key, Source]
 
@@ -130,7 +138,7 @@ def plan_seeds(
         id_ = own[""].id if "" in own else _free_id(path, folders, taken)
         taken.add(id_)
         known = {record: source.made_of for record, source in own.items()}
-        seeds.append(SeedFile(path, id_, known, {record: source.id for record, source in own.items()}))
+        seeds.append(work.SeedFile(path, id_, known, {record: source.id for record, source in own.items()}))
     return seeds, [problem for suffix, paths in unread.items() for problem in _unread(suffix, paths, readers)]
 
 

@@ -5,36 +5,31 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from archivegen import (
-    content,
-    folders,
-    generators,
-    ingest,
-    learning,
-    localfiles,
-    plugins,
-    renames,
-    scan,
-    surveying,
-    work,
-    workers,
-)
+from archivegen import content, furniture_file, ingest, localfiles, plugins, prepare, rights, scan, workers
 from archivegen.config import Config
 from archivegen.errors import Origin, Problem
+from archivegen.late import late
 from archivegen.ledger import Ledger
 from archivegen.model import Losses
-from archivegen.read import row_readers
 from archivegen.store import SeedRecord, Store
 
-LARGE_BYTES = learning.LARGE_BYTES
+if TYPE_CHECKING:
+    from archivegen import folders, generators, learning, renames, surveying, work
+else:
+    folders, generators, learning, renames, surveying, work = map(
+        late, ("folders", "generators", "learning", "renames", "surveying", "work")
+    )
+
 ARTICLES_A_PART = 500
 
-Progress = learning.Progress
+Progress = Callable[[str, int, int], None]
+"""(what is done, how many are done, how many there are)"""
 
 
 class Intake(msgspec.Struct, frozen=True):
@@ -98,6 +93,8 @@ def refresh_content(intake: Intake, *, without: Collection[str] = ()) -> bool:
         for path, stat in found.items()
         if path not in known or (known[path][0] != stat and not _is_same(intake, path, stat, known[path][1]))
     ]
+    rules = prepare.rules_of(config)
+    changed += sorted(_ruled_anew(store, rules).intersection(found).difference(changed))
     if changed or gone:
         # in one step with what is stored, so that a run that ends before the site is made never passes for done
         store.note("inputs", "")
@@ -105,20 +102,36 @@ def refresh_content(intake: Intake, *, without: Collection[str] = ()) -> bool:
         store.note(_CALM, "")
         store.drop_articles(gone)
     if changed:
-        chosen = work.annotators_of(config.annotate, plugins.annotators())
-        settings = work.PrepareOptions(str(root), config.content, config.site.language, chosen)
+        chosen = prepare.annotators_of(config.annotate, plugins.annotators())
+        settings = prepare.PrepareOptions(str(root), config.content, config.site.language, chosen, rules)
         for done, prepared in enumerate(
-            workers.run(work.prepare_files, changed, settings, jobs=intake.jobs, killed=intake.killed), 1
+            workers.run(prepare.prepare_files, changed, settings, jobs=intake.jobs, killed=intake.killed), 1
         ):
             store.put_article(prepared, scan.trusted(found[prepared.path], time.time_ns()))
             intake.progress("reading articles", done, len(changed))
         store.commit()
+    store.note(_RULES, msgspec.json.encode(rules, order="sorted").decode())
     return bool(changed or gone)
+
+
+_RULES = "rights"
+"""The note of the rules of rights under which the articles of the store were prepared."""
+
+
+def _ruled_anew(store: Store, rules: rights.Rules) -> set[str]:
+    """The content files of which another part may be shown than when they were prepared."""
+    note = store.note(_RULES)
+    if note in ("", msgspec.json.encode(rules, order="sorted").decode()):
+        return set()
+    before = msgspec.json.decode(note, type=rights.Rules)
+    return {
+        one.path for one in store.articles() if rights.decision(one.card, before) != rights.decision(one.card, rules)
+    }
 
 
 def _is_same(intake: Intake, path: str, stat: scan.Stat, sha: str) -> bool:
     """Whether the file's bytes are those known, though its time is another (or cannot be trusted)."""
-    if work.digest((intake.root / path).read_bytes()) != sha:
+    if prepare.digest((intake.root / path).read_bytes()) != sha:
         return False
     intake.store.touch_article(path, scan.trusted(stat, time.time_ns()))
     return True
@@ -127,9 +140,14 @@ def _is_same(intake: Intake, path: str, stat: scan.Stat, sha: str) -> bool:
 def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> tuple[ingest.Report, Calm]:
     root, config, store = intake.root, intake.config, intake.store
     report = ingest.Report(is_dry=intake.is_dry)
-    readers = {**plugins.readers(), **row_readers(config.fields)}
-    found, known = _look(intake, readers, report)
+    there, passed_over = _there(intake)
     memory = store.seeds()
+    if not (there or passed_over or memory or wishes != ingest.NOTHING_ASKED or _has_history(intake)):
+        return report, Calm()  # a site without seeds needs nothing of what follows
+    from archivegen.read import row_readers
+
+    readers = {**plugins.readers(), **row_readers(config.fields)}
+    found, known = _look(intake, there, passed_over, readers, report)
     stale = [path for path, stat in found.items() if not _is_known(path, stat, memory, known)]
     gone = [path for path in memory if path not in found]
     settings = work.IngestOptions(
@@ -164,7 +182,7 @@ def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> tuple[inge
         if ingest.move(root, sources, old, twin, report):
             ingest.let_go(sources[twin], report)
     shelf = ingest.shelf(root, config.content, sources, ledger, wishes, lost)
-    for done, read in enumerate(_read(files, settings, found, jobs=intake.jobs), 1):
+    for done, read in enumerate(_read(files, settings, found, intake), 1):
         ingest.take_new(shelf, read, report)
         _remember(store, read)
         intake.progress("reading seeds", min(done, len(files)), len(files))
@@ -198,17 +216,35 @@ def _is_known(path: str, stat: scan.Stat, memory: Memory, known: folders.Known) 
     )
 
 
-def _look(
-    intake: Intake, readers: Collection[str], report: ingest.Report
-) -> tuple[dict[str, scan.Stat], folders.Known]:
-    """(seed files by path, what is known of them beside what they say)."""
-    root, config = intake.root, intake.config
+def _there(intake: Intake) -> tuple[dict[str, scan.Stat], list[tuple[str, str]]]:
+    """(files in the seeds' folders by path, (path, why) of what was passed over there)."""
     passed_over: list[tuple[str, str]] = []
+    config = intake.config
     there = {
         path: stat
         for folder in config.seeds
-        for path, stat in scan.files(root, folder, config.ignore, odd=lambda path, why: passed_over.append((path, why)))
+        for path, stat in scan.files(
+            intake.root, folder, config.ignore, odd=lambda path, why: passed_over.append((path, why))
+        )
     }
+    return there, passed_over
+
+
+def _has_history(intake: Intake) -> bool:
+    """Whether seeds were there once: articles made of them, or lines learned from them."""
+    learned = intake.root / intake.config.content / furniture_file.FILE_NAME
+    return bool(intake.store.sources()) or learned.is_file()
+
+
+def _look(
+    intake: Intake,
+    there: Mapping[str, scan.Stat],
+    passed_over: Sequence[tuple[str, str]],
+    readers: Collection[str],
+    report: ingest.Report,
+) -> tuple[dict[str, scan.Stat], folders.Known]:
+    """(seed files by path, what is known of them beside what they say)."""
+    root, config = intake.root, intake.config
     known = folders.gather(root, there, config.fields)
     intake.files.update((path, stat) for path, stat in there.items() if localfiles.is_medium(path))
     beside = localfiles.beside_stories(there)
@@ -274,15 +310,15 @@ def _to_compare(store: Store, sources: ingest.Sources, memory: Memory, wishes: i
 
 
 def _read(
-    files: Sequence[work.SeedFile], settings: work.IngestOptions, stats: Mapping[str, scan.Stat], *, jobs: int
+    files: Sequence[work.SeedFile], settings: work.IngestOptions, stats: Mapping[str, scan.Stat], intake: Intake
 ) -> Iterator[work.SeedRead]:
     """What comes of each file; of a large one in parts, the last with the records of all, so that memory stays small."""
-    yield from workers.run(
-        work.ingest_seeds, [one for one in files if stats[one.path].size < LARGE_BYTES], settings, jobs=jobs
-    )
+    jobs, killed = intake.jobs, intake.killed
+    small = [one for one in files if stats[one.path].size < learning.LARGE_BYTES]
+    yield from workers.run(work.ingest_seeds, small, settings, jobs=jobs, killed=killed)
     for file in files:
-        if stats[file.path].size >= LARGE_BYTES:
-            yield from work.ingest_in_parts(file, settings, articles=ARTICLES_A_PART, jobs=jobs)
+        if stats[file.path].size >= learning.LARGE_BYTES:
+            yield from work.ingest_in_parts(file, settings, articles=ARTICLES_A_PART, jobs=jobs, killed=killed)
 
 
 def _remember(store: Store, read: work.SeedRead) -> None:

@@ -69,7 +69,7 @@ def learn(
     places = store.drop_sketches([*new, *gone])
     if surveying.are_missing(rows, store.note("furniture")):
         places |= set(store.places())  # what a person took away is learned again, as a clean build would
-    for done, (seed, sketches) in enumerate(_sketches(surveyed, settings, stats, jobs=lesson.jobs), 1):
+    for done, (seed, sketches) in enumerate(_sketches(surveyed, settings, stats, lesson), 1):
         store.put_sketches(seed, sketches)
         places |= {one.place for one in sketches}
         lesson.progress("looking for lines that repeat", min(done, len(surveyed)), len(surveyed))
@@ -126,11 +126,11 @@ def _write(path: Path, text: str) -> None:
 
 
 def _sketches(
-    files: Sequence[work.SeedFile], settings: work.IngestOptions, stats: Mapping[str, Stat], *, jobs: int
+    files: Sequence[work.SeedFile], settings: work.IngestOptions, stats: Mapping[str, Stat], lesson: Lesson
 ) -> Iterator[tuple[str, Sequence[Sketched]]]:
     """(path, sketches) of each file; of a large one sketch by sketch, so that memory stays small."""
     small = [one for one in files if stats[one.path].size < LARGE_BYTES]
-    yield from workers.run(work.sketch_seeds, small, settings, jobs=jobs)
+    yield from workers.run(work.sketch_seeds, small, settings, jobs=lesson.jobs, killed=lesson.report.problems)
     for file in files:
         if stats[file.path].size >= LARGE_BYTES:
             yield from ((file.path, (one,)) for one in work.sketches_of(file, settings))

@@ -10,25 +10,26 @@ from typing import Literal
 
 import msgspec
 
-from archivegen import slugs
+from archivegen import permalinks, slugs
 from archivegen.errors import Origin, Problem
 from archivegen.model import SENTENCE_ID_LENGTH
 
 FILE_NAME = "ledger.tsv"
 SLUG_TAKEN = "slug-taken"
 """Code of the problem of two articles that want one address."""
-COLUMNS = ("kind", "id", "address", "added", "state", "old_addresses", "sentences", "old_sentences")
+COLUMNS = ("kind", "id", "address", "added", "state", "old_addresses", "sentences", "old_sentences", "slug")
 HEADER = "# " + "\t".join(COLUMNS) + "\n"
 
 NOWHERE = "-"
 
-Kind = Literal["article", "entity", "story"]
+Kind = Literal["article", "entity", "story", "list"]
 State = Literal["", "gone", "deleted"]
-_KINDS = ("article", "entity", "story")
+_KINDS: tuple[Kind, ...] = ("article", "entity", "story", "list")
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One line. An article's id is its own; an entity's is its key across builds; a story's that of its first article."""
+    """One line. An article's id is its own; an entity's is its key across builds; a story's that of its first article;
+    a list's is its filing_key."""
 
     kind: Kind
     id: str
@@ -43,6 +44,8 @@ class Entry(msgspec.Struct, frozen=True):
     """Ids of its sentences when last built, joined."""
     old_sentences: tuple[tuple[str, str], ...] = ()
     """(sentence id, old id that it answers to as well)."""
+    slug: str = ""
+    """As its file gives it, where its address is not made of that: only another one moves it."""
 
     def line(self) -> str:
         old = " ".join(f"{new}={before}" for new, before in self.old_sentences)
@@ -52,9 +55,10 @@ class Entry(msgspec.Struct, frozen=True):
             self.address,
             self.added,
             self.state,
-            " ".join(self.old_addresses),
+            " ".join(map(_spaceless, self.old_addresses)),
             self.sentences,
             old,
+            self.slug,
         )
         return "\t".join(cells).rstrip("\t") + "\n"
 
@@ -79,22 +83,28 @@ class Ledger(msgspec.Struct, frozen=True):
     articles: dict[str, Entry] = {}
     entities: dict[str, Entry] = {}
     stories: dict[str, Entry] = {}
+    lists: dict[str, Entry] = {}
+    """Of sources, authors, sections and tags."""
 
     def of(self, kind: Kind) -> dict[str, Entry]:
-        return {"article": self.articles, "entity": self.entities, "story": self.stories}[kind]
+        return {"article": self.articles, "entity": self.entities, "story": self.stories, "list": self.lists}[kind]
 
 
 def parse(text: str, path: str) -> tuple[Ledger, tuple[Problem, ...]]:
     """The ledger in *text*. A line that cannot be read is a problem and is passed over."""
-    ledger = Ledger({}, {}, {})
+    ledger = Ledger({}, {}, {}, {})
+    entries_by_kind: dict[str, dict[str, Entry]] = {kind: ledger.of(kind) for kind in _KINDS}
+    width = len(COLUMNS)
     problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line or line.startswith("#"):
             continue
         cells = line.rstrip("\r").split("\t")
-        cells += [""] * (len(COLUMNS) - len(cells))
-        kind, id_, address, added, state, old, sentences, old_sentences = cells[: len(COLUMNS)]
-        if kind not in _KINDS or not id_ or not address or ".." in address:
+        if len(cells) != width:
+            cells = [*cells, *[""] * (width - len(cells))][:width]
+        kind, id_, address, added, state, old, sentences, old_sentences, slug = cells
+        entries = entries_by_kind.get(kind)
+        if entries is None or not id_ or not address or ".." in address:
             problems.append(
                 Problem(
                     Origin(path, "", number),
@@ -104,18 +114,27 @@ def parse(text: str, path: str) -> tuple[Ledger, tuple[Problem, ...]]:
                 )
             )
             continue
-        entry = Entry(
-            kind=kind,  # type: ignore[arg-type]
-            id=id_,
-            address=address,
-            added=added,
-            state=state if state in ("gone", "deleted") else "",  # type: ignore[arg-type]
-            old_addresses=tuple(old.split(" ")) if old else (),
-            sentences=sentences,
-            old_sentences=tuple(_pair(item) for item in old_sentences.split(" ")) if old_sentences else (),
+        entries[id_] = Entry(  # by place: there are a hundred thousand of them
+            kind,  # type: ignore[arg-type]
+            id_,
+            address,
+            added,
+            state if state in ("gone", "deleted") else "",  # type: ignore[arg-type]
+            tuple(map(_spaced, old.split(" "))) if old else (),
+            sentences,
+            tuple([_pair(item) for item in old_sentences.split(" ")]) if old_sentences else (),
+            slug,
         )
-        ledger.of(entry.kind)[id_] = entry
     return ledger, tuple(problems)
+
+
+def _spaceless(address: str) -> str:
+    """*address* for a list divided by blanks: one that was kept from an old site may have some itself."""
+    return address.replace("%", "%25").replace(" ", "%20")
+
+
+def _spaced(item: str) -> str:
+    return item.replace("%20", " ").replace("%25", "%") if "%" in item else item
 
 
 def _pair(item: str) -> tuple[str, str]:
@@ -128,8 +147,9 @@ def assign(
     arrivals: Iterable[Arrival],
     *,
     gone: Mapping[str, State],
-    permalinks: str,
+    pattern: str,
     today: str,
+    base_url: str = "",
 ) -> tuple[list[Entry], list[Problem]]:
     """The lines to add for *arrivals* (every article there is, any order) and for ids that are no more (*gone*: how).
 
@@ -137,7 +157,9 @@ def assign(
     address behind. New articles are taken in order of id, so that the result does not depend on how they came.
     """
     taken = {
-        address: entry.id for entry in ledger.articles.values() for address in (*entry.old_addresses, entry.address)
+        address.casefold(): entry.id
+        for entry in ledger.articles.values()
+        for address in (*entry.old_addresses, entry.address)
     }
     ordered = sorted(arrivals, key=lambda one: one.id)
     path_of = {arrival.id: arrival.path for arrival in ordered}
@@ -145,17 +167,21 @@ def assign(
     problems: list[Problem] = []
     for arrival in ordered:
         known = ledger.articles.get(arrival.id)
+        if known is not None and _stays(arrival, known, taken, pattern):
+            continue
         if not arrival.is_published:
             entry = msgspec.structs.replace(known, state="") if known else Entry("article", arrival.id, NOWHERE, today)
         else:
-            address, wanted = _address(arrival, known, permalinks, taken)
-            owner = taken.get(wanted, "")
-            taken[address] = arrival.id
+            address, wanted = _address(arrival, known, taken, pattern=pattern, base_url=base_url)
+            owner = taken.get(wanted.casefold(), "")
+            taken[address.casefold()] = arrival.id
             entry = _entry(arrival, known, address, today)
             if owner not in ("", arrival.id):
                 problems.append(_clash(arrival, address, path_of.get(owner, f"{owner}, which is gone,")))
-            elif arrival.slug and wanted != address:
+            elif arrival.slug and (wanted != address or slugs.slug(arrival.slug) == "index"):
                 problems.append(_reserved(arrival, address))
+            if pattern == permalinks.KEEP and arrival.url:
+                problems += _not_kept(arrival, address, base_url)
         if entry != known:
             lines.append(entry)
     for id_ in sorted(gone):
@@ -165,26 +191,63 @@ def assign(
     return lines, problems
 
 
+def _stays(arrival: Arrival, known: Entry, taken: Mapping[str, str], pattern: str) -> bool:
+    """Whether there is plainly nothing to say of *arrival*: so it is with nearly all of them."""
+    return (
+        arrival.is_published
+        and not (known.state or known.slug or arrival.slug or known.address == NOWHERE)
+        and arrival.sentences == known.sentences
+        and taken.get(known.address.casefold()) == arrival.id
+        and not (known.address in known.old_addresses or (pattern == permalinks.KEEP and arrival.url))
+    )
+
+
 def _entry(arrival: Arrival, known: Entry | None, address: str, today: str) -> Entry:
+    slug = "" if not arrival.slug or _is_made_of(address, arrival.slug) else arrival.slug
     if known is None or known.address == NOWHERE:
-        return Entry("article", arrival.id, address, known.added if known else today, "", (), arrival.sentences)
+        added = known.added if known else today
+        return Entry("article", arrival.id, address, added, "", (), arrival.sentences, (), slug)
     old = dict.fromkeys((*known.old_addresses, known.address))
     old.pop(address, None)
-    return Entry(
-        "article", arrival.id, address, known.added, "", tuple(old), arrival.sentences, _follow(known, arrival.sentences)
-    )  # fmt: skip
+    follow = _follow(known, arrival.sentences)
+    return Entry("article", arrival.id, address, known.added, "", tuple(old), arrival.sentences, follow, slug)
 
 
-def _address(arrival: Arrival, known: Entry | None, permalinks: str, taken: Mapping[str, str]) -> tuple[str, str]:
+def _is_made_of(address: str, slug: str) -> bool:
+    """Whether the last part of *address* is *slug*, numbered or not."""
+    name = permalinks.split(address)[0].rpartition("/")[2]
+    stem, _, number = name.rpartition("-")
+    wanted = slugs.slug(slug)
+    return name == wanted or (stem == wanted and number.isdigit())
+
+
+def _address(
+    arrival: Arrival, known: Entry | None, taken: Mapping[str, str], *, pattern: str, base_url: str
+) -> tuple[str, str]:
     """The address of *arrival*, and the one that it would have, were its slug not numbered."""
     if known is not None and known.address != NOWHERE:
         return _kept_address(known, arrival, taken)
-    wanted = wanted_address(arrival, permalinks)
-    return _free(wanted.removesuffix(".html"), taken), wanted
+    wanted = permalinks.wanted(arrival, pattern, base_url=base_url)
+    return permalinks.free(wanted, taken), wanted
 
 
-def _free(stem: str, taken: Mapping[str, str]) -> str:
-    return slugs.free(stem, taken, ending=".html") + ".html"
+def _not_kept(arrival: Arrival, address: str, base_url: str) -> Iterator[Problem]:
+    """A note where `permalinks: keep` could not give *arrival* the path of its old address."""
+    if arrival.url.rstrip("/").endswith("/" + address.removesuffix("/index.html")):  # it was kept: most were
+        return
+    origin = Origin(arrival.path)
+    old = permalinks.file_of(arrival.url, base_url=base_url)
+    if old and permalinks.is_own(old):
+        message = (
+            f"its old address /{old.removesuffix('index.html')} is for the site's own pages; this one is at /{address}"
+        )
+        yield Problem(origin, "note", "address-own", message)
+    elif permalinks.query_of(arrival.url):
+        message = "its old address has a query (?…), which no file answers; with redirects: [netlify, apache or nginx] a rule does"
+        yield Problem(origin, "note", "address-query", message)
+    elif not old and len(arrival.url.split("/", 3)) > 3:
+        message = "its old address can be no file's on every host (signs, length or ending); it has another one"
+        yield Problem(origin, "note", "address-odd", message)
 
 
 def _clash(arrival: Arrival, address: str, owner: str) -> Problem:
@@ -208,46 +271,20 @@ def from_the_future(ledger: Ledger, arrivals: Iterable[Arrival]) -> Iterator[Pro
             yield Problem(Origin(arrival.path), "warning", "date-future", message)
 
 
-def wanted_address(article: Arrival, permalinks: str) -> str:
-    """Where *article* would stand if it were alone: "2024/06/19/slug.html", undated "undated/slug.html"."""
-    name = slugs.slug(article.slug or article.title)
-    if permalinks == "keep" and article.url:
-        kept = _kept_path(article.url)
-        if kept:
-            return kept
-    if not article.date:
-        return f"undated/{name}.html"
-    pattern = "/{year}/{month}/{day}/{slug}.html" if permalinks == "keep" else permalinks
-    year, month, day = article.date[:10].split("-")
-    return pattern.lstrip("/").format(year=year, month=month, day=day, slug=name, id=slugs.slug(article.id))
-
-
-def _kept_path(url: str) -> str:
-    """The path of *url* as an address here: every part a slug, .html at the end; "" for the root."""
-    from urllib.parse import unquote, urlsplit
-
-    try:
-        path = unquote(urlsplit(url).path)
-    except ValueError:
-        return ""
-    parts = [
-        slugs.slug(part.removesuffix(".html").removesuffix(".htm")) for part in path.split("/") if part.strip(". ")
-    ]
-    return "/".join(parts) + ".html" if parts else ""
-
-
 def _kept_address(known: Entry, article: Arrival, taken: Mapping[str, str]) -> tuple[str, str]:
     if not article.slug:
         return known.address, known.address
-    folder, _, name = known.address.removesuffix(".html").rpartition("/")
+    stem, ending = permalinks.split(known.address)
+    folder = stem.rpartition("/")[0]
     slug = slugs.slug(article.slug)
-    stem, _, number = name.rpartition("-")
-    wanted = f"{folder}/{slug}.html" if folder else f"{slug}.html"
-    if name == slug or (stem == slug and number.isdigit()):
+    wanted = f"{folder}/{slug}{ending}" if folder else f"{slug}{ending}"
+    if _is_made_of(known.address, article.slug):
         return known.address, wanted
+    if article.slug == known.slug:
+        return known.address, known.address
     if wanted in known.old_addresses:
         return wanted, wanted
-    return _free(wanted.removesuffix(".html"), taken), wanted
+    return permalinks.free(wanted, taken), wanted
 
 
 def _follow(known: Entry, sentences: str) -> tuple[tuple[str, str], ...]:
@@ -279,13 +316,13 @@ def _split(joined: str) -> list[str]:
 
 def with_lines(ledger: Ledger, lines: Iterable[Entry]) -> Ledger:
     """*ledger* after *lines* were added."""
-    result = Ledger(dict(ledger.articles), dict(ledger.entities), dict(ledger.stories))
+    result = Ledger(dict(ledger.articles), dict(ledger.entities), dict(ledger.stories), dict(ledger.lists))
     for entry in lines:
         result.of(entry.kind)[entry.id] = entry
     return result
 
 
 def given_lines(ledger: Ledger, kind: Kind, addresses: Mapping[str, str], today: str) -> list[Entry]:
-    """The lines to add for *addresses* (id → address) of entities or stories that the ledger does not hold yet, by id."""
+    """The lines to add for *addresses* (id → address) of entities, stories or lists that the ledger does not hold yet, by id."""
     known = ledger.of(kind)
     return [Entry(kind, id_, address, today) for id_, address in sorted(addresses.items()) if id_ not in known]

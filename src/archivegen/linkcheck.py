@@ -22,7 +22,7 @@ def check(output: Path, name: str, *, base_path: str = "/") -> list[Problem]:
     *base_path*: the path at which the site will stand; links from the root of the server are counted from it.
     """
     files = {_relative(folder, file, output) for folder, _, found in os.walk(output) for file in found}
-    pages = sorted(path for path in files if path.endswith(".html"))
+    pages = sorted(path for path in files if path.endswith((".html", ".htm")))
     ids: dict[str, set[str]] = {}
     wanted: list[tuple[str, int, str, str, str]] = []
     for page in pages:

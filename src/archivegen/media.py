@@ -113,7 +113,7 @@ def _copied(source: Path, target: Path) -> Stat:
     shutil.copyfile(source, temporary)
     temporary.replace(target)
     found = target.stat()
-    return Stat(found.st_size, found.st_mtime_ns)
+    return scan.stat_of(found)
 
 
 def shelve(

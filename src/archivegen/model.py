@@ -5,7 +5,7 @@ Offsets are code points, end exclusive. Text is plain; links and emphasis are ma
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -15,6 +15,8 @@ from archivegen.errors import Origin, Problem
 EntityKind = Literal["person", "organization", "place", "work"]
 Status = Literal["published", "draft", "set-aside", "withdrawn"]
 Markup = Literal["text", "markdown", "html"]
+Shown = Literal["full", "excerpt", "record"]
+"""How much of an article its rights let be shown."""
 
 
 class Span(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
@@ -245,6 +247,9 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     """Where it was first published."""
     redirect_from: tuple[str, ...] = ()
     rights: str = ""
+    """One of Shown, or words about them."""
+    noindex: bool = False
+    """Whether search engines are asked to leave it out."""
     status: Status = "published"
     blocks: tuple[Block, ...] = ()
     facts: tuple[Correction, ...] = ()
@@ -389,6 +394,24 @@ class Facts(msgspec.Struct, frozen=True):
 # ---------------------------------------------------------------- the archive
 
 
+class Tally(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """How many there are of what was found in one article."""
+
+    mentions: int = 0
+    quotes: int = 0
+    spoken: int = 0
+    """Quotations that are no terms in quotation marks."""
+    attributed: int = 0
+    """Spoken ones whose speaker is known."""
+    events: int = 0
+
+    @staticmethod
+    def of(facts: Facts) -> Tally:
+        spoken = [quote for quote in facts.quotes if quote.kind != "label"]
+        attributed = sum(bool(quote.speakers) for quote in spoken)
+        return Tally(len(facts.mentions), len(facts.quotes), len(spoken), attributed, len(facts.events))
+
+
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """All that a page may show of an article that is not its own."""
 
@@ -426,6 +449,13 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     """Of everything that the article's own page shows of the article itself (text, blocks, inferences, removals)."""
     sentence_ids: str
     """As Text.sentence_ids."""
+    raw: str = ""
+    """The seed that it was made from, where that is a text of its own and still the same; "" otherwise."""
+    shown: Shown = "full"
+    """How much of the article there is here: what its rights hold back stands in no card, fact or body."""
+    noindex: bool = False
+    tally: Tally | None = None
+    """Of its facts; None = not counted."""
 
     @property
     def day(self) -> str:
@@ -487,30 +517,61 @@ class Medium(msgspec.Struct, frozen=True, array_like=True, gc=False):
     height: int = 0
 
 
+class EntityTable(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked of all entities at once, in columns parallel to Archive.entities: none has to be made for it."""
+
+    ids: Sequence[str]
+    kinds: Sequence[int]
+    """0 person, 1 organization, 2 place, 3 work."""
+    has_page: Sequence[bool]
+    articles: Sequence[int]
+    """How many it stands in."""
+    is_elsewhere: Sequence[bool]
+    """Whether it has any same_as."""
+    digests: Sequence[bytes]
+    """Of all that its Entity says but the id; appearances as Card.order and number of the local entity."""
+    heads: Sequence[bytes]
+    """Of its kind, name, sort_name, has_page and is_elsewhere."""
+
+
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that pages are planned from. No bodies."""
 
     cards: tuple[Card, ...]
     """Published articles in order of arrival."""
-    facts: tuple[Facts, ...]
-    """Parallel to cards."""
-    entities: tuple[Entity, ...]
-    """Sorted by id."""
-    entity_of: tuple[tuple[int, ...], ...]
+    facts: Sequence[Facts]
+    """Parallel to cards. Those of an article are read when they are first asked for: `Card.tally` may do."""
+    entities: Sequence[Entity]
+    """Sorted by id. One is made when it is first asked for: to walk them all costs more than to read entity_table."""
+    entity_of: Sequence[tuple[int, ...]]
     """Per card: index of each local entity's Entity; -1 = ignored."""
+    entity_table: EntityTable | None = None
+    """Of the entities; None = not worked out."""
     versions: tuple[str, ...] = ()
     """Parallel to cards: of each article's file, other facts have another; () = not known."""
     stories: tuple[Story, ...] = ()
     redirects: tuple[tuple[str, str], ...] = ()
     """(old address, new address), sorted."""
+    queries: tuple[tuple[str, str], ...] = ()
+    """(old address with a query, "?p=123"; address now), sorted: what no file can answer, only a rule of the host."""
     gone: tuple[tuple[str, str], ...] = ()
     """(address, reason) of articles that answer with a tombstone, sorted."""
+    filed: dict[str, str] = {}
+    """By filing_key: the id of each source, author, section and tag that has had a page."""
     anchors: dict[str, tuple[tuple[str, str], ...]] = {}
     """By article id: (sentence id, old id that it answers to as well)."""
     media: dict[str, tuple[Medium, ...]] = {}
     """By article id: the files that it shows or links to."""
     links: dict[str, tuple[tuple[str, str], ...]] = {}
     """By article id: (href as it writes it, address on the site) of its links to other articles."""
+
+
+def filing_key(folder: str, name: str) -> str:
+    """What tells a source, author, section or tag from all others; names that differ in case only are one."""
+    return f"{folder}:{name.casefold()}".translate(_IN_ONE_CELL)
+
+
+_IN_ONE_CELL = {code: f"%{code:02x}" for code in (*range(32), 0x25, 0x7F, 0x85, 0x2028, 0x2029)}
 
 
 class Losses(msgspec.Struct, frozen=True):

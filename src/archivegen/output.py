@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -19,22 +20,26 @@ import msgspec
 from jinja2 import TemplateError, TemplateSyntaxError
 
 import archivegen
-from archivegen import cache, media, scan, workers
+from archivegen import cache, media, scan, search, words, workers
 from archivegen.config import Config, Site
 from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.model import Archive, Page
 from archivegen.pages.sitemap import sitemap_unit
+from archivegen.pages.stamps import SIZE, stamps
 from archivegen.pages.units import InUnits, Unit
 from archivegen.plugins import PageKind
-from archivegen.render import render
+from archivegen.render import render, styles
 from archivegen.render.theme import Theme, load
 from archivegen.scan import Stat
 from archivegen.store import Store, StoredBodies
+from archivegen.views import DataView
 
 STATIC = "static"
 """Form of a page whose view is the path of the file to copy."""
 MEDIA = "media"
 """Form of a page whose view is a media.Copy."""
+INDEX = "search.index"
+"""Form of a page whose view is a search.File."""
 _AS_IT_IS = getattr(os, "O_BINARY", 0)
 _STRIPPING = 1
 """Counts the ways in which copies were stripped: another one makes them all anew."""
@@ -42,7 +47,8 @@ _STRIPPING = 1
 
 def load_theme(root: Path, config: Config) -> Theme:
     templates, static = cache.theme_folders(root, config)
-    return load(templates, static_dirs=static, bytecode_dir=_made(root / ".archivegen" / "templates"))
+    bytecode = _made(root / ".archivegen" / "templates")
+    return load(templates, static_dirs=static, bytecode_dir=bytecode, say=words.of(config.site))
 
 
 def _made(folder: Path) -> Path:
@@ -119,6 +125,8 @@ class Shelf:
         return self._decoders[view]
 
 
+_STATE = ""
+"""In place of a kind's name: what the archive was when the units were made."""
 Memo = Mapping[str, Mapping[str, Made]]
 """By page kind and name of the unit."""
 _encode = msgspec.msgpack.Encoder().encode
@@ -135,6 +143,7 @@ class Plan:
         kinds: Mapping[str, PageKind],
         static: Mapping[str, Path] = {},
         copies: Mapping[str, media.Copy] = {},
+        index: Mapping[str, search.File] = {},
         *,
         common: bytes = b"",
         memo: Mapping[str, Mapping[str, Made]] = {},
@@ -156,15 +165,21 @@ class Plan:
         self._pages: dict[str, Laid | Page] = {}
         self._known: dict[str, Unit] = {}
         """By path: the unit of a page that was not planned."""
+        self._kinds = {name: kind for name, kind in kinds.items() if isinstance(kind, InUnits)}
+        self._of = (archive, site)
+        changed = self._changed_articles(archive, site, memo.get(_STATE, {}))
         for name, kind in kinds.items():
-            if isinstance(kind, InUnits):
+            if not isinstance(kind, InUnits):
+                self._take(kind(archive, site), name)
+            elif changed is None or kind.touched is None or name not in memo:
                 self._take_units(name, kind.units(archive, site), memo.get(name, {}))
             else:
-                self._take(kind(archive, site), name)
+                self._take_touched(name, kind.touched(archive, site, changed), memo[name])
         paths = sorted(self._rows)
         self._take_units("sitemap", iter([sitemap_unit(archive, site, paths)]), memo.get("sitemap", {}))
         self._take((Page(path, STATIC, str(source)) for path, source in static.items()), "static files")
         self._take((Page(path, MEDIA, copy) for path, copy in copies.items()), "pictures and documents")
+        self._take((Page(path, INDEX, file) for path, file in index.items()), "search index")
         self.keys = {path: self._rows[path].key for path in sorted(self._rows)}
         """By path, sorted."""
 
@@ -172,12 +187,55 @@ class Plan:
         """The pages at *paths*, sorted by path; those of units that were not planned are planned now."""
         for path in sorted(paths):
             if path not in self._pages:
+                if path not in self._known:
+                    self._know_all()
                 unit = self._known[path]
                 for page in unit.pages():
                     if self._known.get(page.path) is unit:
                         self._pages[page.path] = self._laid(page)[1]
         self.shelf.flush()
         return [self._pages[path] for path in sorted(paths)]
+
+    def _changed_articles(self, archive: Archive, site: Site, before: Mapping[str, Made]) -> list[int] | None:
+        """The cards of the articles that changed, if nothing but what was found in them did; else None."""
+        known = stamps(archive, site)
+        if known is None:
+            return None
+        state = {"all": Made(known.site + known.lists, ()), "articles": Made(b"".join(known.whole), ())}
+        self.memo[_STATE] = state
+        if state != before:
+            self.changed.add(_STATE)
+        if state["all"] != before.get("all"):
+            return None
+        now, then = state["articles"].key, before["articles"].key
+        places = range(len(known.whole))
+        return [n for n in places if now[n * SIZE : n * SIZE + SIZE] != then[n * SIZE : n * SIZE + SIZE]]
+
+    def _take_touched(self, name: str, touched: Iterable[Unit] | None, known: Mapping[str, Made]) -> None:
+        """As `_take_units`, of a kind whose other units are as they are known."""
+        again = {unit.name: unit for unit in touched or ()}
+        if touched is None or not again.keys() <= known.keys():
+            self._take_units(name, self._kinds[name].units(*self._of), known)
+            return
+        made = self.memo[name] = {}
+        for unit_name, before in known.items():
+            unit = again.get(unit_name)
+            if unit is None or before.key == unit.key != b"":
+                made[unit_name] = before
+                for row in before.rows:
+                    self._add(row, name)
+            else:
+                made[unit_name] = Made(unit.key, tuple(self._take(unit.pages(), name)))
+                self.changed.add(name)
+
+    def _know_all(self) -> None:
+        """Find the units of all pages that were not planned: somebody touched one of them in the output."""
+        for name, kind in self._kinds.items():
+            for unit in kind.units(*self._of):
+                made = self.memo[name].get(unit.name)
+                for row in made.rows if made is not None else ():
+                    if self._rows[row.path] == row:
+                        self._known.setdefault(row.path, unit)
 
     def _take_units(self, name: str, units: Iterator[Unit], known: Mapping[str, Made]) -> None:
         made = self.memo[name] = {}
@@ -204,7 +262,7 @@ class Plan:
         return rows
 
     def _laid(self, page: Page) -> tuple[Row, Laid | Page]:
-        if page.form in (STATIC, MEDIA):
+        if page.form in (STATIC, MEDIA, INDEX):
             return Row(page.path, page.form, _key_of_copy(page)), page
         view = _encode(page.view)
         return Row(page.path, page.form, _key(page.form, view, self._common)), self.shelf.put(page, view)
@@ -237,9 +295,19 @@ def _key(form: str, view: bytes, common: bytes) -> str:
 
 
 def _key_of_copy(page: Page) -> str:
+    if page.form == INDEX:
+        return str(page.view.key)
     if page.form == STATIC:
-        return blake2b(Path(page.view).read_bytes(), digest_size=12).hexdigest()
+        return blake2b(_static(Path(page.view)), digest_size=12).hexdigest()
     return blake2b(f"{page.view.digest} {page.view.stripped * _STRIPPING}".encode(), digest_size=12).hexdigest()
+
+
+def _static(source: Path) -> bytes:
+    """What is published of a static file: the theme's own style sheets lose what browsers do not read."""
+    data = source.read_bytes()
+    if source.suffix == ".css" and source.is_relative_to((cache.theme_folder() / STATIC).resolve()):
+        return styles.compact(data.decode("utf-8")).encode()
+    return data
 
 
 def remembered(store: Store, common: bytes) -> Memo:
@@ -291,21 +359,57 @@ def write(
     return stats
 
 
+class SiteBodies(StoredBodies):
+    """What is stored of the articles, and the seeds as they lie in the site."""
+
+    def __init__(self, shared: Shared) -> None:
+        super().__init__(Path(shared.store))
+        self._root = shared.root
+
+    def raw(self, path: str, sha256: str, /) -> str:
+        """The text of the seed at *path* as it came, with "\\n" line ends; "" where its bytes have another digest."""
+        if path.startswith("/") or ".." in path.split("/"):  # a content file may say anything
+            return ""
+        try:
+            with open(scan.locate(Path(self._root), path) if "\\x" in path else f"{self._root}/{path}", "rb") as file:  # noqa: PTH123 - a Path costs as much as the reading
+                data = file.read()
+        except (OSError, ValueError):
+            return ""
+        if hashlib.sha256(data).hexdigest() != sha256:
+            return ""
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = ""
+        if not text or "\x00" in text:
+            from archivegen.read.decoding import decode  # late: most seeds are UTF-8
+
+            text = decode(data, Origin(path))[0]
+        return "\n".join(text.splitlines())
+
+
 def _write_pages(pages: Sequence[Laid | Page], shared: Shared) -> list[tuple[Stat, float]]:
-    with closing(StoredBodies(Path(shared.store))) as bodies:
+    with closing(SiteBodies(shared)) as bodies:
         return [_write(shared, page, bodies) for page in pages]
 
 
-def _write(shared: Shared, laid: Laid | Page, bodies: StoredBodies) -> tuple[Stat, float]:
+def _write(shared: Shared, laid: Laid | Page, bodies: SiteBodies) -> tuple[Stat, float]:
     """(what stands there now, processor seconds)."""
     started = time.process_time()
     page = shared.shelf.page(laid) if isinstance(laid, Laid) else laid
     path = f"{shared.folder}/{page.path}"
     if page.form == STATIC:
-        shutil.copyfile(page.view, path)
+        found = _put(path, _static(Path(page.view)))
+    elif page.form == INDEX:
+        shutil.copyfile(page.view.source, path)
         found = os.stat(path)  # noqa: PTH116
     elif page.form == MEDIA:
         media.write(Path(shared.root), page.view, path)
+        found = os.stat(path)  # noqa: PTH116
+    elif isinstance(page.view, DataView):
+        from archivegen import datafiles  # late: few sites publish data
+
+        datafiles.write(page.view, Path(path), site=shared.site, bodies=bodies)
         found = os.stat(path)  # noqa: PTH116
     else:
         try:

@@ -27,9 +27,10 @@ MEDIA = (*PICTURES, *DOCUMENTS)
 
 _TEXTS = (".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".html", ".htm", ".xhtml")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_COUNTING = re.compile(
+COUNTING = re.compile(
     r"utm_|fbclid$|gclid$|dclid$|msclkid$|mc_[ce]id$|_ga$|igshid$|ref_src$|cmpid$|share$|amp$", re.IGNORECASE
 )
+"""Parameters of an address that only count its readers."""
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _DATED = re.compile(r"(\d{4})-(\d\d)-(\d\d)-(.+)")
 _WORDPRESS_ID = ("p", "page_id")
@@ -229,7 +230,7 @@ def _path_key(path: str) -> int:
 def _query(query: str) -> str:
     if not query:
         return ""
-    kept = sorted(pair for pair in parse_qsl(query, keep_blank_values=True)[:50] if not _COUNTING.match(pair[0]))
+    kept = sorted(pair for pair in parse_qsl(query, keep_blank_values=True)[:50] if not COUNTING.match(pair[0]))
     return f"?{urlencode(kept)}" if kept else ""
 
 

@@ -15,7 +15,7 @@ SITE_YAML = """\
 title: My archive               # the name of the site
 description: ""                 # one sentence for readers, feeds and search engines
 base_url: ""                    # where it will be published, such as https://archive.example/ (may have a path)
-language: en                    # of the articles, where they do not say
+language: en                    # of the articles, where they do not say, and of the interface (en, ar, de, es, fr, zh)
 timezone: UTC                   # of times without one, such as Europe/Paris
 
 seeds: [seeds]                  # folders of raw stories
@@ -25,7 +25,10 @@ static: static                  # your own style.css, pictures …, likewise
 output: public                  # the finished site
 
 page_size: 50                   # longer lists are split by year and month, or by letter
-permalinks: /{year}/{month}/{day}/{slug}.html   # or keep: the path at which it was first published
+permalinks: /{year}/{month}/{day}/{slug}.html   # of new articles (also {id}; may end with /), or
+                                # keep: the path at which each was first published; an address once given never moves
+redirects: [html, cloudflare]   # how old addresses are answered: html (a page at each), and your host's file of rules:
+                                # netlify or cloudflare (_redirects), apache (.htaccess), nginx (redirects.nginx)
 feed:
   items: 50                     # newest in each feed
   min_articles: 2               # a source, author, section, tag or entity has a feed from so many articles on
@@ -34,6 +37,7 @@ entities:
   people: pages                 # pages, list (names in the A-Z only) or off
   noindex_below: 3              # people in fewer articles are kept out of search engines
 annotate: [entities, quotes, events]   # what is looked for in the text; [] leaves only what front matter gives
+raw: true                       # each article shows the text that it was made from, on a page of its own
 media:
   folders: [media]              # copies of the old site's uploads: wp-content/uploads/2019/06/a.jpg is 2019/06/a.jpg there
   keep_exif: false              # true: pictures keep what camera and editor wrote into them (place, names)
@@ -41,10 +45,14 @@ media:
 # fields: {headline: title}     # names of seed fields, and ours
 # unpublished: true             # take drafts, private and scheduled posts of exports in, as drafts
 
-# Read, but without effect yet:
-# search: true                  # a search page
-# publish_data: [jsonl]         # data files to publish under /data/
-# rights: {Reuters: excerpt}    # by source, agency or credit: full, excerpt or record
+# rights: {Reuters: excerpt, Getty Images: record}
+                                # how much may be shown of what a source, agency, author or photo credit has: full,
+                                # excerpt (headline, record and first words) or record (headline, names, dates; no text,
+                                # no quotation, no picture); on pages, in feeds, search and data alike. "rights: full"
+                                # in an article's own file says otherwise of its text; pictures go by their credits
+excerpt_words: 60               # an excerpt has at most so many words, in whole sentences
+publish_data: []                # data files to publish under /data/: jsonl, csv, sqlite, bibtex, ris, csl-json
+search: true                    # a search page; false = none, and no index is made
 """
 
 _FOLDERS = ("seeds", "content", "templates", "static")

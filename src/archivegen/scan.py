@@ -27,6 +27,25 @@ class Stat(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     size: int
     mtime_ns: int
+    """When it changed last; of a file of the site's inputs: itself or what is known of it, whichever came later."""
+
+
+if os.name == "posix":
+
+    def stat_of(found: os.stat_result) -> Stat:
+        """What tells this state of an input from another.
+
+        A checkout, an unpacked archive or a careful copy sets the time of a file to whatever it likes, perhaps to the one that it
+        had before it changed: the kernel's own note of the change cannot be set.
+        """
+        changed, noted = found.st_mtime_ns, found.st_ctime_ns
+        return Stat(found.st_size, max(changed, noted))
+
+else:  # where that is the time of creation
+
+    def stat_of(found: os.stat_result) -> Stat:
+        """What tells this state of an input from another."""
+        return Stat(found.st_size, found.st_mtime_ns)
 
 
 def files(
@@ -67,7 +86,7 @@ def _gather(root: str, real: str, shown: str, ignore: Sequence[str], odd: Odd, f
             looked = entry.stat()
         except FileNotFoundError:
             continue  # vanished between the listing and the look: not there
-        found.append((path, Stat(looked.st_size, looked.st_mtime_ns)))
+        found.append((path, stat_of(looked)))
 
 
 def _oddity(entry: os.DirEntry[str], root: str) -> str:

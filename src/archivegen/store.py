@@ -10,14 +10,17 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import msgspec
 
 from archivegen.errors import Problem
-from archivegen.model import Article, Card, Facts, Seed, Status, Text
+from archivegen.model import Card, Facts, Seed, Status
 from archivegen.references import References
 from archivegen.scan import Stat
+from archivegen.stored import CONFINED, Rows, StoredBodies, StoredFacts
+from archivegen.stored import Source as Reading
+
+__all__ = ["Known", "Prepared", "SeedRecord", "Sketched", "Source", "Store", "StoredBodies", "holds_id"]
 
 _SCHEMA = """
 create table meta (key text primary key, value text) without rowid;
@@ -77,10 +80,9 @@ class Known(msgspec.Struct, frozen=True):
     status: Status
     card: Card
     """Without what the ledger knows."""
-    facts: Facts
     problems: tuple[Problem, ...]
     version: str = ""
-    """Of the file: other facts have another."""
+    """Of what is shown of the article: another part of it, or other facts, have another."""
 
 
 class Sketched(msgspec.Struct, frozen=True):
@@ -123,9 +125,6 @@ class Source(msgspec.Struct, frozen=True):
 
 _encode = msgspec.msgpack.encode
 _decode_card = msgspec.msgpack.Decoder(Card).decode
-_decode_facts = msgspec.msgpack.Decoder(Facts).decode
-_decode_article = msgspec.msgpack.Decoder(Article).decode
-_decode_text = msgspec.msgpack.Decoder(Text).decode
 _decode_seed = msgspec.msgpack.Decoder(Seed | None).decode
 _decode_problems = msgspec.msgpack.Decoder(tuple[Problem, ...]).decode
 _decode_answers = msgspec.msgpack.Decoder(tuple[int, ...]).decode
@@ -133,16 +132,15 @@ _decode_references = msgspec.msgpack.Decoder(References).decode
 _decode_records = msgspec.msgpack.Decoder(tuple[SeedRecord, ...]).decode
 
 
+_NO_PROBLEMS = _encode(())
 _RECURRING = ("title_basis", "date_basis", "source", "section", "language", "date")
 
 
-def _share(one_of: dict[Any, Any], card: Card, facts: Facts) -> None:
-    """Let equal values be one value: they recur from article to article, and a large archive holds all articles' at once."""
+def _share(one_of: dict[str, str], card: Card) -> None:
+    """Let equal texts be one text: they recur from article to article, and a large archive holds all articles' at once."""
     for name in _RECURRING:
         value = getattr(card, name)
         msgspec.structs.force_setattr(card, name, one_of.setdefault(value, value))
-    entities = tuple([one_of.setdefault(entity, entity) for entity in facts.entities])
-    msgspec.structs.force_setattr(facts, "entities", entities)
 
 
 class Store:
@@ -301,7 +299,8 @@ class Store:
     def sources(self) -> dict[tuple[str, str], Source]:
         """The articles that were made from seeds, by (seed path, record)."""
         found: dict[tuple[str, str], Source] = {}
-        rows = self._db.execute("select path, id, seed, edited from articles order by path").fetchall()
+        query = "select path, id, seed, edited from articles where seed != x'c0' order by path"  # MessagePack's None
+        rows = self._db.execute(query).fetchall()
         for path, id_, blob, edited in sorted(rows, key=lambda row: holds_id(row[1], row[0])):
             seed = _decode_seed(blob)
             if seed is not None and seed.path:
@@ -311,12 +310,29 @@ class Store:
 
     def articles(self) -> Iterator[Known]:
         """Each content file known, by path."""
-        rows = self._db.execute("select path, status, card, facts, problems, sha from articles order by path")
-        one_of: dict[Any, Any] = {}
-        for path, status, card_blob, facts_blob, problems, sha in rows:
-            card, facts = _decode_card(card_blob), _decode_facts(facts_blob)
-            _share(one_of, card, facts)
-            yield Known(path, status, card, facts, _decode_problems(problems), sha)
+        rows = self._db.execute("select path, status, card, problems from articles order by path").fetchall()
+        one_of: dict[str, str] = {}
+        for path, status, card_blob, problems in rows:
+            card = _decode_card(card_blob)
+            if len(rows) >= CONFINED:
+                _share(one_of, card)
+            told = _decode_problems(problems) if problems != _NO_PROBLEMS else ()
+            yield Known(path, status, card, told, card.digest)
+
+    def facts(self, paths: Sequence[str]) -> Sequence[Facts]:
+        """Those of the content files *paths*, in that order; read when they are asked for."""
+        return StoredFacts(Reading(self.path, self._db), paths)
+
+    def astray(self) -> set[str]:
+        """Ids of the articles whose seed is not what they were made from: only one that a person edited stays then."""
+        found = set()
+        for id_, blob in self._db.execute("select id, seed from articles where edited").fetchall():
+            seed = _decode_seed(blob)
+            if seed is not None and seed.path:
+                now = {one.sha256 for _, told in self.records(seed.path) for one in told if one.record == seed.record}
+                if seed.sha256 not in now:
+                    found.add(id_)
+        return found
 
     def located(self) -> list[Located]:
         """Where each article known stands, by path."""
@@ -370,8 +386,9 @@ class Store:
 
     # ------------------------------------------------------------ what link worked out
 
-    def linked(self) -> dict[str, bytes]:
-        return dict(self._db.execute("select key, value from linked"))
+    def linked(self) -> Mapping[str, bytes]:
+        """What was kept, read row by row when it is asked for."""
+        return Rows(Reading(self.path, self._db))
 
     def put_linked(self, rows: Iterable[tuple[str, bytes]]) -> None:
         """Keep *rows* in place of those with the same keys; an empty one is forgotten."""
@@ -409,44 +426,6 @@ class Store:
         )
 
 
-_OF_ID = "from bodies where id = ? order by substr(path, -length(id) - 4) <> '/' || id || '.md', path limit 1"
-"""Of several files with one id, the one that is called after it has it, else the first: as `holds_id` says."""
-
-
 def holds_id(id: str, path: str) -> tuple[bool, str]:
     """Sorts the content files that claim *id*: the first of them has it."""
     return not path.endswith(f"/{id}.md"), path
-
-
-class StoredBodies:
-    """Articles, texts and facts by article id, for rendering; any process may have its own."""
-
-    def __init__(self, path: Path, *, keep: int = 256) -> None:
-        self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
-        self._keep = keep
-        self._texts: dict[str, bytes] = {}
-        """Those asked for last: an entity's page and its feeds show the same ones."""
-
-    def close(self) -> None:
-        self._db.close()
-
-    def _read(self, query: str, id_: str) -> bytes:
-        row = self._db.execute(query, (id_,)).fetchone()
-        if row is None:
-            raise KeyError(id_)
-        return row[0]  # type: ignore[no-any-return]
-
-    def article(self, id: str) -> Article:
-        return _decode_article(self._read(f"select article {_OF_ID}", id))
-
-    def text(self, id: str) -> Text:
-        blob = self._texts.get(id)
-        if blob is None:
-            blob = self._read(f"select text {_OF_ID}", id)
-            if len(self._texts) >= self._keep:
-                del self._texts[next(iter(self._texts))]
-            self._texts[id] = blob
-        return _decode_text(blob)
-
-    def facts(self, id: str) -> Facts:
-        return _decode_facts(self._read(f"select facts {_OF_ID}", id))

@@ -5,14 +5,21 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from archivegen import unchanged
+from archivegen import hosts, unchanged
 from archivegen.build import Outcome, Result
 from archivegen.config import Config
 from archivegen.errors import Problem
-from archivegen.folders import DEFAULTS_NAMES
 from archivegen.ingest import Report
+from archivegen.late import late
 from archivegen.model import EntityKind, Losses
+
+if TYPE_CHECKING:
+    from archivegen import folders
+else:
+    folders = late("folders")
 
 
 def lines(
@@ -31,6 +38,7 @@ def lines(
         yield "found: " + ", ".join(_count(number, *names) for number, names in _found(outcome))
         seconds = took or unchanged.in_words(result.seconds)
         yield f"pages: {result.written:,} written, {result.kept:,} kept, {result.removed:,} removed, in {seconds} → {output}/"
+        yield f"site: {outcome.files:,} files, {hosts.in_bytes(outcome.bytes)}"
         if not base_url:
             yield "note: base_url is not set in site.yaml: no sitemap, and feeds point at http://localhost:8000/"
     yield from _lost(result, config)
@@ -175,7 +183,7 @@ def _questions(outcome: Outcome, config: Config, seeds: Mapping[str, str]) -> It
     for folder, number in sorted(outcome.unsourced.items(), key=lambda pair: (-pair[1], pair[0]))[:2]:
         where = f"{config.content}/{folder}/" if folder else f"{config.content}/"
         if number > 1:
-            target = f"{seeds[folder]}/{DEFAULTS_NAMES[0]}, if it is one for all" if folder in seeds else "each"
+            target = f"{seeds[folder]}/{folders.DEFAULTS_NAMES[0]}, if it is one for all" if folder in seeds else "each"
             yield f'ask: {number:,} articles in {where} name no publication; which is it? write "source: NAME" into {target}'
         else:
             yield f'ask: one article in {where} names no publication; which is it? write "source: NAME" into its file'
@@ -183,3 +191,8 @@ def _questions(outcome: Outcome, config: Config, seeds: Mapping[str, str]) -> It
         first, others = outcome.undated[0], outcome.undated_count - 1
         also = f" (and into {others:,} more)" if others else ""
         yield f'ask: when was {first} published? write "date: YYYY-MM-DD" into {config.content}/{first}.md{also}'
+
+
+def seeds_beside(root: Path, settings: Config, outcome: Outcome) -> dict[str, str]:
+    """The folder of seeds of each folder of articles that have no source, where there is one."""
+    return folders.seeds_beside(root, settings.seeds, outcome.unsourced) if outcome.unsourced else {}

@@ -22,6 +22,8 @@ GRAIN_NS = 2_000_000_000
 """What changed this shortly before it was looked at may change again without its time moving on."""
 _FORMAT = "archivegen 1"
 _BY_NUMBER = os.scandir in os.supports_fd
+_HAS_NOTES = os.name == "posix"
+"""Whether the kernel notes the time of each change of a file, which nobody can set."""
 
 
 class Seen:
@@ -35,8 +37,11 @@ class Seen:
         """Whether all that may change from now on will show."""
 
 
-def look(root: str, places: Sequence[str]) -> Seen:
-    """All files in *places* (folders and files, from *root*), and the program's surroundings. About 3 µs a file."""
+def look(root: str, places: Sequence[str], *, is_ours: bool = False) -> Seen:
+    """All files in *places* (folders and files, from *root*), and the program's surroundings. About 3 µs a file.
+
+    *is_ours*: we write them, as links to each other: to make one is noted as a change of the file.
+    """
     now = time.time_ns()
     rows = [sys.version]
     newest = max(_surroundings(rows), 0)
@@ -49,10 +54,11 @@ def look(root: str, places: Sequence[str]) -> Seen:
             rows.append("-")
             continue
         if found.st_mode & 0o170000 == 0o040000:
-            newest = max(newest, _walk(path, None, rows))
+            newest = max(newest, _walk(path, None, rows, has_notes=_HAS_NOTES and not is_ours))
         else:
-            rows.append(f"{found.st_size}\t{found.st_mtime_ns}")
-            newest = max(newest, found.st_mtime_ns)
+            changed = max(found.st_mtime_ns, found.st_ctime_ns) if _HAS_NOTES and not is_ours else found.st_mtime_ns
+            rows.append(f"{found.st_size}\t{changed}")
+            newest = max(newest, changed)
     data = "\n".join(rows).encode("utf-8", "surrogateescape")
     return Seen(blake2b(data, digest_size=16).hexdigest(), is_settled=newest + GRAIN_NS < now)
 
@@ -71,8 +77,8 @@ def _surroundings(rows: list[str]) -> int:
     return newest
 
 
-def _walk(name: str, above: int | None, rows: list[str]) -> int:
-    """Add all below the folder *name* to *rows*; the newest time of a file there."""
+def _walk(name: str, above: int | None, rows: list[str], *, has_notes: bool) -> int:
+    """Add all below the folder *name* to *rows*; the newest time of a file there. *has_notes*: as in `scan.stat_of`."""
     number = os.open(name, os.O_RDONLY, dir_fd=above) if _BY_NUMBER else -1  # looked up by name in an open folder
     folders: list[str] = []
     files: list[str] = []
@@ -89,6 +95,8 @@ def _walk(name: str, above: int | None, rows: list[str]) -> int:
                     files.append(f"{entry.name}\t-")
                     continue
                 changed = found.st_mtime_ns
+                if has_notes and found.st_ctime_ns > changed:
+                    changed = found.st_ctime_ns
                 files.append(f"{entry.name}\t{found.st_size}\t{changed}")
                 newest = max(newest, changed)
         files.sort()
@@ -98,7 +106,7 @@ def _walk(name: str, above: int | None, rows: list[str]) -> int:
         for folder in folders:
             if folder != "__pycache__":
                 inside = folder if _BY_NUMBER else f"{name}/{folder}"
-                newest = max(newest, _walk(inside, number, rows))
+                newest = max(newest, _walk(inside, number, rows, has_notes=has_notes))
     finally:
         if _BY_NUMBER:
             os.close(number)
@@ -148,7 +156,7 @@ def again(arguments: Sequence[str]) -> int | None:
         return None
     _, _, places, inputs, output, made, status, *said = lines
     try:
-        if look(root, places.split("\t")).digest != inputs or look(root, [output]).digest != made:
+        if look(root, places.split("\t")).digest != inputs or look(root, [output], is_ours=True).digest != made:
             return None
     except OSError:
         return None

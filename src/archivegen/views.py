@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from archivegen.model import Medium
+from archivegen.model import Card, Entity, Medium, Shown
 
 # ---------------------------------------------------------------- what stands on several kinds of page
 
@@ -108,6 +108,8 @@ class Dated(msgspec.Struct, frozen=True, array_like=True, gc=False):
     title: str
     """Of the article."""
     source: str
+    language: str = ""
+    """Of the article."""
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -136,6 +138,18 @@ class Name(msgspec.Struct, frozen=True, array_like=True, gc=False):
     count: int
     indexed: bool
     """Whether search engines may know of it."""
+    same_as: tuple[str, ...] = ()
+
+
+class Nearby(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Another article, as an article's page points at it."""
+
+    path: str
+    title: str
+    source: str
+    date: str
+    """YYYY-MM-DD or ""."""
+    language: str
 
 
 class Spoken(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -183,6 +197,7 @@ class ArticleView(msgspec.Struct, frozen=True, kw_only=True):
     rights: str
     added: str
     words: int
+    """0 = not known."""
     story: Link
     """The event that it reports together with other articles; no path if it is the only one."""
     names: tuple[Name, ...]
@@ -197,6 +212,29 @@ class ArticleView(msgspec.Struct, frozen=True, kw_only=True):
     """The pictures and documents that the site has copies of."""
     links: tuple[tuple[str, str], ...] = ()
     """(href as written, address on the site) of links to other articles."""
+    reports: tuple[Nearby, ...] = ()
+    """Those of the same story that are nearest in time."""
+    previous: Nearby | None = None
+    """By date, in the same source where there are several."""
+    next: Nearby | None = None
+    raw: str = ""
+    """The page with the text that it was made from; "" = none."""
+    shown: Shown = "full"
+    """How much of the article its rights let be shown: what the site has of it is no more than that."""
+
+
+class RawView(msgspec.Struct, frozen=True, kw_only=True):
+    """The text that an article was made from, as it came."""
+
+    head: Head
+    id: str
+    digest: str
+    article: str
+    """The path of its page."""
+    title: str
+    seed: str
+    """The file, relative to the site."""
+    language: str
 
 
 # ---------------------------------------------------------------- lists of articles
@@ -217,7 +255,14 @@ class ListView(msgspec.Struct, frozen=True, kw_only=True):
     bars: tuple[Bar, ...]
     entries: tuple[Entry, ...]
     by_added: bool
+    """Of the archive itself, by the day on which they were added: *days* are those."""
     part: Part
+    roles: tuple[tuple[str, int], ...] = ()
+    """Of a source that is credited too: ("published" | "contributed" | "photograph", articles)."""
+    company: tuple[tuple[str, tuple[Count, ...]], ...] = ()
+    """The sources, authors, sections and tags of the same articles: (folder, those with the most)."""
+    days: tuple[tuple[str, int], ...] = ()
+    """Where the list is told in days: (YYYY-MM-DD, entries), in order."""
 
 
 class MonthDays(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -237,11 +282,14 @@ class DatesView(msgspec.Struct, frozen=True, kw_only=True):
     """"2024", "2024-06" or "2024-06-19"."""
     count: int
     months: tuple[MonthDays, ...]
+    """A year's, a month's own; of a day its month, telling only on which days there is anything."""
     entries: tuple[Entry, ...]
-    """() where they stand on the pages of the months or days below."""
+    """All, or the first of each of *below*, if these are too many for one page."""
     previous: Link | None
     next: Link | None
     part: Part
+    below: tuple[Count, ...] = ()
+    """The months of a year, the days of a month, in the order of the entries; their text is "2024-06" or "2024-06-19"."""
 
 
 # ---------------------------------------------------------------- indexes
@@ -272,6 +320,16 @@ class Letter(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The first and the last of those."""
 
 
+class Spot(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A place as a circle on the map."""
+
+    path: str
+    text: str
+    count: int
+    latitude: float
+    longitude: float
+
+
 class IndexView(msgspec.Struct, frozen=True, kw_only=True):
     """An A-Z of entities, sources, authors, sections or tags; whole, or one letter of it."""
 
@@ -284,6 +342,25 @@ class IndexView(msgspec.Struct, frozen=True, kw_only=True):
     """"" = the whole."""
     letters: tuple[Letter, ...]
     most: tuple[Count, ...]
+    jumps: tuple[Link, ...] = ()
+    """All letters, each with where it begins."""
+    finer: tuple[Link, ...] = ()
+    """Where a letter is split: its parts ("Ma", "Mc")."""
+    roles: tuple[tuple[str, tuple[Count, ...]], ...] = ()
+    """Of sources, instead of *most*: ("published" | "contributed" | "photograph", those with the most articles)."""
+    spots: tuple[Spot, ...] = ()
+    """Where the most present places lie."""
+    picture: str = ""
+    """The page with the picture of who is mentioned with whom, if there is one."""
+
+
+class Where(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A point of the earth."""
+
+    latitude: float
+    longitude: float
+    kind: str
+    """country, state, city"""
 
 
 class EntityView(msgspec.Struct, frozen=True, kw_only=True):
@@ -312,6 +389,32 @@ class EntityView(msgspec.Struct, frozen=True, kw_only=True):
     """What others are quoted with that names it."""
     namesakes: tuple[Count, ...] = ()
     """Others of the very same name."""
+    where: Where | None = None
+    """Where a place lies, if that is certain."""
+    quotes_count: int = 0
+    about_count: int = 0
+    events_count: int = 0
+    """How many there are, where not all are shown."""
+
+
+class Tie(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Two names that stand in the same articles."""
+
+    one: int
+    other: int
+    """Indexes into the names of the picture."""
+    count: int
+    """Articles that both stand in."""
+
+
+class NetworkView(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is mentioned with whom: the people, or the organizations, in most articles."""
+
+    head: Head
+    folder: str
+    names: tuple[Count, ...]
+    ties: tuple[Tie, ...]
+    """Strongest first."""
 
 
 class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
@@ -336,6 +439,8 @@ class StoriesView(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     stories: tuple[StoryLine, ...]
     part: Part
+    most: tuple[StoryLine, ...] = ()
+    """Those that most articles report, of a long index."""
 
 
 class QuotesView(msgspec.Struct, frozen=True, kw_only=True):
@@ -363,10 +468,18 @@ class HomeView(msgspec.Struct, frozen=True, kw_only=True):
     """Of a short archive, instead of bars."""
     bars: tuple[Bar, ...]
     latest: tuple[Entry, ...]
+    """Added last; of one day's the newest first, as in the feed."""
     people: tuple[Count, ...]
     places: tuple[Count, ...]
     organizations: tuple[Count, ...]
     sources: tuple[Count, ...]
+    """Publications, without those that are only credited."""
+    sections: tuple[Count, ...] = ()
+    tags: tuple[Count, ...] = ()
+    stories: tuple[StoryLine, ...] = ()
+    """Those that most articles report: where to begin."""
+    start: tuple[Entry, ...] = ()
+    """Articles that name most, where there are few stories."""
 
 
 class AboutView(msgspec.Struct, frozen=True, kw_only=True):
@@ -396,6 +509,39 @@ class FeedGroup(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class FeedsView(msgspec.Struct, frozen=True, kw_only=True):
     head: Head
     groups: tuple[FeedGroup, ...]
+
+
+class DataRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One article of a data file."""
+
+    card: Card
+    entities: tuple[int, ...]
+    """Per local entity: its place in DataView.entities, -1 = ignored; () in files of references."""
+    story: str
+
+
+class DataView(msgspec.Struct, frozen=True, kw_only=True):
+    """A file with many articles as data."""
+
+    format: str
+    rows: tuple[DataRow, ...]
+    entities: tuple[Entity, ...]
+    """What the rows name; without appearances and counts."""
+
+
+class DataGroup(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    format: str
+    files: tuple[Count, ...]
+
+
+class DatasView(msgspec.Struct, frozen=True, kw_only=True):
+    """The list of data files."""
+
+    head: Head
+    articles: int
+    withheld: int
+    """Of how many not all may be shown."""
+    groups: tuple[DataGroup, ...]
 
 
 class NoticeView(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,8 @@ import msgspec
 from archivegen import cache, ledger, scan
 from archivegen.config import Config
 from archivegen.errors import CannotRun, Origin, Problem
-from archivegen.model import Seed
+from archivegen.model import Archive, Seed
+from archivegen.pages.groups import groups
 from archivegen.store import Located
 
 _STATUS = re.compile(r"(?m)^status:[^\r\n]*")
@@ -70,8 +71,11 @@ def with_status(text: str, status: str) -> str:
     return f"{text[: opening.end()]}{line}\n{text[opening.end() :]}"
 
 
-def remove(root: Path, config: Config, places: Sequence[Located]) -> list[Left]:
+def remove(root: Path, config: Config, places: Sequence[Located], archive: Archive | None) -> list[Left]:
     """Delete the content file and the seed of each, its lines in the ledger, and the whole cache.
+
+    With *archive*, in which they are still, the ledger forgets the names that only they have too: nothing may lead on from
+    pages of people or authors whom nobody else names.
 
     Where a seed holds other articles too, it stays, and the ledger keeps the bare id so that the article does not come back.
     """
@@ -82,7 +86,10 @@ def remove(root: Path, config: Config, places: Sequence[Located]) -> list[Left]:
         if place.seed and place.seed.path and place.seed.path not in shared:
             scan.locate(root, place.seed.path).unlink(missing_ok=True)
     kept = {place.id for place in places if place.seed and place.seed.path in shared}
-    _forget(root / config.content / ledger.FILE_NAME, {place.id for place in places}, kept)
+    ids = {place.id for place in places}
+    _forget(
+        root / config.content / ledger.FILE_NAME, ids, kept, _named_by_them_alone(archive, ids) if archive else set()
+    )
     shutil.rmtree(root / cache.FOLDER, ignore_errors=True)  # its pages hold the text
     return left
 
@@ -95,19 +102,32 @@ def _shared_seeds(root: Path, config: Config, places: Sequence[Located]) -> set[
     return {place.seed.path for place in places if place.seed and (place.seed.path in others or place.seed.record)}
 
 
-def _forget(path: Path, ids: set[str], kept: set[str]) -> None:
-    """The ledger without the lines of *ids*, but a bare one for each of *kept*."""
+def _named_by_them_alone(archive: Archive, ids: set[str]) -> set[str]:
+    """The ids of entities, sources, authors, sections and tags that no article has but *ids*."""
+    theirs = {number for number, card in enumerate(archive.cards) if card.id in ids}
+    named = {at for number in theirs for at in archive.entity_of[number] if at >= 0}
+    named -= {at for number, found in enumerate(archive.entity_of) if number not in theirs for at in found}
+    lists = (group for _, members in groups(archive).by_folder() for group in members)
+    return {archive.entities[at].id for at in named} | {one.id for one in lists if theirs.issuperset(one.articles)}
+
+
+def _forget(path: Path, ids: set[str], kept: set[str], lists: set[str]) -> None:
+    """The ledger without the lines of *ids* and those of the addresses *lists*, but a bare one for each of *kept*."""
     text = _read(path)
     if not text:
         return
-    lines = [line for line in text.splitlines(keepends=True) if not _is_of(line, ids)]
+    lines = [line for line in text.splitlines(keepends=True) if not _is_of(line, ids, lists)]
     lines += [ledger.Entry("article", id_, ledger.NOWHERE, state="deleted").line() for id_ in sorted(kept)]
     _replace(path, "".join(lines))
 
 
-def _is_of(line: str, ids: set[str]) -> bool:
+def _is_of(line: str, ids: set[str], lists: set[str]) -> bool:
     cells = line.rstrip("\r\n").split("\t")
-    return len(cells) > 1 and cells[0] in ("article", "story") and cells[1] in ids
+    if len(cells) < 3:
+        return False
+    return (cells[0] in ("article", "story") and cells[1] in ids) or (
+        cells[0] in ("entity", "list") and cells[2] in lists
+    )
 
 
 def _read(path: Path) -> str:

@@ -1,27 +1,21 @@
-"""What is done to one document, alone: a seed → articles, a content file → facts. The functions that workers run."""
+"""A seed → its articles, each taken apart alone; and what a survey keeps of its lines. What worker processes run."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 import msgspec
 
-from archivegen import content, folders, normalize, references, scan, slugs, surveying, workers
-from archivegen.annotate import Annotator, corrections, given
-from archivegen.cards import card_of
+from archivegen import content, folders, normalize, scan, slugs, surveying, workers
 from archivegen.errors import Origin, Problem
-from archivegen.model import Document, Facts, Seed
+from archivegen.model import Document, Seed
 from archivegen.read import Reader
 from archivegen.read.records import Seen
-from archivegen.store import Prepared, SeedRecord, Sketched
-from archivegen.texts import text_of
-
-_encode = msgspec.msgpack.encode
+from archivegen.store import SeedRecord, Sketched
 
 
 class SeedFile(msgspec.Struct, frozen=True):
@@ -82,10 +76,12 @@ def ingest_seeds(seeds: Sequence[SeedFile], options: IngestOptions) -> list[Seed
     return [part for seed in seeds for part in ingest_in_parts(seed, options, articles=sys.maxsize)]
 
 
-def ingest_in_parts(seed: SeedFile, options: IngestOptions, *, articles: int, jobs: int = 1) -> Iterator[SeedRead]:
+def ingest_in_parts(
+    seed: SeedFile, options: IngestOptions, *, articles: int, jobs: int = 1, killed: list[Problem] | None = None
+) -> Iterator[SeedRead]:
     """What comes of *seed*, *articles* at a time, so that a file of any size needs little memory; at least one part.
 
-    It is read in this process; with *jobs*, what is read is taken apart in so many others.
+    It is read in this process; with *jobs*, what is read is taken apart in so many others; *killed* is told of one that was.
     """
     path = scan.locate(Path(options.root), seed.path)
     records: list[SeedRecord] = []
@@ -94,16 +90,17 @@ def ingest_in_parts(seed: SeedFile, options: IngestOptions, *, articles: int, jo
     aside: Counter[str] = Counter()
     origin, given, part = Origin(seed.path), folders.digest(seed.given), 0
     try:
-        stat = path.stat()
+        stat = scan.stat_of(path.stat())
         with path.open("rb") as stream:
             named = _named(seed, stream, options, withheld, aside)
-            for made in workers.stream(_take_apart, named, (seed, options.language), jobs=jobs, weigh=_weight):
+            shared = seed, options.language
+            for made in workers.stream(_take_apart, named, shared, jobs=jobs, weigh=_weight, killed=killed):
                 records.append(made.told)
                 if made.new is not None:
                     new.append(made.new)
                 if len(new) >= articles or len(records) >= articles:
                     told, articles_ = tuple(records), tuple(new)
-                    yield SeedRead(seed.path, stat.st_size, stat.st_mtime_ns, told, articles_, part, False, given)
+                    yield SeedRead(seed.path, stat.size, stat.mtime_ns, told, articles_, part, False, given)
                     records, new, part = [], [], part + 1
     except OSError as error:
         problem = Problem(
@@ -113,7 +110,7 @@ def ingest_in_parts(seed: SeedFile, options: IngestOptions, *, articles: int, jo
         return
     records += [SeedRecord("", "", (_left_out(withheld, origin),))] if withheld else []
     records += [SeedRecord("", "", (_set_aside(aside, origin),))] if aside else []
-    yield SeedRead(seed.path, stat.st_size, stat.st_mtime_ns, tuple(records), tuple(new), part, True, given)
+    yield SeedRead(seed.path, stat.size, stat.mtime_ns, tuple(records), tuple(new), part, True, given)
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -121,6 +118,12 @@ class _Named(msgspec.Struct, frozen=True):
 
     found: Document | Problem
     id: str = ""
+
+    @property
+    def path(self) -> str:
+        """To name it by."""
+        origin = self.found.origin
+        return f"{origin.path}#{origin.record}" if origin.record else origin.path
 
 
 class _Made(msgspec.Struct, frozen=True):
@@ -282,69 +285,3 @@ def _with_giver(problem: Problem, document: Document, seed: SeedFile) -> Problem
         return problem
     message = f"{problem.message} in the index file, or in {folders.DEFAULTS_NAMES[0]}, that says so of it"
     return msgspec.structs.replace(problem, message=message)
-
-
-def digest(data: bytes) -> str:
-    """Of a content file's bytes: whether it is the one that was prepared."""
-    return blake2b(data, digest_size=16).hexdigest()
-
-
-class PrepareOptions(msgspec.Struct, frozen=True):
-    root: str
-    content: str
-    """The content folder, relative to root."""
-    language: str
-    annotators: tuple[Annotator, ...]
-
-
-def annotators_of(names: Sequence[str], table: Mapping[str, Annotator]) -> tuple[Annotator, ...]:
-    """The annotators that site.yaml names, in the order of the table; without "entities", those of front matter are kept."""
-    chosen = [annotator for name, annotator in table.items() if name in names]
-    return tuple(chosen) if "entities" in names else (given.annotate, *chosen)
-
-
-def prepare_files(paths: Sequence[str], options: PrepareOptions) -> list[Prepared]:
-    """Each content file of *paths* as records; one that cannot be decoded becomes a draft with a problem."""
-    return [_prepare(path, options) for path in paths]
-
-
-def _prepare(path: str, options: PrepareOptions) -> Prepared:
-    data = Path(options.root, path).read_bytes()
-    problems: tuple[Problem, ...] = ()
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        text = data.decode("utf-8", "replace")
-        problems = (
-            Problem(Origin(path, "", line), "error", "content-not-utf8", "is not UTF-8; save the file as UTF-8"),
-        )
-    id_ = path[len(options.content) + 1 :].removesuffix(".md")
-    article = content.load(text, path=path, id=id_, language=options.language)
-    whole = text_of(article)
-    facts = Facts()
-    for annotate in options.annotators:
-        try:
-            facts = annotate(article, whole, facts)
-        except Exception as error:
-            message = f"could not be searched ({type(error).__name__}: {error}); it is published without; report this as a fault"
-            problems += (Problem(Origin(path), "error", "annotate-failed", message),)
-    if article.facts:
-        facts = corrections.correct(article, whole, facts, Origin(path, "", content.line_of("facts", text)))
-    blob, facts_blob = _encode(article), _encode(facts)
-    whole_digest = blake2b(blob + facts_blob, digest_size=10).hexdigest()
-    return Prepared(
-        path=path,
-        sha=digest(data),
-        id=article.id,
-        status=article.status,
-        card=_encode(card_of(article, whole, digest=whole_digest)),
-        facts=facts_blob,
-        article=blob,
-        text=_encode(whole),
-        seed=article.seed,
-        is_edited=content.is_edited(text),
-        problems=(*problems, *article.problems, *facts.problems),
-        answers=references.answers(article, path),
-        references=references.of(article, path),
-    )

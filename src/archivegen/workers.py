@@ -103,6 +103,7 @@ def stream(
     *,
     jobs: int,
     weigh: Callable[[Item], int],
+    killed: list[Problem] | None = None,
 ) -> Iterator[Result]:
     """As `run`, of *items* that may be too many or too large (*weigh*) to hold: only a few chunks are under way at a time."""
     chunks = _chunks(items, weigh)
@@ -110,14 +111,37 @@ def stream(
         for chunk in chunks:
             yield from function(chunk, shared)
         return
-    with _pool(jobs, function, shared) as pool:
-        waiting: deque[Future[Sequence[Result]]] = deque()
-        for chunk in chunks:
-            waiting.append(pool.submit(_call, chunk))
-            if len(waiting) > jobs + 1:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+    waiting: deque[list[Item]] = deque()
+    was_killed = False
+    while True:
+        try:
+            with _pool(jobs, function, shared) as pool:
+                yield from _streamed(pool, chunks, waiting, most=jobs + 1)
+            return
+        except BrokenProcessPool:
+            if killed is not None and not was_killed:
+                killed.append(Problem(Origin("--jobs"), "warning", "worker-killed", _KILLED))
+            was_killed = True
+            while waiting:
+                yield from _once_more(function, waiting.popleft(), shared)
+
+
+def _streamed(
+    pool: ProcessPoolExecutor, chunks: Iterator[list[Item]], waiting: deque[list[Item]], *, most: int
+) -> Iterator[Any]:
+    """The results of *chunks*; *waiting* holds those that were begun and of which nothing was given yet."""
+    futures: deque[Future[Sequence[Any]]] = deque()
+    for chunk in chunks:
+        waiting.append(chunk)
+        futures.append(pool.submit(_call, chunk))
+        if len(futures) > most:
+            results = futures.popleft().result()
+            waiting.popleft()
+            yield from results
+    while futures:
+        results = futures.popleft().result()
+        waiting.popleft()
+        yield from results
 
 
 def _chunks(items: Iterable[Item], weigh: Callable[[Item], int]) -> Iterator[list[Item]]:

@@ -27,13 +27,24 @@ _KEYS = {
 
 
 def read(raw: Any) -> tuple[Correction, ...]:
-    """The corrections that *raw* says: a mapping of sentence ids to what stands there. Raises FieldError."""
+    """The corrections that *raw* says: a mapping of sentence ids to what stands there.
+
+    Raises FieldError, which keeps those that could be read: a slip in one brings no other mistake back.
+    """
     if not isinstance(raw, dict):
         message = "facts is a mapping of sentence ids; write 3fa9c1: {speaker: Jane Doe} on a line of its own"
         raise FieldError("field-shape", message)
-    return tuple(
-        _correction(str(sentence).removeprefix("#").removeprefix("s-"), said) for sentence, said in raw.items()
-    )
+    kept: list[Correction] = []
+    wrong: list[FieldError] = []
+    for sentence, said in raw.items():
+        try:
+            kept.append(_correction(str(sentence).removeprefix("#").removeprefix("s-"), said))
+        except FieldError as error:
+            wrong.append(error)
+    if wrong:
+        more = f" (and {len(wrong) - 1} more in facts)" if len(wrong) > 1 else ""
+        raise FieldError(wrong[0].code, f"{wrong[0]}{more}", kept=tuple(kept)) from wrong[0]
+    return tuple(kept)
 
 
 def _correction(sentence: str, said: Any) -> Correction:

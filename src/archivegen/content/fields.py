@@ -9,14 +9,14 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from archivegen.content import corrections
-from archivegen.content.shapes import FieldError, kind_of, list_of, one_of, short, text_of
+from archivegen.content.shapes import FieldError, kind_of, language_of, list_of, one_of, short, text_of
 from archivegen.errors import Origin, Problem
-from archivegen.model import Article, Evidence, GivenEntity, Inference, Removed, Seed, Status
+from archivegen.model import Article, Evidence, GivenEntity, Inference, Removed, Seed, Shown, Status
 from archivegen.yamltext import Flow, FlowMap
 
 KEYS = (
     "id title slug dek byline source credits date updated language section tags entities url redirect_from rights "
-    "status facts inferred removed seed"
+    "noindex status facts inferred removed seed"
 ).split()
 ALIASES = {
     "description": "dek",
@@ -80,8 +80,14 @@ def read(meta: Mapping[str, Any], lines: Mapping[str, int], origin: Origin) -> t
             values[name] = _READERS[name](raw)
         except FieldError as error:
             problem(key, error.code, str(error))
+            if error.kept is not None:
+                values[name] = error.kept
             if name == "status":  # nothing is published by a slip of the pen
                 values[name] = "draft"
+            elif name == "rights":
+                values[name] = "record"
+            elif name == "noindex":
+                values[name] = True
     return values, problems
 
 
@@ -120,6 +126,29 @@ def _entities(raw: Any) -> tuple[GivenEntity, ...]:
             )
         found.append(GivenEntity(text_of(item["name"]), kind_of(item.get("kind", ""))))  # type: ignore[arg-type]
     return tuple(found)
+
+
+_LEVELS = get_args(Shown)
+
+
+def _rights(raw: Any) -> str:
+    """One of the levels, or words about rights ("CC BY 4.0"); a level that is misspelt is not taken for words."""
+    text = text_of(raw)
+    if text.lower() in _LEVELS:
+        return text.lower()
+    if " " not in text and difflib.get_close_matches(text.lower(), _LEVELS, 1, cutoff=0.75):
+        return one_of(_LEVELS, "rights-unknown")(text)
+    return text
+
+
+def _flag(raw: Any) -> bool:
+    text = text_of(raw).lower()
+    if text in _SWITCHES:
+        return _SWITCHES[text]
+    raise FieldError("field-shape", f'"{short(text)}" is neither true nor false')
+
+
+_SWITCHES = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 
 def _number(raw: Any) -> float:
@@ -185,13 +214,14 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "credits": list_of,
     "date": iso_date,
     "updated": iso_date,
-    "language": text_of,
+    "language": language_of,
     "section": _first,
     "tags": list_of,
     "entities": _entities,
     "url": text_of,
     "redirect_from": list_of,
-    "rights": text_of,
+    "rights": _rights,
+    "noindex": _flag,
     "status": one_of(_STATUSES, "status-unknown"),
     "facts": corrections.read,
     "inferred": _inferred,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable
 from typing import Any, get_args
 
@@ -10,11 +11,11 @@ from archivegen.model import EntityKind
 
 
 class FieldError(ValueError):
-    """*code* names the rule."""
+    """*code* names the rule, *kept* is what of the field could be read."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, *, kept: Any = None) -> None:
         super().__init__(message)
-        self.code = code
+        self.code, self.kept = code, kept
 
 
 def text_of(raw: Any) -> str:
@@ -23,6 +24,17 @@ def text_of(raw: Any) -> str:
     if isinstance(raw, list):
         raw = " ".join(str(item) for item in raw)
     return " ".join(str(raw).split())
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def language_of(raw: Any) -> str:
+    """*raw* as the code of a language, "en_US" as "en-US": it stands in the attributes of pages. Raises FieldError."""
+    text = text_of(raw).replace("_", "-").partition(".")[0]
+    if not _LANGUAGE.fullmatch(text):
+        raise FieldError("language-unreadable", f'"{short(text)}" is no language code; write one like en, fr or pt-BR')
+    return text
 
 
 def short(text: str) -> str:

@@ -85,7 +85,7 @@ def record(
         "language": article.language or None,
         "section": article.section or None,
         "tags": article.tags,
-        "rights": article.rights or None,
+        "rights": card.shown if card and card.shown != "full" else article.rights or None,
         "text": printed.text,
         "blocks": [{"kind": b.kind, "start": printed.start(b.start), "end": printed.end(b.end)} for b in text.blocks],
         "captions": [

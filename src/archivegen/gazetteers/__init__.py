@@ -61,6 +61,7 @@ __all__ = [
     "Known",
     "Names",
     "load",
+    "spellings",
     "weights",
 ]
 
@@ -163,6 +164,21 @@ def load(language: str) -> Gazetteer:
         {row.partition("\t")[0]: _homonym(row) for row in _rows(own, "homonyms.tsv")},
         dict(_pair(row) for row in _rows(own, "english.tsv")),
     )
+
+
+@lru_cache(maxsize=8)
+def spellings(language: str) -> Mapping[str, tuple[str, ...]]:
+    """By name: how people, organizations, works and countries are written beside it, with the adjectives of countries."""
+    own, shared = _folder(language), _folder(_SHARED)
+    found: dict[str, tuple[str, ...]] = {}
+    for folder in (shared,) if own == shared else (shared, own):
+        for file in ("people.tsv", "organizations.tsv", "works.tsv", "countries.tsv"):
+            for row in _rows(folder, file):
+                name, *columns = row.split("\t")
+                others = tuple(other for column in columns[:2] for other in _parts(column))
+                if others:
+                    found[name] = tuple(dict.fromkeys((*found.get(name, ()), *others)))
+    return found
 
 
 @lru_cache(maxsize=8)

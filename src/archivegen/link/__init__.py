@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -13,8 +12,12 @@ from archivegen import entities_file
 from archivegen.config import EntityOptions
 from archivegen.entities_file import Overrides
 from archivegen.errors import Problem
-from archivegen.ledger import NOWHERE, Ledger
+from archivegen.ledger import Ledger
 from archivegen.link import entities
+from archivegen.link.clusters import FOLDERS, ORDER
+from archivegen.link.filing import filed
+from archivegen.link.former import Pages, former
+from archivegen.link.heard import heard
 from archivegen.link.stories import stories
 from archivegen.model import Archive, Card, Facts
 
@@ -25,8 +28,12 @@ class Linked(msgspec.Struct, frozen=True):
     """Given now: id on the site by the entity's key."""
     story_addresses: dict[str, str]
     """Given now: id on the site by the id of the story's first article."""
+    list_addresses: dict[str, str] = {}
+    """Given now: id on the site of a source, author, section or tag by its filing_key."""
     rows: dict[str, bytes] = {}
     """What to keep for the next time in place of what was kept under these keys."""
+    heard: frozenset[str] = frozenset()
+    """Names that a person has written about and that an article has, case-folded."""
 
 
 @contextmanager
@@ -65,82 +72,62 @@ def link(
     )
     told = {key: entry.address for key, entry in ledger.stories.items()}
     gathered = stories(
-        cards, facts, resolved.entities, resolved.entity_of, addresses=told, versions=versions, before=before
+        cards, facts, resolved.table, resolved.entity_of, addresses=told, versions=versions, before=before
     )
+    known = {key: entry.address for key, entry in ledger.lists.items()}
+    lists = filed(cards, known)
+    table = resolved.table
+    with_page = (
+        (entity.id for entity in resolved.entities if entity.has_page)
+        if table is None
+        else (id_ for id_, has_page in zip(table.ids, table.has_page, strict=True) if has_page)
+    )
+    kinds = {entity.kind for entity in resolved.entities} if table is None else {ORDER[n] for n in set(table.kinds)}
+    pages = Pages(
+        entities=frozenset(with_page),
+        folders=frozenset(FOLDERS[kind] for kind in kinds),
+        stories=gathered.stories,
+        lists=lists.present,
+        merged=resolved.redirects,
+    )
+    before_now = former(cards, ledger, pages, reasons=reasons, base_url=base_url, options=options)
     archive = Archive(
         cards=tuple(cards),
-        facts=tuple(facts),
+        facts=facts,
         entities=resolved.entities,
         entity_of=resolved.entity_of,
+        entity_table=resolved.table,
         versions=tuple(versions),
         stories=gathered.stories,
-        redirects=tuple(sorted([*_redirects(cards, ledger, base_url), *_merged(resolved)])),
-        gone=tuple(sorted(_gone(cards, ledger, reasons))),
+        redirects=before_now.redirects,
+        queries=before_now.queries,
+        filed=known | lists.new,
+        gone=before_now.gone,
         anchors={card.id: old for card in cards if (old := ledger.articles[card.id].old_sentences)},
     )
-    rows = {**resolved.rows, **gathered.rows}
-    return Linked(archive, dict(resolved.new_addresses), gathered.new_addresses, rows)
+    spoken_of = heard(overrides, cards, facts, ids=_ids_known(archive), versions=versions, before=before)
+    rows = {**resolved.rows, **gathered.rows, **spoken_of.rows}
+    return Linked(archive, dict(resolved.new_addresses), gathered.new_addresses, lists.new, rows, spoken_of.names)
 
 
-def unmatched(archive: Archive, overrides: Overrides, path: str) -> tuple[Problem, ...]:
+def unmatched(linked: Linked, overrides: Overrides, path: str) -> tuple[Problem, ...]:
     """A warning for each name, id or article in the file *path* that the archive does not have."""
     if not overrides.entries:
         return ()
-    names = {entity.name for facts in archive.facts for entity in facts.entities}
-    names.update(surface for facts in archive.facts for entity in facts.entities for surface, _ in entity.surfaces)
-    names.update(entity.id for entity in archive.entities)
-    names.update(old.removesuffix(".html") for old, _ in archive.redirects)
+    archive = linked.archive
     articles = {card.id for card in archive.cards}
-    return entities_file.unmatched(overrides, path, names=names, articles=articles)
+    ids = _ids_known(archive)
+    found = entities_file.unmatched(overrides, path, names={*linked.heard, *ids}, articles=articles)
+    if not found:
+        return ()
+    names = {entity.name for facts in archive.facts for entity in facts.entities}  # for the nearest that is there
+    names.update(surface for facts in archive.facts for entity in facts.entities for surface, _ in entity.surfaces)
+    return entities_file.unmatched(overrides, path, names=names | ids, articles=articles)
 
 
-def _redirects(cards: Sequence[Card], ledger: Ledger, base_url: str) -> Iterator[tuple[str, str]]:
-    """(old address, address now): an article's own former ones, those that its file gives, and its url if that was on this very site."""
-    taken = {card.address for card in cards}
-    host = _host_of(base_url)
-    for card in cards:
-        was_here = card.url.startswith("/") if card.url[:1] != "h" else bool(host) and _host_of(card.url) == host
-        given = (path for old in (*card.redirect_from, *((card.url,) if was_here else ())) if (path := _path_of(old)))
-        for old in (*ledger.articles[card.id].old_addresses, *given):
-            if old not in taken:
-                taken.add(old)
-                yield old, card.address
-
-
-def _merged(resolved: entities.Resolution) -> Iterator[tuple[str, str]]:
-    """(old address, address now) of entities that were given a page once and are part of another now."""
-    with_page = {entity.id for entity in resolved.entities if entity.has_page}
-    for old, new in resolved.redirects:
-        if new in with_page and old not in with_page:
-            yield f"{old}.html", f"{new}.html"
-
-
-def _host_of(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
-def _path_of(address: str) -> str:
-    """*address* (a path, or a URL with one) as a path on the site; "" where it is none."""
-    try:
-        path = unquote(urlsplit(address).path).lstrip("/")
-    except ValueError:
-        return ""
-    if not path or ".." in path.split("/") or any(ord(c) < 32 for c in path):
-        return ""
-    if path.endswith("/"):
-        return path + "index.html"
-    return path if path.rpartition("/")[2].endswith((".html", ".htm")) else f"{path}/index.html"
-
-
-def _gone(cards: Sequence[Card], ledger: Ledger, reasons: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    published = {card.id for card in cards}
-    taken = {card.address for card in cards} | {old for card in cards for old in ledger.articles[card.id].old_addresses}
-    for entry in ledger.articles.values():
-        if entry.id not in published and entry.address != NOWHERE:
-            for address in (entry.address, *entry.old_addresses):
-                if address not in taken:
-                    taken.add(address)
-                    yield address, reasons.get(entry.id, "gone")
+def _ids_known(archive: Archive) -> set[str]:
+    """The ids that an entry may name: of entities, and those that lead to them now."""
+    table = archive.entity_table
+    ids = set(table.ids) if table is not None else {entity.id for entity in archive.entities}
+    ids.update(old.removesuffix(".html") for old, new in archive.redirects if not new.endswith("index.html"))
+    return ids

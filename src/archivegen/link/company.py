@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from archivegen.link.names import family_key, fold
 from archivegen.model import Card, EntityKind, Facts, LocalEntity
@@ -38,10 +38,19 @@ _HEADS: Final = {
 _FIELD_OF: Final[Mapping[str, str]] = {head: field for field, heads in _HEADS.items() for head in heads.split()}
 
 
+T_co = TypeVar("T_co", covariant=True)
+
+
+class ByOrder(Protocol[T_co]):
+    """Values by Card.order: a mapping, or a sequence where the orders are 0, 1, 2 …"""
+
+    def __getitem__(self, order: int, /) -> T_co: ...
+
+
 class Company:
     """What stands beside a name, by article; each article is looked at once and only if it is asked for."""
 
-    def __init__(self, facts: Mapping[int, Facts], cards: Mapping[int, Card]) -> None:
+    def __init__(self, facts: ByOrder[Facts], cards: ByOrder[Card]) -> None:
         self._facts, self._cards = facts, cards
         self._names: dict[int, tuple[tuple[str, str, int], ...]] = {}
         self._told: dict[tuple[str, EntityKind, bool], tuple[str, str, int]] = {}

@@ -5,72 +5,34 @@ A family sees its own names and the articles that write them, nothing else, so t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Final
 
 import msgspec
 
-from archivegen import slugs
 from archivegen.entities_file import Override, Overrides
-from archivegen.link.company import Company
-from archivegen.link.names import fold, loose, national, role_key, sort_name, without_country
+from archivegen.link.clusters import FOLDERS, ORDER, Cluster, call, count, say
+from archivegen.link.company import ByOrder, Company
+from archivegen.link.names import fold, loose, national, without_country
 from archivegen.link.people import Form, People, Somebody
-from archivegen.link.vague import is_scattered, is_vague
+from archivegen.link.vague import is_vague, of_others
 from archivegen.model import Card, EntityKind, Facts, LocalEntity
 
-ORDER: Final[tuple[EntityKind, ...]] = ("person", "organization", "place", "work")
-FOLDERS: Final[Mapping[EntityKind, str]] = {
-    "person": "people",
-    "organization": "organizations",
-    "place": "places",
-    "work": "works",
-}
 TRUSTED: Final = 0.75
 """So sure of its kind, a person's name alone is not taken for the place or work of that name."""
 
 
-Counts = tuple[tuple[str, int], ...]
-"""Most frequent first, then by spelling."""
-
-
-class Cluster(msgspec.Struct, array_like=True):
-    """The local entities that are one entity, as far as one family of names can tell."""
-
-    key: str
-    """What clusters of several families that are one have in common; "" = ignored."""
-    kind: EntityKind
-    articles: list[int]
-    """Card.order of each local entity's article, ascending."""
-    locals: list[int]
-    """Parallel to articles."""
-    names: dict[str, int]
-    keys: list[str]
-    """For the ledger: kind and folded name of each; full names first, each in order of arrival."""
-    known: str = ""
-    override: int = -1
-    """Index into Overrides.entries."""
-    anchored: str = ""
-    """The name, where another entity has it too: then the ledger holds it by its articles."""
-    target: str = ""
-    """The folded name, of another family, that this acronym stands for."""
-    surfaces: Counts = ()
-    roles: Counts = ()
-    name: str = ""
-    sort_name: str = ""
-    slug: str = ""
-    count: int = 0
-    """Articles."""
-    is_scattered: bool = False
-    """The name is one that many things may have, and its articles are of different companies."""
+_encode = msgspec.msgpack.Encoder().encode
 
 
 class Shared(msgspec.Struct, frozen=True):
     """What all families are resolved with."""
 
-    facts: Mapping[int, Facts]
-    """By Card.order, like cards."""
-    cards: Mapping[int, Card]
+    facts: ByOrder[Facts]
+    cards: ByOrder[Card]
     company: Company
     entries: tuple[Override, ...]
     said: Mapping[str, int]
@@ -81,7 +43,7 @@ class Shared(msgspec.Struct, frozen=True):
     with_people: bool = True
 
 
-def shared(facts: Mapping[int, Facts], cards: Mapping[int, Card], overrides: Overrides, *, with_people: bool) -> Shared:
+def shared(facts: ByOrder[Facts], cards: ByOrder[Card], overrides: Overrides, *, with_people: bool) -> Shared:
     entries = overrides.entries
     said = {fold(entry.name): n for n, entry in enumerate(entries)}
     into: dict[int, int] = {}
@@ -99,6 +61,15 @@ def shared(facts: Mapping[int, Facts], cards: Mapping[int, Card], overrides: Ove
     }
     names = frozenset(name for name, _ in splits)
     return Shared(facts, cards, Company(facts, cards), entries, said, splits, names, with_people)
+
+
+def meanings(shared: Shared) -> dict[str, bytes]:
+    """By folded name of which a person says something: a digest of what that is."""
+    told = [_encode(msgspec.structs.replace(entry, line=0)) for entry in shared.entries]
+    found = {name: [told[n]] for name, n in shared.said.items()}
+    for (name, article), n in sorted(shared.splits.items()):
+        found.setdefault(name, []).extend((article.encode(), told[n]))
+    return {name: blake2b(_encode(parts), digest_size=8).digest() for name, parts in found.items()}
 
 
 def _root(into: Mapping[int, int], n: int) -> int:
@@ -140,23 +111,49 @@ def key_name(entity: LocalEntity) -> str:
     return entity.english or entity.name
 
 
-def clusters(key: str, names: Sequence[Name], acronyms: Mapping[str, str], shared: Shared) -> list[Cluster]:
-    """The clusters of the family *key*, of which *names* are all names. *acronyms*: the full name that articles write each for."""
+def clusters(
+    key: str,
+    names: Sequence[Name],
+    acronyms: Mapping[str, str],
+    shared: Shared,
+    counted: Mapping[str, Cluster] = {},
+) -> list[Cluster]:
+    """The clusters of the family *key*, of which *names* are all names. *acronyms*: the full name that articles write each for.
+
+    *counted*: by key, clusters of articles that have not changed since: where they are as they were, they are not counted again.
+    """
     only = _only_one(names[0], acronyms, shared) if len(names) == 1 else None
     found = [only] if only is not None else _Family(key, names, acronyms, shared).clusters()
+    others = []
     for cluster in found:
-        finish(cluster, shared)
+        finish(cluster, shared, counted.get(cluster.key))
         if cluster.count > 1 and cluster.kind in ("organization", "place") and not cluster.known:
-            cluster.is_scattered = _is_scattered(cluster, key, shared)
-    return found
+            others += _others(cluster, key, shared)
+    return found + others
 
 
-def _is_scattered(cluster: Cluster, key: str, shared: Shared) -> bool:
-    if cluster.override >= 0 or any(not is_vague(name) for name in cluster.names):
-        return False
+def _others(cluster: Cluster, key: str, shared: Shared) -> list[Cluster]:
+    """What is not of the company of most articles of *cluster*, where many things may have its name; it is taken out of it.
+
+    The supreme court of another country stays by itself, without a page.
+    """
+    if cluster.override or any(not is_vague(name) for name in cluster.names):
+        return []
     if any(surface.isupper() and surface not in cluster.names for surface, _ in cluster.surfaces):
-        return False  # who has an acronym is a body of its own
-    return is_scattered(sorted(set(cluster.articles)), key, shared.company)
+        return []  # who has an acronym is a body of its own
+    apart = of_others(sorted(set(cluster.articles)), key, shared.company)
+    if apart is None:
+        cluster.is_scattered = True
+    if not apart:
+        return []
+    pairs = list(zip(cluster.articles, cluster.locals, strict=True))
+    other = Cluster(f"{cluster.key}~", cluster.kind, [], [], {}, [], is_scattered=True)
+    for part, is_apart in ((cluster, False), (other, True)):
+        own = [(article, local) for article, local in pairs if (article in apart) is is_apart]
+        part.articles, part.locals = [article for article, _ in own], [local for _, local in own]
+        part.names = dict(Counter(shared.facts[article].entities[local].name for article, local in own))
+        finish(part, shared)
+    return [other]
 
 
 def _only_one(name: Name, acronyms: Mapping[str, str], shared: Shared) -> Cluster | None:
@@ -258,8 +255,8 @@ class _Family:
             return None
         kind = entry.kind or kind
         cluster = self._cluster(f"={fold(entry.name)}", kind)
-        if cluster is not None and cluster.override < 0:
-            cluster.override = at
+        if cluster is not None and not cluster.override:
+            say(cluster, entry)
         return cluster
 
     def _cluster(self, key: str, kind: EntityKind) -> Cluster | None:
@@ -325,7 +322,7 @@ class _Family:
         return People(self.key, [form for form in forms.values() if form.articles], self.shared.company)
 
 
-def names_of(pairs: Iterable[tuple[int, int]], facts: Mapping[int, Facts]) -> list[Name]:
+def names_of(pairs: Iterable[tuple[int, int]], facts: ByOrder[Facts]) -> list[Name]:
     """Every name of *pairs* (article, local entity; ascending) by kind, in order of arrival."""
     found: dict[tuple[str, str, EntityKind, bool], Name] = {}
     for article, local in pairs:
@@ -354,73 +351,20 @@ def _kinds(names: Sequence[Name]) -> dict[str, EntityKind]:
 # ---------------------------------------------------------------- what a cluster is called
 
 
-def finish(cluster: Cluster, shared: Shared) -> None:
-    """Bring the local entities of *cluster* into order, and work out what follows from them."""
+def finish(cluster: Cluster, shared: Shared, counted: Cluster | None = None) -> None:
+    """Bring the local entities of *cluster* into order, and work out what follows from them. *counted*: as `clusters` has it."""
     if len(cluster.names) > 1:
         pairs = sorted(zip(cluster.articles, cluster.locals, strict=True))
         cluster.articles = [article for article, _ in pairs]
         cluster.locals = [local for _, local in pairs]
-    cluster.count = len(set(cluster.articles))
+    if counted is not None and (counted.articles, counted.locals) == (cluster.articles, cluster.locals):
+        cluster.count, cluster.surfaces, cluster.roles = counted.count, counted.surfaces, counted.roles
+    else:
+        cluster.count = len(set(cluster.articles))
+        count(cluster, shared.facts)
     if len(cluster.keys) > 1:
         cluster.keys.sort(key=lambda key: " " not in key and cluster.kind == "person")
     if cluster.anchored:
         own = [f"person:{cluster.anchored}~{shared.cards[article].id}" for article in dict.fromkeys(cluster.articles)]
         cluster.keys = [*own, *cluster.keys] if "~" not in cluster.key else own
-    _count(cluster, shared.facts)
-    entry = shared.entries[cluster.override] if cluster.override >= 0 else None
-    cluster.name = entry.name if entry else _name(cluster)
-    cluster.sort_name = (entry.sort_name if entry else "") or sort_name(cluster.name, cluster.kind)
-    cluster.slug = slugs.slug(cluster.name)
-
-
-def _count(cluster: Cluster, facts: Mapping[int, Facts]) -> None:
-    """How often *cluster* is written how, and in how many articles it is called what."""
-    if len(cluster.articles) == 1:
-        entity = facts[cluster.articles[0]].entities[cluster.locals[0]]
-        cluster.surfaces = entity.surfaces
-        cluster.roles = tuple((role, 1) for role in sorted(set(entity.roles)))
-        return
-    surfaces: dict[str, int] = {}
-    roles: dict[str, int] = {}
-    for article, local in zip(cluster.articles, cluster.locals, strict=True):
-        entity = facts[article].entities[local]
-        for surface, count in entity.surfaces:
-            surfaces[surface] = surfaces.get(surface, 0) + count
-        for role in entity.roles:
-            roles[role] = roles.get(role, 0) + 1
-    cluster.surfaces, cluster.roles = _ranked(surfaces), _ranked(_as_one(roles))
-
-
-def _as_one(roles: Mapping[str, int]) -> Mapping[str, int]:
-    """*roles* with those that differ in spelling alone counted under the one used most."""
-    if len(roles) < 2:
-        return roles
-    used: dict[str, str] = {}
-    counts: dict[str, int] = {}
-    for role, count in _ranked(roles):
-        key = used.setdefault(role_key(role), role)
-        counts[key] = counts.get(key, 0) + count
-    return counts
-
-
-def _ranked(counts: Mapping[str, int]) -> Counts:
-    if len(counts) < 2:
-        return tuple(counts.items())
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _name(cluster: Cluster) -> str:
-    """The name that the cluster goes by: a gazetteer's, else the one used most of those written out."""
-    if cluster.known or len(cluster.names) == 1:
-        return cluster.known or next(iter(cluster.names))
-    is_full = _is_full_person if cluster.kind == "person" else _is_full_name
-    return max(cluster.names.items(), key=lambda item: (is_full(item[0]), item[1], len(item[0]), item[0]))[0]
-
-
-def _is_full_person(name: str) -> tuple[bool, bool, bool]:
-    words = name.split(" ")
-    return len(words) > 1, any(len(word.strip(".")) > 1 for word in words[:-1]), not name.isupper()
-
-
-def _is_full_name(name: str) -> tuple[bool, bool, bool]:
-    return not name.isupper(), not name.startswith(("U.S. ", "US ", "U.N. ", "UN ", "UK ", "U.K. ")), True
+    call(cluster)

@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import accumulate
 from math import log, sqrt
 
 import msgspec
 
 from archivegen import slugs
-from archivegen.model import Card, Entity, Facts, Story
+from archivegen.link.table import Assigned
+from archivegen.model import Card, EntityTable, Facts, Story
 
 WINDOW_DAYS = 14
 """Two articles further apart are not on the same event."""
@@ -43,8 +45,8 @@ class Gathered(msgspec.Struct, frozen=True):
 def stories(
     cards: Sequence[Card],
     facts: Sequence[Facts],
-    entities: Sequence[Entity],
-    entity_of: Sequence[Sequence[int]],
+    entities: EntityTable,
+    entity_of: Assigned,
     *,
     addresses: Mapping[str, str],
     versions: Sequence[str] = (),
@@ -57,7 +59,8 @@ def stories(
     Months are gathered one after the other, each from its own articles and the last days of the one before; with *versions* of
     the articles, a month of which nothing changed is taken from *before*.
     """
-    source = _Source(cards, facts, entities, entity_of)
+    words = _Words(cards, facts, versions, before.get(_WORDS))
+    source = _Source(cards, facts, entities, entity_of, words.texts)
     months: dict[str, list[int]] = {}
     for n in sorted((n for n, card in enumerate(cards) if card.day), key=lambda n: (cards[n].day, n)):
         months.setdefault(cards[n].day[:7], []).append(n)
@@ -78,6 +81,7 @@ def stories(
             story_of.update(zip(articles, map(source.place_of.__getitem__, kept.firsts), strict=True))
         late = articles
     if versions:
+        rows |= words.rows()
         rows |= {key: b"" for key in before if key.startswith(_PREFIX) and key[len(_PREFIX) :] not in months}
     groups: dict[int, list[int]] = {}
     for n, first in story_of.items():
@@ -94,9 +98,42 @@ class _Month(msgspec.Struct, array_like=True):
     """For each of its articles, by day: Card.order of the first of its story."""
 
 
+class _Told(msgspec.Struct, array_like=True):
+    """The words that decide, of all articles."""
+
+    orders: list[int] = []
+    versions: list[str] = []
+    texts: list[str] = []
+    """Of each its title words and the days that it dates something by, divided by line ends; days begin with a digit."""
+
+
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(_Month).decode
+_decode_told = msgspec.msgpack.Decoder(_Told).decode
 _PREFIX = "stories "
+_WORDS = "words"
+
+
+class _Words:
+    """The title words and dated days of each article; those of articles that did not change are not read again."""
+
+    def __init__(self, cards: Sequence[Card], facts: Sequence[Facts], versions: Sequence[str], row: bytes | None):
+        known = _decode_told(row) if row and versions else _Told()
+        self._now = _Told([card.order for card in cards], list(versions))
+        self._is_known = (known.orders, known.versions) == (self._now.orders, self._now.versions)
+        if self._is_known and versions:
+            self.texts = known.texts
+            return
+        kept = {one: n for n, one in enumerate(zip(known.orders, known.versions, strict=True))}
+        self.texts = []
+        for n, card in enumerate(cards):
+            at = kept.get((card.order, versions[n]), -1) if kept else -1
+            self.texts.append(known.texts[at] if at >= 0 else "\n".join(_words(card, facts[n])))
+
+    def rows(self) -> dict[str, bytes]:
+        """What to keep for the next time."""
+        self._now.texts = self.texts
+        return {} if self._is_known else {_WORDS: _encode(self._now)}
 
 
 def _ordinal(day: str) -> int:
@@ -113,18 +150,24 @@ class _Source:
         self,
         cards: Sequence[Card],
         facts: Sequence[Facts],
-        entities: Sequence[Entity],
-        entity_of: Sequence[Sequence[int]],
+        entities: EntityTable,
+        entity_of: Assigned,
+        words: Sequence[str],
     ) -> None:
-        self.cards, self.facts, self.entities, self.entity_of = cards, facts, entities, entity_of
+        """*words*: of each article, as _Words has them."""
+        self.cards, self.facts, self.ids, self.entity_of = cards, facts, [*entities.ids, ""], entity_of
         self.days = [_ordinal(card.day) for card in cards]
         self.place_of = {card.order: n for n, card in enumerate(cards)}
-        self._words = [_words(card, one) for card, one in zip(cards, facts, strict=True)]
-        held = Counter(word for words in self._words for word in words)
+        self._words = "\n".join(words).split("\n")  # of all articles; one without any has one that is empty
+        self._starts = list(accumulate([text.count("\n") + 1 for text in words], initial=0))
+        held = Counter(self._words)
         # classes, not shares: one more article changes hardly any, so it leaves what was made of other months alone
         self._word_class = {word: (len(cards) // count).bit_length() for word, count in held.items()}
-        self._entity_class = [(len(cards) // max(1, entity.articles)).bit_length() for entity in entities]
-        self._marks = [f"{entity.id} {rank}" for entity, rank in zip(entities, self._entity_class, strict=True)]
+        self._classes = list(map(self._word_class.__getitem__, self._words))
+        self._entity_class = [(len(cards) // max(1, count)).bit_length() for count in entities.articles]
+        self._entity_class.append(0)  # of -1, like the id ""
+        marks = [f"{id_} {rank}" for id_, rank in zip(self.ids, self._entity_class, strict=True)]
+        self._marks, self._ends = entity_of.marked(marks)
 
     def digest(
         self, late: Sequence[int], articles: Sequence[int], story_of: Mapping[int, int], versions: Sequence[str]
@@ -137,19 +180,21 @@ class _Source:
         return blake2b(_encode((len(late), told)), digest_size=16).digest()
 
     def _told(self, n: int, versions: Sequence[str]) -> tuple[str, int, list[str], list[int]]:
-        marks = [self._marks[at] if at >= 0 else "" for at in self.entity_of[n]]
-        return versions[n], self.cards[n].order, marks, [self._word_class[word] for word in self._words[n]]
+        marks, classes = (
+            self._marks[self._ends[n] : self._ends[n + 1]],
+            self._classes[self._starts[n] : self._starts[n + 1]],
+        )
+        return versions[n], self.cards[n].order, marks, classes
 
     def features(self, n: int) -> Features:
         """The names, title words and dated days of an article, weighted by how often it has them and how few articles do; length 1."""
         own = self.entity_of[n]
         counts = Counter(own[mention.entity] for mention in self.facts[n].mentions)
         found = {
-            self.entities[at].id: (1 + log(count)) * _weight(self._entity_class[at])
-            for at, count in counts.items()
-            if at >= 0
+            self.ids[at]: (1 + log(count)) * _weight(self._entity_class[at]) for at, count in counts.items() if at >= 0
         }
-        for word, plain in self._words[n].items():
+        for word in filter(None, self._words[self._starts[n] : self._starts[n + 1]]):
+            plain = 1.0 if word[0].isdigit() else _TITLE_WEIGHT
             found.setdefault(word, plain * _weight(self._word_class[word]))
         length = sqrt(sum(value * value for value in found.values())) or 1.0
         return {name: value / length for name, value in found.items()}
@@ -161,11 +206,11 @@ def _weight(rank: int) -> float:
     return log(1 + 0.75 * 2**rank)
 
 
-def _words(card: Card, facts: Facts) -> Features:
-    """The title words and dated days of an article, with the weight of each."""
-    found = {} if card.title_basis == "supplied" else dict.fromkeys(_WORD.findall(card.title.casefold()), _TITLE_WEIGHT)
-    found.update({event.when: 1.0 for event in facts.events if _DAY.fullmatch(event.when)})
-    return found
+def _words(card: Card, facts: Facts) -> list[str]:
+    """The title words of an article, and the days that it dates something by."""
+    title = () if card.title_basis == "supplied" else _WORD.findall(card.title.casefold())
+    days = (event.when for event in facts.events if _DAY.fullmatch(event.when))
+    return list(dict.fromkeys((*title, *days)))
 
 
 def _gather(late: Sequence[int], articles: Sequence[int], source: _Source, story_of: dict[int, int]) -> None:

@@ -35,14 +35,14 @@ def is_vague(name: str) -> bool:
     return bool(heads & ORGANIZATION_HEAD) or (bool(heads & PLACE_HEAD) and len(words) == _PLACE_WORDS)
 
 
-def is_scattered(articles: Sequence[int], family: str, company: Company) -> bool:
-    """Whether the *articles* that name something fall into companies, none of which has most of them.
+def of_others(articles: Sequence[int], family: str, company: Company) -> frozenset[int] | None:
+    """Those of *articles* that name another thing than most do; None if they fall into companies none of which has most of them.
 
     Two are of one company that share names, or that tell of one country or town most. An article that names little says nothing.
     """
     telling = [article for article in articles if len(company.names(article, family)) >= LEAST_NAMES]
     if len(telling) < 2:
-        return False
+        return frozenset()
     groups = companies(telling, {}, family, company)
     number = {article: n for n, group in enumerate(groups) for article in group}
     sizes = Counter(number.values())
@@ -57,7 +57,10 @@ def is_scattered(articles: Sequence[int], family: str, company: Company) -> bool
     joined: Counter[int] = Counter()
     for n, size in sizes.items():
         joined[_root(largest, n)] += size
-    return max(joined.values()) < _MOSTLY * len(telling)
+    most = max(joined, key=lambda n: (joined[n], -n))
+    if joined[most] < _MOSTLY * len(telling):
+        return None
+    return frozenset(article for article in telling if _root(largest, number[article]) != most)
 
 
 def _root(into: dict[int, int], n: int) -> int:

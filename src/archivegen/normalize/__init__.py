@@ -34,6 +34,8 @@ def normalize(document: Document, *, id: str, language: str, furniture: Furnitur
     """
     given, problems = metadata.fields_of(document, language=language)
     if document.markup == "markdown":
+        if "dek" in given:
+            given["dek"] = _as_shown(given["dek"])
         blocks, told = _markdown(document, given, language)
         removed: tuple[Removed, ...] = ()
         spoken = given.get("language") or detect_text(document.body, phrases()) or language
@@ -105,6 +107,14 @@ def _markdown(
         )
         told |= {"date": guess} if guess is not None else {}
     return blocks, told
+
+
+def _as_shown(dek: str) -> str:
+    """*dek* of a Markdown file's head without its marks: generators let a summary be Markdown as the text is."""
+    if not any(map(dek.__contains__, "*_`[")):
+        return dek
+    blocks = markdown.blocks_of(dek)
+    return blocks[0].text if len(blocks) == 1 and isinstance(blocks[0], Paragraph) else dek
 
 
 def _credited(block: Block) -> Block:

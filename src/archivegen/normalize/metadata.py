@@ -27,6 +27,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "redirect_from": ("redirect_from", "aliases"),
     "slug": ("slug",),
     "rights": ("rights", "license", "licence"),
+    "noindex": ("noindex",),
 }
 """Other people's names of each field, the likeliest first."""
 _DECISIVE = frozenset(("dek", "deck"))
@@ -36,6 +37,7 @@ _EMPTY = frozenset(("", "~", "null", "none"))
 _AND = re.compile(r"\s*(?:;|,(?!\s*(?:Jr|Sr|MD|PhD)\b)|\s&\s|\band\b|\bund\b|\bet\b)\s*")
 _BY = re.compile(r"^(?:by|von|par|por|di)\s+", re.IGNORECASE)
 _SLUG = re.compile(r"[^./\\\s%?#&<>\"'][^/\\\s%?#&<>\"']{0,199}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _TRUE = frozenset(("true", "yes", "1", "on"))
 _KINDS: Mapping[str, EntityKind] = {
     "person": "person", "organization": "organization", "organisation": "organization", "place": "place", "work": "work"
@@ -91,6 +93,13 @@ def _value(field: str, value: Any, language: str) -> Any:
     text = _text(value)
     if field in _DATES:
         return _date(text, language)
+    if field == "noindex":
+        return text.lower() in _TRUE
+    if field == "language":
+        code = text.replace("_", "-").partition(".")[0]  # en_US.UTF-8
+        if not _LANGUAGE.fullmatch(code):
+            raise ValueError(f'"{_shown(text)}" is no language code; write one like en, fr or pt-BR')
+        return code
     if field == "url":
         href = safe_href(text)
         if not href:

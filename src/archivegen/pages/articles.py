@@ -1,34 +1,62 @@
-"""The page of each article. A view holds what is the article's own, so that another article never touches it."""
+"""The page of each article, and that of the text it was made from.
+
+A view holds what is the article's own and how its neighbors are called, so that another article touches these at most.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from archivegen import words
 from archivegen.config import Site
-from archivegen.model import Archive, Card, Facts, Page
+from archivegen.model import Archive, Card, Facts, Page, Shown
 from archivegen.pages import parts
 from archivegen.pages.groups import Groups, groups
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
-from archivegen.views import ArticleView, Happening, Head, Link, Name, Spoken
+from archivegen.views import ArticleView, Happening, Head, Link, Name, Nearby, RawView, Spoken
+from archivegen.words import Words
 
+SHOWN = frozenset(get_args(Shown))
+"""Rights that are no words for readers."""
+REPORTS = 4
+"""So many other articles of its story stand beside an article; the story's page has all."""
+TITLE_LENGTH = 140
+"""Of another article's headline."""
+RAW_ENDING = ".raw.html"
+_UNSPACED = frozenset(("ja", "km", "lo", "my", "th", "zh"))
+"""Languages that put no blanks between words, so that to count blanks counts no words."""
 _NO_STORY = Link("", "")
 
 
 @InUnits
 def articles(archive: Archive, site: Site) -> Iterator[Unit]:
     """Each article's page is a unit."""
+    yield from _units(archive, site, range(len(archive.cards)))
+
+
+@articles.at
+def _units(archive: Archive, site: Site, cards: Iterable[int]) -> Iterator[Unit]:
     found = groups(archive)
     nav = parts.menu(archive, site)
-    stories = {index: Link(f"{story.id}.html", story.name) for story in archive.stories for index in story.articles}
-    planner = _Planner(archive, site, found, nav, stories)
+    stories = _stories(archive)
+    planner = _Planner(archive, site, found, nav, stories, _beside(archive))
     known = stamps(archive, site)
-    for index, card in enumerate(archive.cards):
-        key = b"" if known is None else known.key((stories.get(index), _groups_of(found, card)), (known.whole[index],))
+    for index in cards:
+        card, key = archive.cards[index], b""
+        if known is not None:
+            told = (planner.story(index), planner.near(index), _groups_of(found, card))
+            key = known.key(told, (known.whole[index],))
         yield Unit(card.id, key, partial(_pages, planner, index))
+
+
+class _Told(NamedTuple):
+    """The story of an article, and its other articles that are nearest in time."""
+
+    link: Link
+    others: tuple[int, ...]
 
 
 class _Planner(NamedTuple):
@@ -38,7 +66,61 @@ class _Planner(NamedTuple):
     site: Site
     groups: Groups
     nav: tuple[str, ...]
-    stories: dict[int, Link]
+    stories: dict[int, _Told]
+    beside: Sequence[tuple[int, int]]
+    """By card: the one before and the one after it; -1 = none."""
+
+    def story(self, index: int) -> Link:
+        """The story that *index* is part of, if any."""
+        told = self.stories.get(index)
+        return told.link if told is not None else _NO_STORY
+
+    def near(self, index: int) -> tuple[Nearby | None, ...]:
+        """How the articles are called that the page of *index* points at: before, after, of the same story."""
+        before, after = self.beside[index]
+        told = self.stories.get(index)
+        others = told.others if told is not None else ()
+        return tuple(
+            [_nearby(self.archive.cards[one], self.site) if one >= 0 else None for one in (before, after, *others)]
+        )
+
+
+def _stories(archive: Archive) -> dict[int, _Told]:
+    """By card."""
+    found = {}
+    for story in archive.stories:
+        link = Link(f"{story.id}.html", story.name)
+        for place, index in enumerate(story.articles):
+            first = min(max(place - REPORTS // 2, 0), max(len(story.articles) - REPORTS - 1, 0))
+            around = story.articles[first : first + REPORTS + 1]
+            found[index] = _Told(link, tuple(other for other in around if other != index))
+    return found
+
+
+def _beside(archive: Archive) -> list[tuple[int, int]]:
+    """By card: (the one before, the one after) by date among those of its source, or among all if there is one source."""
+    cards = archive.cards
+    several = len({card.source for card in cards}) > 1
+    order = sorted(range(len(cards)), key=lambda index: (cards[index].day, cards[index].order))
+    last: dict[str, int] = {}
+    beside = [(-1, -1)] * len(cards)
+    for index in order:
+        if not cards[index].day:
+            continue
+        source = cards[index].source if several else ""
+        before = last.get(source, -1)
+        beside[index] = (before, -1)
+        if before >= 0:
+            beside[before] = (beside[before][0], index)
+        last[source] = index
+    return beside
+
+
+def _nearby(card: Card, site: Site) -> Nearby:
+    title = parts.title_of(card, site)
+    if len(title) > TITLE_LENGTH:
+        title = f"{title[:TITLE_LENGTH].rpartition(' ')[0] or title[:TITLE_LENGTH]}…"
+    return Nearby(card.address, title, card.source, card.day, card.language)
 
 
 def _groups_of(found: Groups, card: Card) -> list[str]:
@@ -51,11 +133,35 @@ def _groups_of(found: Groups, card: Card) -> list[str]:
 
 
 def _pages(planner: _Planner, index: int) -> Iterator[Page]:
-    yield Page(planner.archive.cards[index].address, "article", _view(planner, index))
+    card = planner.archive.cards[index]
+    raw = raw_path(card, planner.site)
+    yield Page(card.address, "article", _view(planner, index, raw))
+    if raw:
+        yield Page(raw, "raw", _raw_view(planner, card))
 
 
-def _view(planner: _Planner, index: int) -> ArticleView:
-    archive, site, found, nav, stories = planner
+def raw_path(card: Card, site: Site) -> str:
+    """Where the text stands that the article was made from, if it is shown; "" if not."""
+    return card.address.removesuffix(".html") + RAW_ENDING if site.raw and card.raw else ""
+
+
+def _raw_view(planner: _Planner, card: Card) -> RawView:
+    title = _nearby(card, planner.site).title
+    head = Head(title=title, nav=planner.nav, noindex=True)
+    return RawView(
+        head=head,
+        id=card.id,
+        digest=card.digest,
+        article=card.address,
+        title=title,
+        seed=card.raw,
+        language=card.language,
+    )
+
+
+def _view(planner: _Planner, index: int, raw: str) -> ArticleView:
+    archive, site, found, nav = planner[:4]
+    before, after, *others = planner.near(index)
     card, facts = archive.cards[index], archive.facts[index]
     names, name_by_entity = _names(archive, site, index)
     entity_of = archive.entity_of[index]
@@ -64,10 +170,11 @@ def _view(planner: _Planner, index: int) -> ArticleView:
         at = name_by_entity.get(entity_of[mention.entity], -1)
         if at >= 0 and names[at].path and mention.form != "nominal":  # "the Russian leader" reads on without a link
             mentions.append((mention.start, mention.end, at))
-    day = _day(card)
-    title = card.title or parts.UNTITLED
+    say = words.of(site)
+    day = _day(card, say)
+    title = parts.title_of(card, site)
     return ArticleView(
-        head=Head(title=title, description=card.dek, nav=nav, crumbs=_crumbs(card, day)),
+        head=Head(title=title, description=card.dek, nav=nav, crumbs=_crumbs(card, day, say), noindex=card.noindex),
         id=card.id,
         digest=card.digest,
         path=card.address,
@@ -87,10 +194,11 @@ def _view(planner: _Planner, index: int) -> ArticleView:
         section=_link(found, "sections", card.section),
         tags=_links(found, "tags", card.tags),
         url=card.url,
-        rights=card.rights,
+        rights="" if card.rights in SHOWN else card.rights,
+        shown=card.shown,
         added=card.added,
-        words=card.words,
-        story=stories.get(index, _NO_STORY),
+        words=0 if card.language[:2] in _UNSPACED else card.words,
+        story=planner.story(index),
         names=names,
         mentions=tuple(mentions),
         quotes=_quotes(archive, site, index),
@@ -98,6 +206,10 @@ def _view(planner: _Planner, index: int) -> ArticleView:
         anchors=archive.anchors.get(card.id, ()),
         media=archive.media.get(card.id, ()),
         links=archive.links.get(card.id, ()),
+        reports=tuple([other for other in others if other is not None]),
+        previous=before,
+        next=after,
+        raw=raw,
     )
 
 
@@ -124,6 +236,7 @@ def _names(archive: Archive, site: Site, index: int) -> tuple[tuple[Name, ...], 
                 card.sentence_id(first[n]),
                 counts[n],
                 parts.is_indexed(found, site),
+                found.same_as,
             )
         )
     return tuple(names), {n: at for at, n in enumerate(shown)}
@@ -157,18 +270,18 @@ def _links(found: Groups, folder: str, names: tuple[str, ...]) -> tuple[Link, ..
     return tuple(_link(found, folder, name) for name in names)
 
 
-def _day(card: Card) -> Link:
+def _day(card: Card, say: Words) -> Link:
     if not card.date:
-        return Link("undated/index.html", "Undated")
-    return Link(f"{card.day.replace('-', '/')}/index.html", words.period_name(card.day))
+        return Link("undated/index.html", say("Undated"))
+    return Link(f"{card.day.replace('-', '/')}/index.html", say.period(card.day))
 
 
-def _crumbs(card: Card, day: Link) -> tuple[Link, ...]:
+def _crumbs(card: Card, day: Link, say: Words) -> tuple[Link, ...]:
     if not card.date:
         return (day,)
     year, month, number = card.day.split("-")
     return (
         Link(f"{year}/index.html", year),
-        Link(f"{year}/{month}/index.html", words.MONTHS[int(month) - 1]),
+        Link(f"{year}/{month}/index.html", say.month(int(month))),
         Link(day.path, str(int(number))),
     )

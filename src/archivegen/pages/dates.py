@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from archivegen import words
 from archivegen.config import Site
@@ -11,8 +12,24 @@ from archivegen.model import Archive, Page
 from archivegen.pages import parts
 from archivegen.pages.periods import months_of, numbered
 from archivegen.pages.stamps import stamps
-from archivegen.pages.units import InUnits, Unit
-from archivegen.views import Count, DatesView, Head, Link, Part
+from archivegen.pages.units import InUnits, Unit, untouched
+from archivegen.views import Count, DatesView, Head, Link, MonthDays, Part
+from archivegen.words import Words
+
+OPENING = 3
+"""So many articles of each month or day stand on the page of a year or month that has too many for one page."""
+
+
+class _Period(NamedTuple):
+    """A year, month or day that has articles."""
+
+    name: str
+    days: Mapping[str, Sequence[int]]
+    """Its articles (indexes into Archive.cards) by day."""
+    around: tuple[str, str]
+    """The periods of the same length before and after it, or ""."""
+    month: Sequence[str]
+    """Of a day: the days of its month that have articles."""
 
 
 @InUnits
@@ -24,6 +41,9 @@ def dates(archive: Archive, site: Site) -> Iterator[Unit]:
     for index, card in enumerate(archive.cards):
         if card.date:
             days.setdefault(card.day, []).append(index)
+    months: dict[str, list[str]] = {}
+    for day in sorted(days):
+        months.setdefault(day[:7], []).append(day)
     for length in (4, 7, 10):
         members: dict[str, list[str]] = {}
         for day in sorted(days):
@@ -32,49 +52,56 @@ def dates(archive: Archive, site: Site) -> Iterator[Unit]:
         for n, name in enumerate(names):
             around = (names[n - 1] if n else "", names[n + 1] if n + 1 < len(names) else "")
             own = {day: days[day] for day in members[name]}
+            period = _Period(name, own, around, months[name[:7]] if length == 10 else ())
             lines = (known.line[index] for found in own.values() for index in found) if known is not None else ()
-            key = known.key((name, around), lines) if known is not None else b""
-            yield Unit(name, key, partial(_pages, archive, site, nav, name, own, around))
+            key = known.key((name, around, period.month), lines) if known is not None else b""
+            yield Unit(name, key, partial(_pages, archive, site, nav, period))
 
 
-def _pages(
-    archive: Archive,
-    site: Site,
-    nav: tuple[str, ...],
-    name: str,
-    days: dict[str, list[int]],
-    around: tuple[str, str],
-) -> Iterator[Page]:
-    count = sum(map(len, days.values()))
-    indexes = [index for day in sorted(days, reverse=True) for index in parts.newest_first(archive, days[day])]
+dates.at(untouched)
+
+
+def _pages(archive: Archive, site: Site, nav: tuple[str, ...], period: _Period) -> Iterator[Page]:
+    name = period.name
+    count = sum(map(len, period.days.values()))
+    indexes = [i for day in sorted(period.days, reverse=True) for i in parts.newest_first(archive, period.days[day])]
     base = name.replace("-", "/")
-    said = words.period_name(name)
+    say = words.of(site)
+    said = say.period(name)
+    counts = {day: len(found) for day, found in period.days.items()}
 
     def page(path: str, shown: Sequence[int], part: Part) -> Page:
-        title = said if not part.name else words.period_name(part.name)
+        title = said if not part.name else say.period(part.name)
         return Page(
             path,
             "dates",
             DatesView(
                 head=Head(
-                    title=f"Articles of {title}",
-                    description=f"{words.count_of(count, 'article')} of {said} in this archive.",
+                    title=say("Articles of {period}", period=title),
+                    description=say.several(
+                        "{n} article of {period} in this archive.",
+                        "{n} articles of {period} in this archive.",
+                        count,
+                        period=said,
+                    ),
                     nav=nav,
                     section="dates",
-                    crumbs=_crumbs(name),
+                    crumbs=_crumbs(name, say),
                 ),
                 period=name,
                 count=count,
-                months=months_of({day: len(found) for day, found in days.items()}) if not part.name else (),
-                entries=tuple(parts.entry(archive.cards[index]) for index in shown),
-                previous=_link(around[0]),
-                next=_link(around[1]),
+                months=months_of(counts) if not period.month else _marked(period.month) if not part.name else (),
+                entries=tuple(parts.entry(archive.cards[index], site) for index in shown),
+                previous=_link(period.around[0], say),
+                next=_link(period.around[1], say),
                 part=part,
+                below=_below(name, counts),
             ),
         )
 
     if len(name) < 10:
-        yield page(f"{base}/index.html", indexes if count <= site.page_size else (), Part())
+        shown = indexes if count <= site.page_size else _opening(archive, indexes, _FINER[len(name)])
+        yield page(f"{base}/index.html", shown, Part())
         return
     # a day is the finest: what is over goes on numbered pages beside its index
     first, *others = numbered(name, indexes, site.page_size)
@@ -84,19 +111,49 @@ def _pages(
         yield page(f"{base}/more/{_number(other.name)}.html", other.items, Part(other.name))
 
 
+_FINER = {4: 7, 7: 10}
+"""Length of a period's name → that of the periods below it."""
+
+
+def _opening(archive: Archive, indexes: Sequence[int], length: int) -> list[int]:
+    """The first of *indexes* of each period of names of *length*."""
+    shown: dict[str, list[int]] = {}
+    for index in indexes:
+        found = shown.setdefault(archive.cards[index].day[:length], [])
+        if len(found) < OPENING:
+            found.append(index)
+    return [index for found in shown.values() for index in found]
+
+
+def _below(name: str, counts: Mapping[str, int]) -> tuple[Count, ...]:
+    """The months of a year, the days of a month, newest first."""
+    length = _FINER.get(len(name))
+    if length is None:
+        return ()
+    below: dict[str, int] = {}
+    for day in sorted(counts, reverse=True):
+        below[day[:length]] = below.get(day[:length], 0) + counts[day]
+    return tuple(Count(f"{one.replace('-', '/')}/index.html", one, number) for one, number in below.items())
+
+
+def _marked(days: Sequence[str]) -> tuple[MonthDays, ...]:
+    """The month of *days* that tells only which of its days have articles: a further one of these changes no other day."""
+    return months_of(dict.fromkeys(days, 1))
+
+
 def _number(part: str) -> str:
     return part.partition("-p")[2]
 
 
-def _link(name: str) -> Link | None:
-    return Link(f"{name.replace('-', '/')}/index.html", words.period_name(name)) if name else None
+def _link(name: str, say: Words) -> Link | None:
+    return Link(f"{name.replace('-', '/')}/index.html", say.period(name)) if name else None
 
 
-def _crumbs(name: str) -> tuple[Link, ...]:
+def _crumbs(name: str, say: Words) -> tuple[Link, ...]:
     pieces = name.split("-")
     crumbs = []
     if len(pieces) > 1:
         crumbs.append(Link(f"{pieces[0]}/index.html", pieces[0]))
     if len(pieces) > 2:
-        crumbs.append(Link(f"{pieces[0]}/{pieces[1]}/index.html", words.MONTHS[int(pieces[1]) - 1]))
+        crumbs.append(Link(f"{pieces[0]}/{pieces[1]}/index.html", say.month(int(pieces[1]))))
     return tuple(crumbs)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import nsmallest
 from typing import NamedTuple
+
+import msgspec
 
 from archivegen import words
 from archivegen.config import Site
@@ -15,10 +17,12 @@ from archivegen.dates import edtf
 from archivegen.model import Archive, Facts, Mention, Page, Quote
 from archivegen.pages import parts
 from archivegen.pages.memo import per_archive
-from archivegen.pages.periods import CHART_FROM, bars, parts_of, periods, top
+from archivegen.pages.namesakes import told_apart
+from archivegen.pages.periods import CHART_FROM, UNDATED, bars, parts_of, periods, top
 from archivegen.pages.stamps import Stamps, stamps
 from archivegen.pages.units import InUnits, Unit
-from archivegen.views import Count, Dated, EntityView, Head, Link, Mentions, Part, Passage, Quoted
+from archivegen.pages.whereabouts import where
+from archivegen.views import Count, Dated, EntityView, Head, Link, Mentions, Part, Passage, Quoted, Where
 
 COMPANY = 12
 """So many entities of each kind are named as company."""
@@ -31,7 +35,7 @@ LATEST = 10
 class Index(NamedTuple):
     """Where things are, for quick look-up while planning."""
 
-    mentions: tuple[dict[int, list[Mention]], ...]
+    mentions: _Mentions
     """Per card: mentions by entity (index into Archive.entities)."""
     quotes: dict[int, list[tuple[int, int]]]
     """By entity: (card, number of the quotation there) that it speaks."""
@@ -41,17 +45,12 @@ class Index(NamedTuple):
 
 @per_archive
 def index_of(archive: Archive) -> Index:
-    found: list[dict[int, list[Mention]]] = []
     quotes: dict[int, list[tuple[int, int]]] = {}
     about: dict[int, list[tuple[int, int]]] = {}
-    for card, facts in enumerate(archive.facts):
-        entity_of = archive.entity_of[card]
-        by_entity: dict[int, list[Mention]] = {}
-        for mention in facts.mentions:
-            entity = entity_of[mention.entity]
-            if entity >= 0:
-                by_entity.setdefault(entity, []).append(mention)
-        found.append(by_entity)
+    for card, tally in enumerate(parts.tallies(archive)):
+        if not tally.quotes:
+            continue
+        facts, entity_of = archive.facts[card], archive.entity_of[card]
         for number, quote in enumerate(facts.quotes):
             speakers = {entity_of[s.entity]: None for s in quote.speakers if s.entity >= 0}
             for speaker in speakers:
@@ -60,7 +59,26 @@ def index_of(archive: Archive) -> Index:
             for named in _named_in(quote, facts, entity_of):
                 if named >= 0 and named not in speakers:
                     about.setdefault(named, []).append((card, number))
-    return Index(tuple(found), quotes, about)
+    return Index(_Mentions(archive), quotes, about)
+
+
+class _Mentions:
+    """By card: the mentions there by entity. Of a card that nobody asks for they are never gathered."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._found: dict[int, dict[int, list[Mention]]] = {}
+
+    def __getitem__(self, card: int) -> dict[int, list[Mention]]:
+        found = self._found.get(card)
+        if found is None:
+            found = self._found[card] = {}
+            entity_of = self._archive.entity_of[card]
+            for mention in self._archive.facts[card].mentions:
+                entity = entity_of[mention.entity]
+                if entity >= 0:
+                    found.setdefault(entity, []).append(mention)
+        return found
 
 
 def _named_in(quote: Quote, facts: Facts, entity_of: Sequence[int]) -> dict[int, None]:
@@ -88,23 +106,43 @@ def _namesakes(archive: Archive) -> dict[tuple[str, str], list[int]]:
 @InUnits
 def entities(archive: Archive, site: Site) -> Iterator[Unit]:
     """The pages of each entity are a unit."""
+    yield from _units(archive, site, _with_page(archive))
+
+
+@entities.at
+def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterator[Unit]:
+    """Of the entities of *cards*."""
+    numbers = sorted({number for card in cards for number in archive.entity_of[card] if number >= 0})
+    return _units(archive, site, numbers)
+
+
+def _with_page(archive: Archive) -> Sequence[int]:
+    table = archive.entity_table
+    if table is None:
+        return range(len(archive.entities))
+    return [number for number, has_page in enumerate(table.has_page) if has_page]
+
+
+def _units(archive: Archive, site: Site, numbers: Iterable[int]) -> Iterator[Unit]:
     nav = parts.menu(archive, site)
     known = stamps(archive, site)
-    for number, entity in enumerate(archive.entities):
+    for number in numbers:
+        entity = archive.entities[number]
         if entity.has_page and parts.is_shown(entity, site):
-            key = _key(archive, known, number) if known is not None else b""
-            yield Unit(entity.id, key, partial(_pages, archive, site, nav, number))
+            place = where(archive, site, number)
+            key = _key(archive, known, number, place) if known is not None else b""
+            yield Unit(entity.id, key, partial(_pages, archive, site, nav, number, place))
 
 
-def _key(archive: Archive, known: Stamps, number: int) -> bytes:
+def _key(archive: Archive, known: Stamps, number: int, place: Where | None) -> bytes:
     entity = archive.entities[number]
     own = entity.id, entity.kind, entity.name, entity.aliases, entity.roles, entity.same_as, entity.articles
     shown = dict.fromkeys(appearance.article for appearance in entity.appearances)
-    return known.key((own, _same_name(archive, number)), [known.whole[card] for card in shown])
+    return known.key((own, _same_name(archive, number), place), [known.whole[card] for card in shown])
 
 
-def _pages(archive: Archive, site: Site, nav: tuple[str, ...], number: int) -> Iterator[Page]:
-    return _Planner(archive, site, nav, index_of(archive), number).pages()
+def _pages(archive: Archive, site: Site, nav: tuple[str, ...], number: int, place: Where | None) -> Iterator[Page]:
+    return _Planner(archive, site, nav, number, place).pages()
 
 
 def _same_name(archive: Archive, number: int) -> tuple[Count, ...]:
@@ -114,7 +152,8 @@ def _same_name(archive: Archive, number: int) -> tuple[Count, ...]:
     for at in _namesakes(archive)[entity.kind, entity.name.casefold()]:
         other = archive.entities[at]
         if at != number:
-            told = f"{other.name}, {other.roles[0][0]}" if other.roles else other.name
+            note = other.roles[0][0] if other.roles else told_apart(archive).get(at, "")
+            told = f"{other.name}, {note}" if note else other.name
             found.append(Count(f"{other.id}.html", told, other.articles))
     return tuple(found)
 
@@ -122,8 +161,10 @@ def _same_name(archive: Archive, number: int) -> tuple[Count, ...]:
 class _Planner:
     """Plans the pages of one entity; holds what all of them share."""
 
-    def __init__(self, archive: Archive, site: Site, nav: tuple[str, ...], index: Index, number: int) -> None:
-        self.archive, self.site, self.nav, self.index, self.number = archive, site, nav, index, number
+    def __init__(self, archive: Archive, site: Site, nav: tuple[str, ...], number: int, place: Where | None) -> None:
+        self.archive, self.site, self.nav, self.number, self.place = archive, site, nav, number, place
+        self.index = index = index_of(archive)
+        self.say = words.of(site)
         self.entity = archive.entities[number]
         cards = dict.fromkeys(appearance.article for appearance in self.entity.appearances)
         self.cards = parts.newest_first(archive, cards)
@@ -138,11 +179,21 @@ class _Planner:
             return
         found = periods(items, self.site.page_size)
         latest = [item for _, item in items[:LATEST]]
-        yield Page(path, "entity", self._view(latest, self.cards, top(entity.id, found)))
+        articles = self._articles_by_period()
+        yield Page(path, "entity", self._view(latest, self.cards, _in_articles(top(entity.id, found), articles)))
         by_article = {archive.cards[card].id: card for card in self.cards}
         for period, part in parts_of(entity.id, found):
             cards = list(dict.fromkeys(by_article[item.article_id] for item in period.items))
-            yield Page(f"{entity.id}/{period.name}.html", "entity", self._view(period.items, cards, part, period.count))
+            yield Page(
+                f"{entity.id}/{period.name}.html",
+                "entity",
+                self._view(period.items, cards, _in_articles(part, articles), articles[period.name]),
+            )
+
+    def _articles_by_period(self) -> Counter[str]:
+        """How many articles each year, month and day has, and the undated."""
+        days = [self.archive.cards[card].day for card in self.cards]
+        return Counter(day[:length] or UNDATED for length in (4, 7, 10) for day in days if day or length == 4)
 
     def _items(self, number: int) -> Iterator[Mentions]:
         card = self.archive.cards[number]
@@ -150,7 +201,7 @@ class _Planner:
         for mention in self.index.mentions[number].get(self.number, ()):
             spans.setdefault(mention.sentence, []).append((mention.start, mention.end))
         passages = [Passage(n, card.sentence_id(n), tuple(found)) for n, found in spans.items()]
-        line = parts.entry(card)
+        line = parts.entry(card, self.site)
         for at in range(0, len(passages), PASSAGES):
             yield Mentions(card.id, card.digest, line, tuple(passages[at : at + PASSAGES]))
 
@@ -161,11 +212,14 @@ class _Planner:
         days = parts.days_of(archive, self.cards if is_whole else cards)
         first, last = parts.span_of(days)
         mentions = self.total if is_whole else sum(len(p.spans) for item in items for p in item.passages)
-        articles = entity.articles if is_whole else count or len(cards)
+        articles = entity.articles if is_whole else len(cards) or count
         limit = LATEST if part.below else self.site.page_size
-        title = entity.name if is_whole else f"{entity.name}, {words.period_name(part.name)}"
+        title = self.say.in_period(entity.name, part.name)
         folder = parts.FOLDER_BY_KIND[entity.kind]
         has_feed = entity.articles >= self.site.feed.min_articles
+        quotes = self._quotes(self.index.quotes, cards)
+        about = self._quotes(self.index.about, cards)
+        events = self._events(cards)
         return EntityView(
             head=Head(
                 title=title,
@@ -189,20 +243,33 @@ class _Planner:
             bars=bars(days) if is_whole and len(days) >= CHART_FROM else (),
             items=tuple(items),
             company=self._company() if is_whole else (),
-            quotes=tuple(self._quotes(self.index.quotes, cards, limit)),
-            about=tuple(self._quotes(self.index.about, cards, limit)),
+            quotes=tuple(self._quoted(one) for one in quotes[:limit]),
+            about=tuple(self._quoted(one) for one in about[:limit]),
             namesakes=_same_name(archive, self.number) if is_whole else (),
-            events=tuple(sorted(self._events(cards, limit), key=lambda event: (moment(event.when), event.path))),
+            events=tuple(
+                sorted(
+                    (dated(archive, *pair) for pair in events[:limit]),
+                    key=lambda event: (moment(event.when), event.path),
+                )
+            ),
             part=part,
+            where=self.place if is_whole else None,
+            quotes_count=len(quotes),
+            about_count=len(about),
+            events_count=len(events),
         )
 
     def _description(self, title: str, articles: int) -> str:
         role = f", {self.entity.roles[0][0]}," if self.entity.roles else ""
-        held = words.count_of(articles, "article")
-        return f"{title}{role} in {held} of this archive: every mention in its sentence."
+        return self.say.several(
+            "{name} in {n} article of this archive: every mention in its sentence.",
+            "{name} in {n} articles of this archive: every mention in its sentence.",
+            articles,
+            name=f"{title}{role}",
+        )
 
     def _crumbs(self, folder: str, part: Part) -> tuple[Link, ...]:
-        crumbs = (Link(f"{folder}/index.html", words.LABEL_BY_FOLDER[folder]),)
+        crumbs = (Link(f"{folder}/index.html", self.say.folder(folder)),)
         return (*crumbs, Link(f"{self.entity.id}.html", self.entity.name)) if part.name else crumbs
 
     def _company(self) -> tuple[tuple[str, tuple[Count, ...]], ...]:
@@ -226,27 +293,42 @@ class _Planner:
         return tuple(company)
 
     def _quotes(
-        self, pairs: Mapping[int, Sequence[tuple[int, int]]], cards: Sequence[int], limit: int
-    ) -> Iterator[Quoted]:
+        self, pairs: Mapping[int, Sequence[tuple[int, int]]], cards: Sequence[int]
+    ) -> list[list[tuple[int, int]]]:
+        """(card, number of the quotation there) in the order of *cards*; what one speaker says in one sentence is told as one."""
         places = {card: place for place, card in enumerate(cards)}
         spoken = [pair for pair in pairs.get(self.number, ()) if pair[0] in places]
         spoken.sort(key=lambda pair: (places[pair[0]], pair[1]))
-        for card, number in spoken[:limit]:
-            yield quoted(self.archive, self.site, card, number)
+        told: list[list[tuple[int, int]]] = []
+        for card, number in spoken:
+            quote = self.archive.facts[card].quotes[number]
+            if told and told[-1][-1][0] == card:
+                before = self.archive.facts[card].quotes[told[-1][-1][1]]
+                if (before.sentence, before.speakers) == (quote.sentence, quote.speakers):
+                    told[-1].append((card, number))
+                    continue
+            told.append([(card, number)])
+        return told
 
-    def _events(self, cards: Sequence[int], limit: int) -> Iterator[Dated]:
-        left = limit
+    def _quoted(self, pairs: Sequence[tuple[int, int]]) -> Quoted:
+        first, *more = (quoted(self.archive, self.site, *pair) for pair in pairs)
+        return msgspec.structs.replace(first, spans=sum((one.spans for one in more), first.spans)) if more else first
+
+    def _events(self, cards: Sequence[int]) -> list[tuple[int, int]]:
+        """(card, number of the event there) of what is dated in a sentence that names it, in the order of *cards*."""
+        found = []
         for card in cards:
             events = self.archive.facts[card].events
-            if not events:
-                continue
-            sentences = {mention.sentence for mention in self.index.mentions[card].get(self.number, ())}
-            for number, event in enumerate(events):
-                if event.sentence in sentences:
-                    yield dated(self.archive, card, number)
-                    left -= 1
-                    if not left:
-                        return
+            if events:
+                sentences = {mention.sentence for mention in self.index.mentions[card].get(self.number, ())}
+                found += [(card, number) for number, event in enumerate(events) if event.sentence in sentences]
+        return found
+
+
+def _in_articles(part: Part, articles: Mapping[str, int]) -> Part:
+    """*part* with the numbers of articles, for an article of many mentions is several items of its list."""
+    below = tuple(msgspec.structs.replace(one, count=articles.get(one.text, one.count)) for one in part.below)
+    return msgspec.structs.replace(part, below=below)
 
 
 def quoted(archive: Archive, site: Site, card: int, number: int) -> Quoted:
@@ -255,7 +337,7 @@ def quoted(archive: Archive, site: Site, card: int, number: int) -> Quoted:
     return Quoted(
         source.id,
         source.digest,
-        parts.entry(source),
+        parts.entry(source, site),
         quote.sentence,
         source.sentence_id(quote.sentence),
         tuple((span.start, span.end) for span in quote.spans),
@@ -276,4 +358,4 @@ def dated(archive: Archive, card: int, number: int) -> Dated:
     """Event *number* of *card*, for another page than its article's."""
     event, source = archive.facts[card].events[number], archive.cards[card]
     path = f"{source.address}#s-{source.sentence_id(event.sentence)}"
-    return Dated(event.when, event.label, event.basis, path, source.title, source.source)
+    return Dated(event.when, event.label, event.basis, path, source.title, source.source, source.language)

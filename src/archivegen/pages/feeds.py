@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from archivegen import words
 from archivegen.config import Site
 from archivegen.feed_views import Feed, FeedItem, FeedKind, FeedList, Outline
 from archivegen.model import Archive, Card, Entity, Facts, Page
@@ -12,20 +13,18 @@ from archivegen.pages.groups import Groups, groups
 from archivegen.pages.parts import HOME, is_shown
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
+from archivegen.words.names import noted
 
 MAIN_FEEDS = (("feed.xml", "feed.rss"), ("atom.xml", "feed.atom"), ("feed.json", "feed.json"))
 LIST = "feeds.opml"
 MAX_SENTENCES = 5
 """So many sentences open an item of an entity's feed; the entity's page has them all."""
 
-LESS_THAN_FULL = frozenset(("excerpt", "record"))
-"""Rights that do not let the whole text be given."""
-
 _SAID_BY_GROUP: tuple[tuple[FeedKind, str], ...] = (
-    ("source", "Articles published by or credited to {}"),
-    ("author", "Articles by {}"),
-    ("section", "Articles in the section {}"),
-    ("tag", "Articles tagged {}"),
+    ("source", noted("Articles published by or credited to {name}")),
+    ("author", noted("Articles by {name}")),
+    ("section", noted("Articles in the section {name}")),
+    ("tag", noted("Articles tagged {name}")),
 )
 """In the order of Groups.by_folder."""
 
@@ -51,7 +50,8 @@ def feeds(archive: Archive, site: Site) -> Iterator[Unit]:
 
 
 def _main(site: Site, items: _Items, newest: Sequence[int]) -> Iterator[Page]:
-    description = site.description or f"What is new in {site.title}"
+    say = words.of(site)
+    description = site.description or say("What is new in {site}", site=site.title)
     main = Feed(title=site.title, description=description, page=HOME, items=items.of(newest))
     for path, form in MAIN_FEEDS:
         yield Page(path, form, main)
@@ -74,22 +74,31 @@ def _others(
         for (_, members), (kind, said) in zip(found.by_folder(), _SAID_BY_GROUP, strict=True)
         for group in members
     ]
-    lists += [("story", "Articles on {}", story.id, story.name, story.articles) for story in archive.stories]
+    lists += [("story", noted("Articles on {name}"), story.id, story.name, story.articles) for story in archive.stories]
     for kind, said, address, name, articles in lists:
         if len(articles) >= site.feed.min_articles:
             outline = Outline(kind, name, f"{address}.xml", f"{address}.html")
             yield outline, articles, partial(_of_list, site, outline, said, articles, items)
-    for entity in sorted(archive.entities, key=lambda e: (_RANK_BY_KIND[e.kind], e.sort_name.casefold(), e.id)):
-        if has_feed(entity, site):
-            outline = Outline(entity.kind, entity.name, f"{entity.id}.xml", f"{entity.id}.html")
-            cards = dict.fromkeys(seen.article for seen in entity.appearances)
-            yield outline, cards, partial(_of_entity, site, entity, items)
+    told_of = [entity for entity in _often_named(archive, site) if has_feed(entity, site)]
+    for entity in sorted(told_of, key=lambda e: (_RANK_BY_KIND[e.kind], e.sort_name.casefold(), e.id)):
+        outline = Outline(entity.kind, entity.name, f"{entity.id}.xml", f"{entity.id}.html")
+        cards = dict.fromkeys(seen.article for seen in entity.appearances)
+        yield outline, cards, partial(_of_entity, site, entity, items)
+
+
+def _often_named(archive: Archive, site: Site) -> Iterator[Entity]:
+    """The entities in so many articles that they may have a feed; no other one is looked at."""
+    table, least = archive.entity_table, site.feed.min_articles
+    if table is None:
+        return iter(archive.entities)
+    return (archive.entities[number] for number, count in enumerate(table.articles) if count >= least)
 
 
 def _of_list(site: Site, outline: Outline, said: str, articles: Sequence[int], items: _Items) -> Feed:
+    say = words.of(site)
     return Feed(
         title=f"{outline.title} – {site.title}",
-        description=said.format(outline.title),
+        description=say(said, name=outline.title),
         page=outline.page,
         items=items.of(items.newest(articles)),
     )
@@ -107,9 +116,10 @@ def _of_entity(site: Site, entity: Entity, items: _Items) -> Feed:
     for seen in entity.appearances:
         locals_by_card.setdefault(seen.article, []).append(seen.local)
     newest = items.newest(locals_by_card)
+    say = words.of(site)
     return Feed(
         title=f"{entity.name} – {site.title}",
-        description=f"Articles that name {entity.name}",
+        description=say("Articles that name {name}", name=entity.name),
         page=f"{entity.id}.html",
         items=items.of(newest),
         sentences=tuple(items.sentences(card, locals_by_card[card]) for card in newest),
@@ -166,7 +176,7 @@ class _Items:
             added=card.added,
             language=card.language,
             url=card.url,
-            in_full=card.rights not in LESS_THAN_FULL,
+            in_full=card.shown == "full",
             media=self._archive.media.get(card.id, ()),
             links=self._archive.links.get(card.id, ()),
         )

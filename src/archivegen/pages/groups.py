@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import nsmallest
 
 import msgspec
 
 from archivegen import slugs
-from archivegen.model import Archive, Card
+from archivegen.model import Archive, Card, filing_key
 from archivegen.pages.memo import per_archive
+from archivegen.views import Count
 
+PUBLISHED = ""
 AGENCY = "contributed"
 PHOTOGRAPH = "photograph"
+ROLES = {PUBLISHED: "published", AGENCY: AGENCY, PHOTOGRAPH: PHOTOGRAPH}
+"""What a source did, by the note of its articles."""
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -24,7 +29,12 @@ class Group(msgspec.Struct, frozen=True):
     articles: tuple[int, ...]
     """Indexes into Archive.cards, in order of arrival."""
     notes: tuple[str, ...] = ()
-    """Parallel to articles, sources only: "" = published it, AGENCY or PHOTOGRAPH = is credited in it."""
+    """Parallel to articles, sources only: PUBLISHED it, or AGENCY or PHOTOGRAPH = is credited in it; () = published all."""
+
+    def roles(self) -> tuple[tuple[str, int], ...]:
+        """("published" | "contributed" | "photograph", articles), in this order; of a source."""
+        notes = self.notes or (PUBLISHED,) * len(self.articles)
+        return tuple((said, number) for note, said in ROLES.items() if (number := notes.count(note)))
 
 
 class Groups(msgspec.Struct, frozen=True):
@@ -34,6 +44,8 @@ class Groups(msgspec.Struct, frozen=True):
     tags: tuple[Group, ...]
     ids: dict[tuple[str, str], str]
     """Group id by (folder, casefolded name)."""
+    names: dict[str, str]
+    """Its name by group id."""
 
     def by_folder(self) -> tuple[tuple[str, tuple[Group, ...]], ...]:
         return (
@@ -48,6 +60,19 @@ class Groups(msgspec.Struct, frozen=True):
         return self.ids.get((folder, name.casefold()), "")
 
 
+def most_of(members: Sequence[Group], most: int) -> tuple[Count, ...]:
+    """The *most* of *members* that have the most articles."""
+    found = nsmallest(most, members, key=lambda group: (-len(group.articles), group.name, group.id))
+    return tuple(Count(f"{group.id}.html", group.name, len(group.articles)) for group in found)
+
+
+def role_counts(sources: Sequence[Group], role: str, most: int) -> tuple[Count, ...]:
+    """The *most* of *sources* that did *role* ("published" …) most often, with how often."""
+    counts = ((dict(group.roles()).get(role, 0), group) for group in sources)
+    found = nsmallest(most, (one for one in counts if one[0]), key=lambda one: (-one[0], one[1].name, one[1].id))
+    return tuple(Count(f"{group.id}.html", group.name, number) for number, group in found)
+
+
 @per_archive
 def groups(archive: Archive) -> Groups:
     """All groups, each folder's by name.
@@ -55,17 +80,31 @@ def groups(archive: Archive) -> Groups:
     Names that differ in case only are one. Of two that would have one address, the first to arrive has it.
     """
     ids: dict[tuple[str, str], str] = {}
-    return Groups(
-        sources=_grouped("sources", archive.cards, _sources, ids),
-        authors=_grouped("authors", archive.cards, lambda card: ((name, "") for name in card.byline), ids),
-        sections=_grouped("sections", archive.cards, lambda card: ((card.section, ""),), ids),
-        tags=_grouped("tags", archive.cards, lambda card: ((name, "") for name in card.tags), ids),
-        ids=ids,
-    )
+    found = {
+        "sources": _grouped("sources", archive, _sources, ids),
+        "authors": _grouped("authors", archive, lambda card: ((name, "") for name in card.byline), ids),
+        "sections": _grouped("sections", archive, lambda card: ((card.section, ""),), ids),
+        "tags": _grouped("tags", archive, lambda card: ((name, "") for name in card.tags), ids),
+    }
+    return Groups(**found, ids=ids, names={group.id: group.name for members in found.values() for group in members})
+
+
+def listed_under(card: Card) -> Iterator[tuple[str, str]]:
+    """(folder, name as written) of the source, the authors, the section and the tags of *card*; not whom it credits."""
+    if card.source:
+        yield "sources", card.source
+    for name in card.byline:
+        if name:
+            yield "authors", name
+    if card.section:
+        yield "sections", card.section
+    for name in card.tags:
+        if name:
+            yield "tags", name
 
 
 def _sources(card: Card) -> Iterable[tuple[str, str]]:
-    yield card.source, ""
+    yield card.source, PUBLISHED
     for name in card.credits:
         yield name, AGENCY
     for name in card.photo_credits:
@@ -74,24 +113,26 @@ def _sources(card: Card) -> Iterable[tuple[str, str]]:
 
 def _grouped(
     folder: str,
-    cards: tuple[Card, ...],
+    archive: Archive,
     names_of: Callable[[Card], Iterable[tuple[str, str]]],
     ids: dict[tuple[str, str], str],
 ) -> tuple[Group, ...]:
     printed: dict[str, str] = {}
     members: dict[str, dict[int, str]] = {}
-    for index, card in enumerate(cards):
+    for index, card in enumerate(archive.cards):
         for name, note in names_of(card):
             key = name.casefold()
             if not key:
                 continue
             printed.setdefault(key, name)
             members.setdefault(key, {}).setdefault(index, note)
-    taken: set[str] = set()
+    taken = set(archive.filed.values())
     found = []
     for key, notes in members.items():
-        address = slugs.free(f"{folder}/{slugs.slug(printed[key])}", taken)
-        taken.add(address)
+        address = archive.filed.get(filing_key(folder, key), "")
+        if not address:
+            address = slugs.free(f"{folder}/{slugs.slug(printed[key])}", taken)
+            taken.add(address)
         ids[folder, key] = address
         has_notes = any(notes.values())
         found.append(Group(address, printed[key], tuple(notes), tuple(notes.values()) if has_notes else ()))

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 from typing import NamedTuple
 
 from archivegen import words
 from archivegen.config import Site
-from archivegen.model import Archive, EntityKind, Page
+from archivegen.model import Archive, Card, EntityKind, Page
 from archivegen.pages import parts
-from archivegen.pages.groups import Groups, groups
+from archivegen.pages.groups import Groups, groups, most_of, role_counts
 from archivegen.pages.memo import per_archive
+from archivegen.pages.namesakes import named
 from archivegen.pages.periods import bars, months_of
 from archivegen.pages.stamps import stamps
+from archivegen.pages.stories import largest_stories, story_line
 from archivegen.pages.units import InUnits, Unit
 from archivegen.views import AboutView, Count, Head, HomeView
 
 LATEST = 8
 MOST = 12
+START = 4
+"""So many stories or articles are named to begin with."""
 FEW_MONTHS = 3
 """So many months are shown as calendars; more as a chart."""
 
@@ -38,13 +42,13 @@ class Tallies(NamedTuple):
 
 @per_archive
 def tallies(archive: Archive) -> Tallies:
-    spoken = [quote for facts in archive.facts for quote in facts.quotes if quote.kind != "label"]
+    found = parts.tallies(archive)
     return Tallies(
         words=sum(card.words for card in archive.cards),
-        mentions=sum(len(facts.mentions) for facts in archive.facts),
-        quotes=len(spoken),
-        attributed=sum(bool(quote.speakers) for quote in spoken),
-        events=sum(len(facts.events) for facts in archive.facts),
+        mentions=sum(one.mentions for one in found),
+        quotes=sum(one.spoken for one in found),
+        attributed=sum(one.attributed for one in found),
+        events=sum(one.events for one in found),
     )
 
 
@@ -72,11 +76,12 @@ def _home(archive: Archive, site: Site) -> Iterator[Page]:
     first, last = parts.span_of(days)
     months = months_of(Counter(day for day in days if day))
     years = Counter(day[:4] for day in days if day)
-    sources = sorted(found.sources, key=lambda group: (-len(group.articles), group.name, group.id))
+    latest = parts.added_last(cards, LATEST)
+    largest = largest_stories(archive)[:START]
     view = HomeView(
         head=Head(
             title=site.title,
-            description=site.description or _said(archive, first, last),
+            description=site.description or _said(archive, site, first, last),
             nav=parts.menu(archive, site),
             section="home",
         ),
@@ -89,11 +94,17 @@ def _home(archive: Archive, site: Site) -> Iterator[Page]:
         years=tuple(Count(f"{year}/index.html", year, years[year]) for year in sorted(years)),
         months=months if len(months) <= FEW_MONTHS else (),
         bars=bars(days) if len(months) > FEW_MONTHS else (),
-        latest=tuple(map(parts.entry, nlargest(LATEST, cards, key=lambda card: (card.day, card.order)))),
+        latest=tuple(parts.entry(card, site) for card in latest),
         people=_most(archive, site, "person"),
         places=_most(archive, site, "place"),
         organizations=_most(archive, site, "organization"),
-        sources=tuple(Count(f"{group.id}.html", group.name, len(group.articles)) for group in sources[:MOST]),
+        sources=role_counts(found.sources, "published", MOST),
+        sections=most_of(found.sections, MOST),
+        tags=most_of(found.tags, MOST),
+        stories=tuple(story_line(archive, story) for story in largest),
+        start=tuple(parts.entry(card, site) for card in _richest(archive, START - len(largest)))
+        if len(cards) > LATEST
+        else (),
     )
     yield Page(parts.HOME, "home", view)
 
@@ -104,10 +115,14 @@ def _about(archive: Archive, site: Site) -> Iterator[Page]:
     first, last = parts.span_of(card.day for card in cards)
     bases = Counter(card.date_basis if card.date else "none" for card in cards)
     told = tallies(archive)
+    say = words.of(site)
     view = AboutView(
         head=Head(
-            title="About this archive",
-            description=f"What {site.title} holds, how its dates, names and quotations were found, and how to cite it.",
+            title=say("About this archive"),
+            description=say(
+                "What {site} holds, how its dates, names and quotations were found, and how to cite it.",
+                site=site.title,
+            ),
             nav=parts.menu(archive, site),
             section="about",
         ),
@@ -140,25 +155,34 @@ def counts_of(archive: Archive, site: Site, found: Groups) -> tuple[Count, ...]:
         "quotes": tallies(archive).quotes,
         "stories": len(archive.stories),
     }
-    others = {"timeline": ("dated event", "dated events"), "quotes": ("quotation", "quotations")}
-    counts = []
-    for folder, number in numbers.items():
-        if number:
-            one, many = others.get(folder) or (
-                words.SINGULAR_BY_FOLDER[folder].lower(),
-                words.LABEL_BY_FOLDER[folder].lower(),
-            )
-            counts.append(Count(f"{folder}/index.html", one if number == 1 else many, number))
-    return tuple(counts)
+    say = words.of(site)
+    return tuple(
+        Count(f"{folder}/index.html", say.counted(folder, number), number)
+        for folder, number in numbers.items()
+        if number
+    )
 
 
-def _said(archive: Archive, first: str, last: str) -> str:
-    span = f", {words.period_name(first)} to {words.period_name(last)}" if first else ""
-    held = words.count_of(len(archive.cards), "news article")
-    return f"An archive of {held}{span}: every name, date and quotation links to its sentence."
+def _said(archive: Archive, site: Site, first: str, last: str) -> str:
+    say = words.of(site)
+    held = say.several("{n} news article", "{n} news articles", len(archive.cards))
+    if first:
+        held = say("{name}, {period}", name=held, period=say.days(first, last))
+    return say("An archive of {held}: every name, date and quotation links to its sentence.", held=held)
 
 
 def _most(archive: Archive, site: Site, kind: EntityKind) -> tuple[Count, ...]:
-    found = [e for e in archive.entities if e.kind == kind and e.has_page and parts.is_shown(e, site)]
-    found.sort(key=lambda entity: (-entity.articles, entity.sort_name, entity.id))
-    return tuple(Count(f"{entity.id}.html", entity.name, entity.articles) for entity in found[:MOST])
+    entities = archive.entities
+    found = [n for n, e in enumerate(entities) if e.kind == kind and e.has_page and parts.is_shown(e, site)]
+    most = nsmallest(MOST, found, key=lambda n: (-entities[n].articles, entities[n].sort_name, entities[n].id))
+    return tuple(Count(f"{entities[n].id}.html", named(archive, n), entities[n].articles) for n in most)
+
+
+def _richest(archive: Archive, most: int) -> list[Card]:
+    """The *most* articles that name most, none of a story: where a newcomer sees what the archive links."""
+    if most <= 0:
+        return []
+    told = {index for story in archive.stories for index in story.articles}
+    free = (index for index in range(len(archive.cards)) if index not in told)
+    found = nlargest(most, free, key=lambda index: (sum(one >= 0 for one in archive.entity_of[index]), -index))
+    return [archive.cards[index] for index in found]

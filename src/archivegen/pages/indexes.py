@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
+from heapq import nsmallest
 
 from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, Entity, Page
 from archivegen.pages import letters, parts
 from archivegen.pages.entities import index_of
-from archivegen.pages.groups import Group, groups
+from archivegen.pages.groups import ROLES, Group, groups, most_of, role_counts
+from archivegen.pages.namesakes import named, told_apart
+from archivegen.pages.pictures import illustrated
 from archivegen.pages.stamps import stamps
-from archivegen.pages.units import InUnits, Unit
+from archivegen.pages.units import InUnits, Unit, untouched
 from archivegen.views import Count, Head, IndexView, Letter, Link, Row
+from archivegen.words import Words
+from archivegen.words.names import noted
 
 WHOLE = 4
 """An A-Z of up to this many times page_size rows is one page: its rows are one line each."""
-MOST = 12
+MOST = 48
+"""So many of those in most articles open a long A-Z."""
 ENDS_LENGTH = 24
-_SHORT = 6
+_PREFIX = 4
+"""A letter is split by no more than so many letters of the names."""
+_ROLE = {"published": noted("publication"), "contributed": noted("agency"), "photograph": noted("photo credit")}
 
 
 @InUnits
@@ -37,12 +45,21 @@ def entity_indexes(archive: Archive, site: Site) -> Iterator[Unit]:
             yield Unit(folder, key, partial(_entity_index, archive, site, kind, folder))
 
 
+@entity_indexes.at
+def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterable[Unit]:
+    """None, unless an entity without a page stands in *cards*: its row leads to its sentences there."""
+    named = {number for card in cards for number in archive.entity_of[card] if number >= 0}
+    return () if all(archive.entities[number].has_page for number in named) else entity_indexes.units(archive, site)
+
+
 def _entity_index(archive: Archive, site: Site, kind: str, folder: str) -> Iterator[Page]:
     rows: list[Row] = []
+    apart = told_apart(archive)
     shown = [(n, e) for n, e in enumerate(archive.entities) if e.kind == kind and e.articles]
     for number, entity in shown:
         if entity.has_page:
-            rows.append(Row(entity.sort_name, f"{entity.id}.html", entity.articles, _role(entity), ()))
+            note = apart.get(number) or _role(entity)
+            rows.append(Row(entity.sort_name, f"{entity.id}.html", entity.articles, note, ()))
             rows += _cross_references(entity)
             continue
         sentences = []
@@ -52,10 +69,13 @@ def _entity_index(archive: Archive, site: Site, kind: str, folder: str) -> Itera
                 source = archive.cards[card]
                 sentences.append(f"{source.address}#s-{source.sentence_id(found[0].sentence)}")
         if sentences:
-            rows.append(Row(entity.sort_name, sentences[0], entity.articles, _role(entity), tuple(sentences[1:])))
-    most = sorted((e for _, e in shown if e.has_page), key=lambda e: (-e.articles, e.sort_name, e.id))[:MOST]
-    counts = [Count(f"{e.id}.html", e.name, e.articles) for e in most]
-    yield from _az(site, parts.menu(archive, site), folder, rows, counts, len(shown))
+            note = apart.get(number) or _role(entity)
+            rows.append(Row(entity.sort_name, sentences[0], entity.articles, note, tuple(sentences[1:])))
+    with_page = [one for one in shown if one[1].has_page]
+    most = nsmallest(MOST, with_page, key=lambda one: (-one[1].articles, one[1].sort_name, one[1].id))
+    counts = [Count(f"{entity.id}.html", named(archive, number), entity.articles) for number, entity in most]
+    for page in _az(site, parts.menu(archive, site), folder, rows, counts, len(shown)):
+        yield illustrated(archive, site, page)
 
 
 @InUnits
@@ -67,15 +87,21 @@ def group_indexes(archive: Archive, site: Site) -> Iterator[Unit]:
     )
 
 
+group_indexes.at(untouched)
+
+
 def _group_indexes(archive: Archive, site: Site) -> Iterator[Page]:
     found = groups(archive)
     nav = parts.menu(archive, site)
     for folder, members in found.by_folder():
         if members:
-            rows = [Row(_filed(g.name), f"{g.id}.html", len(g.articles), _kinds(g), ()) for g in members]
-            most = sorted(members, key=lambda g: (-len(g.articles), g.name, g.id))[:MOST]
+            say = words.of(site)
+            rows = [Row(_filed(g.name), f"{g.id}.html", len(g.articles), _kinds(g, say), ()) for g in members]
+            roles = tuple((role, role_counts(members, role, MOST // 2)) for role in ROLES.values())
+            there = tuple((role, counts) for role, counts in roles if counts)
+            is_mixed = folder == "sources" and len(there) > 1 and len(members) >= MOST
             yield from _az(
-                site, nav, folder, rows, [Count(f"{g.id}.html", g.name, len(g.articles)) for g in most], len(members)
+                site, nav, folder, rows, most_of(members, MOST), len(members), roles=there if is_mixed else ()
             )
 
 
@@ -84,12 +110,8 @@ def _filed(name: str) -> str:
     return f"{name[4:]}, The" if name.startswith("The ") and len(name) > 4 else name
 
 
-def _kinds(group: Group) -> str:
-    if not group.notes:
-        return ""
-    there = set(group.notes)
-    said = {"": "publication", "contributed": "agency", "photograph": "photo credit"}
-    return words.listed([words for note, words in said.items() if note in there])
+def _kinds(group: Group, say: Words) -> str:
+    return say.listed([say(_ROLE[role]) for role, _ in group.roles()]) if group.notes else ""
 
 
 def _role(entity: Entity) -> str:
@@ -108,22 +130,29 @@ def _cross_references(entity: Entity) -> Iterator[Row]:
 
 
 def _az(
-    site: Site, nav: tuple[str, ...], folder: str, rows: Sequence[Row], most: Sequence[Count], count: int
+    site: Site,
+    nav: tuple[str, ...],
+    folder: str,
+    rows: Sequence[Row],
+    most: Sequence[Count],
+    count: int,
+    *,
+    roles: tuple[tuple[str, tuple[Count, ...]], ...] = (),
 ) -> Iterator[Page]:
-    label = words.LABEL_BY_FOLDER[folder]
+    say = words.of(site)
+    label = say.folder(folder)
     ordered = sorted(rows, key=lambda row: (letters.sort_key(row.sort_name), row.sort_name, row.path))
     by_letter: dict[str, list[Row]] = {}
     for row in ordered:
         by_letter.setdefault(letters.letter_of(row.sort_name), []).append(row)
     home = f"{folder}/index.html"
-    is_whole = len(rows) <= site.page_size * WHOLE
 
-    def page(path: str, letter: str, shown: Sequence[Letter], size: int) -> Page:
-        title = f"{label}: {letter}" if letter else label
-        one = words.SINGULAR_BY_FOLDER[folder].lower()
+    def page(path: str, shown: Sequence[Letter], size: int, *, finer: tuple[Link, ...] = ()) -> Page:
+        letter = shown[0].label if path != home else ""
+        title = say("{name}: {letter}", name=label, letter=letter) if letter else label
         head = Head(
             title=title,
-            description=f"{title}: A–Z of {words.count_of(size, one, label.lower())} in this archive.",
+            description=say("{title}: A–Z of {many} in this archive.", title=title, many=say.count_of(folder, size)),
             nav=nav,
             section=folder,
             crumbs=(Link(home, label),) if letter else (),
@@ -135,22 +164,33 @@ def _az(
             has_sentences=any("#" in row.path for row in (shown[0].rows if letter else rows)),
             letter=letter,
             letters=tuple(shown),
-            most=() if letter or len(rows) < MOST * 3 else tuple(most),
+            most=() if letter or roles or len(rows) < MOST else tuple(most),
+            jumps=jumps,
+            finer=finer,
+            roles=() if letter else roles,
         )
         return Page(path, "index", view)
 
-    if is_whole:
+    jumps: tuple[Link, ...] = ()
+    if len(rows) <= site.page_size * WHOLE:
         whole = [
             Letter(letter, f"{home}#{_anchor(letter)}", _names(found), tuple(found))
             for letter, found in by_letter.items()
         ]
-        yield page(home, "", whole, count)
+        jumps = tuple(Link(one.path, one.label) for one in whole)
+        yield page(home, whole, count)
         return
-    pages = _split(folder, by_letter, site.page_size * WHOLE * 2)
-    drawers = [Letter(letter, path, _names(rows), (), _ends(rows)) for letter, path, rows in pages]
-    yield page(home, "", drawers, count)
-    for letter, path, found in pages:
-        yield page(path, letter, [Letter(letter, path, _names(found), tuple(found))], _names(found))
+    pages = {letter: _split(folder, letter, found, site.page_size * WHOLE * 2) for letter, found in by_letter.items()}
+    # how many names a letter has is told on the first page alone, so that one more changes no other letter's page
+    jumps = tuple(Link(found[0][1], letter) for letter, found in pages.items())
+    drawers = [
+        Letter(one, path, _names(rows), (), _ends(rows)) for found in pages.values() for one, path, rows in found
+    ]
+    yield page(home, drawers, count)
+    for split in pages.values():
+        finer = tuple(Link(path, one) for one, path, _ in split) if len(split) > 1 else ()
+        for one, path, found in split:
+            yield page(path, [Letter(one, path, _names(found), tuple(found))], _names(found), finer=finer)
 
 
 def _ends(rows: Sequence[Row]) -> tuple[str, str]:
@@ -165,15 +205,23 @@ def _anchor(letter: str) -> str:
     return f"letter-{letters.page_of(letter)}"
 
 
-def _split(folder: str, by_letter: dict[str, list[Row]], most: int) -> list[tuple[str, str, list[Row]]]:
-    """(label, path, rows) of each letter; one with more than *most* rows is split by its second letter."""
-    pages = []
-    for letter, found in by_letter.items():
-        finer: dict[str, list[Row]] = {letter: found}
-        if len(found) > most:
-            finer = {}
-            for row in found:
-                key = letters.sort_key(row.sort_name).replace(" ", "")
-                finer.setdefault(key[:2].capitalize() if letter.isascii() else key[:1], []).append(row)
-        pages += [(label, f"{folder}/a-z/{letters.page_of(label)}.html", finer[label]) for label in sorted(finer)]
-    return pages
+def _split(folder: str, letter: str, rows: list[Row], most: int) -> list[tuple[str, str, list[Row]]]:
+    """(label, path, rows) of the pages of *letter*: of more than *most* rows by the second letter of the names, and so on."""
+    found = _finer({letter: rows}, most, 2 if letter.isascii() else 1)
+    return [(label, f"{folder}/a-z/{letters.page_of(label)}.html", found[label]) for label in sorted(found)]
+
+
+def _finer(by_label: dict[str, list[Row]], most: int, length: int) -> dict[str, list[Row]]:
+    if length > _PREFIX or all(len(rows) <= most for rows in by_label.values()):
+        return by_label
+    finer: dict[str, list[Row]] = {}
+    for label, rows in by_label.items():
+        if len(rows) <= most:
+            finer[label] = rows
+            continue
+        split: dict[str, list[Row]] = {}
+        for row in rows:
+            key = letters.sort_key(row.sort_name).replace(" ", "")
+            split.setdefault(key[:length].capitalize() or label, []).append(row)
+        finer |= split
+    return _finer(finer, most, length + 1)

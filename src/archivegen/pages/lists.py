@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import groupby
+
+import msgspec
 
 from archivegen import words
 from archivegen.config import Site
-from archivegen.model import Archive, Page
+from archivegen.model import Archive, Card, Page
 from archivegen.pages import parts
-from archivegen.pages.groups import Group, groups
+from archivegen.pages.groups import Group, groups, listed_under
 from archivegen.pages.periods import CHART_FROM, bars, parts_of, periods, top
 from archivegen.pages.stamps import stamps
-from archivegen.pages.units import InUnits, Unit
-from archivegen.views import Entry, Head, Link, ListView, Part
+from archivegen.pages.units import InUnits, Unit, untouched
+from archivegen.views import Count, Entry, Head, Link, ListView, Part
 
 LATEST = 10
+COMPANY = 8
+"""So many sources, authors, sections and tags are named beside a list."""
+_FOLDERS = ("sources", "sections", "authors", "tags")
 
 
 @InUnits
@@ -24,6 +31,9 @@ def group_pages(archive: Archive, site: Site) -> Iterator[Unit]:
     for folder, members in groups(archive).by_folder():
         for group in members:
             yield list_unit(archive, site, folder, group)
+
+
+group_pages.at(untouched)
 
 
 def list_unit(archive: Archive, site: Site, folder: str, group: Group) -> Unit:
@@ -41,19 +51,23 @@ def list_pages(archive: Archive, site: Site, nav: tuple[str, ...], folder: str, 
     notes = dict(zip(group.articles, group.notes, strict=False))
     ordered = parts.newest_first(archive, group.articles)
     days = parts.days_of(archive, ordered)
-    entries = [parts.entry(archive.cards[index], note=notes.get(index, "")) for index in ordered]
+    entries = [_own_entry(archive, site, group, folder, index, notes.get(index, "")) for index in ordered]
     has_feed = len(ordered) >= site.feed.min_articles
-    label = words.SINGULAR_BY_FOLDER[folder]
-    index = Link(f"{folder}/index.html", words.LABEL_BY_FOLDER[folder])
+    say = words.of(site)
+    label = say.one_of(folder)
+    index = Link(f"{folder}/index.html", say.folder(folder))
+    company = _company(archive, group)
 
     def page(path: str, shown: Sequence[Entry], part: Part, count: int) -> Page:
         # a period tells only of itself, so that another one never changes it
         first, last = parts.span_of([entry.date for entry in shown] if part.name else days)
-        title = f"{group.name}, {words.period_name(part.name)}" if part.name else group.name
-        span = f", {words.period_name(first)} to {words.period_name(last)}" if first != last else ""
+        title = say.in_period(group.name, part.name)
+        held = say.several("{n} article", "{n} articles", count)
+        if first != last:
+            held = say("{name}, {period}", name=held, period=say.days(first, last))
         head = Head(
-            title=f"{title} ({label.lower()})",
-            description=f"{title}: {words.count_of(count, 'article')} in this archive{span}.",
+            title=say.marked(title, folder),
+            description=say("{title} in this archive: {held}.", title=title, held=held),
             nav=nav,
             section=folder,
             crumbs=(index, Link(f"{group.id}.html", group.name)) if part.name else (index,),
@@ -70,6 +84,8 @@ def list_pages(archive: Archive, site: Site, nav: tuple[str, ...], folder: str, 
             entries=tuple(shown),
             by_added=False,
             part=part,
+            roles=group.roles() if group.notes and not part.name else (),
+            company=() if part.name else company,
         )
         return Page(path, "list", view)
 
@@ -82,41 +98,82 @@ def list_pages(archive: Archive, site: Site, nav: tuple[str, ...], folder: str, 
         yield page(f"{group.id}/{period.name}.html", period.items, part, period.count)
 
 
+def _own_entry(archive: Archive, site: Site, group: Group, folder: str, index: int, note: str) -> Entry:
+    """Article *index* as a line of the list of *group*: a source is not named again in each line of its own list."""
+    card = archive.cards[index]
+    if folder == "sources" and not note:
+        return msgspec.structs.replace(parts.entry(card, site), source="")
+    return parts.entry(card, site, note=note)
+
+
+def _company(archive: Archive, group: Group) -> tuple[tuple[str, tuple[Count, ...]], ...]:
+    """What else the articles of *group* are listed under most."""
+    found = groups(archive)
+    counts: Counter[tuple[str, str]] = Counter()
+    for index in group.articles:
+        counts.update({(folder, found.id_of(folder, name)) for folder, name in listed_under(archive.cards[index])})
+    by_folder: dict[str, list[Count]] = {folder: [] for folder in _FOLDERS}
+    for (folder, id_), number in counts.items():
+        if id_ != group.id:
+            by_folder[folder].append(Count(f"{id_}.html", found.names[id_], number))
+    return tuple(
+        (folder, tuple(sorted(members, key=lambda one: (-one.count, one.text, one.path))[:COMPANY]))
+        for folder, members in by_folder.items()
+        if members
+    )
+
+
 def undated(archive: Archive, site: Site) -> Iterator[Page]:
     """The articles whose date is not known, in order of arrival, last first."""
     ordered = parts.newest_first(archive, (n for n, card in enumerate(archive.cards) if not card.date))
     if not ordered:
         return
     nav = parts.menu(archive, site)
-    entries = [("", parts.entry(archive.cards[index])) for index in ordered]
+    say = words.of(site)
+    entries = [("", parts.entry(archive.cards[index], site)) for index in ordered]
     found = periods(entries, site.page_size)
     for period, part in parts_of("undated/more", found):
         is_first = period.name == "undated"
         head = Head(
-            title="Undated" if is_first else words.period_name(period.name),
-            description=f"{words.count_of(period.count, 'article')} whose date their own text does not tell.",
+            title=say.period(period.name),
+            description=say.several(
+                "{n} article whose date its own text does not tell.",
+                "{n} articles whose date their own text does not tell.",
+                period.count,
+            ),
             nav=nav,
             section="undated",
-            crumbs=() if is_first else (Link("undated/index.html", "Undated"),),
+            crumbs=() if is_first else (Link("undated/index.html", say("Undated")),),
         )
         view = _plain(head, "Undated", period.count, period.items, Part("" if is_first else period.name, part.below))
         path = "undated/index.html" if is_first else f"undated/more/{period.name}.html"
         yield Page(path, "list", view)
 
 
-def new(archive: Archive, site: Site) -> Iterator[Page]:
-    """The articles that were added last, page_size of them; the indexes by date have all."""
+@InUnits
+def new(archive: Archive, site: Site) -> Iterator[Unit]:
+    """The articles that were added last, page_size of them, under the day of it; the indexes by date have all."""
     if not archive.cards:
         return
-    last = sorted(archive.cards, key=lambda card: (card.added, card.order), reverse=True)[: site.page_size]
-    entries = [parts.entry(card, note=card.added) for card in last]
+    known = stamps(archive, site)
+    last = parts.added_last(archive.cards, site.page_size)
+    key = b""
+    if known is not None:
+        key = known.key([(card.id, card.added, parts.entry(card, site)) for card in last])
+    yield Unit("all", key, partial(_new, archive, site, last))
+
+
+def _new(archive: Archive, site: Site, last: Sequence[Card]) -> Iterator[Page]:
+    say = words.of(site)
     head = Head(
-        title="New in this archive",
-        description="The articles that were added to this archive last, whenever they were published.",
+        title=say("New in this archive"),
+        description=say("The articles that were added to this archive last, whenever they were published."),
         nav=parts.menu(archive, site),
         section="new",
     )
-    yield Page("new/index.html", "list", _plain(head, "New", len(entries), entries, Part(), by_added=True))
+    view = _plain(head, "New", len(last), [parts.entry(card, site) for card in last], Part(), by_added=True)
+    days = tuple((day, len(list(found))) for day, found in groupby(card.added for card in last))
+    yield Page("new/index.html", "list", msgspec.structs.replace(view, days=days))
 
 
 def _plain(

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from heapq import nlargest
 
+from archivegen import words
 from archivegen.config import Site
-from archivegen.model import Archive, Card, Entity
+from archivegen.model import Archive, Card, Entity, Tally
 from archivegen.pages.groups import groups
-from archivegen.pages.memo import per_site
+from archivegen.pages.memo import per_archive, per_site
 from archivegen.views import Entry, Link
 
 FOLDER_BY_KIND = {"person": "people", "organization": "organizations", "place": "places", "work": "works"}
 HOME = "index.html"
-UNTITLED = "Untitled"
 
 
 @per_site
 def menu(archive: Archive, site: Site) -> tuple[str, ...]:
     """Folders of the indexes that this archive has: an index that would be empty is not made."""
-    kinds = {entity.kind for entity in archive.entities if entity.articles}
-    there = [FOLDER_BY_KIND[kind] for kind in FOLDER_BY_KIND if kind in kinds]
+    there = [FOLDER_BY_KIND[kind] for kind in FOLDER_BY_KIND if kind in _kinds(archive)]
     if site.entities.people == "off" and "people" in there:
         there.remove("people")
-    if any(facts.events for facts in archive.facts):
+    told = tallies(archive)
+    if any(tally.events for tally in told):
         there.append("timeline")
-    if any(facts.quotes for facts in archive.facts):
+    if any(tally.quotes for tally in told):
         there.append("quotes")
     there += [folder for folder, found in groups(archive).by_folder() if found]
     if archive.stories:
@@ -33,13 +34,36 @@ def menu(archive: Archive, site: Site) -> tuple[str, ...]:
         there.append("undated")
     if archive.cards:
         there.append("new")
+    if archive.cards and site.search:
+        there.append("search")
     return tuple(there)
 
 
-def entry(card: Card, *, note: str = "") -> Entry:
+def title_of(card: Card, site: Site) -> str:
+    say = words.of(site)
+    return card.title or say("Untitled")
+
+
+def _kinds(archive: Archive) -> set[str]:
+    """Those of the entities that stand in any article."""
+    table = archive.entity_table
+    if table is None:
+        return {entity.kind for entity in archive.entities if entity.articles}
+    order = tuple(FOLDER_BY_KIND)
+    return {order[kind] for kind in {kind for kind, count in zip(table.kinds, table.articles, strict=True) if count}}
+
+
+@per_archive
+def tallies(archive: Archive) -> list[Tally]:
+    """How much was found in each article, by card."""
+    facts = archive.facts
+    return [card.tally or Tally.of(facts[number]) for number, card in enumerate(archive.cards)]
+
+
+def entry(card: Card, site: Site, *, note: str = "") -> Entry:
     return Entry(
         card.address,
-        card.title or UNTITLED,
+        card.title or title_of(card, site),
         card.title_basis == "supplied",
         card.dek,
         card.day,
@@ -54,6 +78,11 @@ def newest_first(archive: Archive, indexes: Iterable[int]) -> list[int]:
     """*indexes* of cards by date, newest first, then by arrival, last first; the undated at the end."""
     cards = archive.cards
     return sorted(indexes, key=lambda index: (cards[index].day, cards[index].order), reverse=True)
+
+
+def added_last(cards: Sequence[Card], most: int) -> list[Card]:
+    """The *most* cards that were added last, newest first: in the order of the main feed."""
+    return nlargest(most, cards, key=lambda card: (card.added, card.date, card.order))
 
 
 def days_of(archive: Archive, indexes: Iterable[int]) -> list[str]:

@@ -15,6 +15,8 @@ CHART_FROM = 8
 """Fewer dated articles need no chart."""
 MOST_YEARS = 120
 """A chart of more leaves out what lies apart."""
+MOST_PARTS = 60
+"""So many periods of a split list are named at its head."""
 UNDATED = "undated"
 _FINER = {4: 7, 7: 10}
 """Length of a period's name → that of the periods it is split into: "2024" → "2024-06" → "2024-06-19"."""
@@ -93,13 +95,38 @@ def parts_of(base: str, found: Sequence[Period[T]]) -> Iterator[tuple[Period[T],
         )
 
 
+def by_year(dated: Sequence[tuple[str, T]]) -> dict[str, list[tuple[str, T]]]:
+    """*dated* (as for `periods`) in the order of its years; what has no date stands under UNDATED."""
+    years: dict[str, list[tuple[str, T]]] = {}
+    for day, item in dated:
+        years.setdefault(day[:4] or UNDATED, []).append((day, item))
+    return years
+
+
+def parts_of_year(base: str, year: Sequence[Period[T]], before: str, after: str) -> Iterator[tuple[Period[T], Part]]:
+    """As `parts_of`, for the periods of one year alone: its edges lead to the years *before* and *after* ("" = none)."""
+    edges = (
+        Link(f"{base}/{before}.html", before) if before else None,
+        Link(f"{base}/{after}.html", after) if after else None,
+    )
+    for period, part in parts_of(base, year):
+        yield period, Part(part.name, part.below, part.previous or edges[0], part.next or edges[1])
+
+
 def top(base: str, found: Sequence[Period[T]]) -> Part:
-    """The part that leads to the coarsest periods."""
-    return Part("", tuple(Count(f"{base}/{p.name}.html", p.name, p.count) for p in found if _is_top(p.name)))
+    """The part that leads to the coarsest periods, and to the months of those that are split, where they are not too many."""
+    shown = [p for p in found if _is_top(p.name) or _is_month(p.name)]
+    if len(shown) > MOST_PARTS:
+        shown = [p for p in shown if _is_top(p.name)]
+    return Part("", tuple(Count(f"{base}/{p.name}.html", p.name, p.count) for p in shown))
 
 
 def _is_top(name: str) -> bool:
     return name == UNDATED or len(name) == 4
+
+
+def _is_month(name: str) -> bool:
+    return len(name) == 7 and name[4] == "-" and name[5:].isdigit()
 
 
 def _level(name: str) -> int:
@@ -114,12 +141,9 @@ def bars(days: Sequence[str], *, finest: int = 10) -> tuple[Bar, ...]:
     dated = sorted(day for day in days if day)
     if not dated:
         return ()
+    if int(dated[-1][:4]) - int(dated[0][:4]) >= MOST_YEARS:  # a few far from all others would leave these no room
+        dated = _densest(dated)
     first, last = dated[0], dated[-1]
-    if int(last[:4]) - int(first[:4]) > MOST_YEARS:  # a few far from all others would leave these no room
-        first, last = dated[len(dated) // 50], dated[-1 - len(dated) // 50]
-        first = max(first, f"{int(last[:4]) - MOST_YEARS:04d}-01-01")
-        dated = [day for day in dated if first[:4] <= day[:4] <= last[:4]]
-        first, last = dated[0], dated[-1]
     months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
     length = 4 if months > 48 else 7 if months > 1 or finest < 10 else 10
     counts: dict[str, int] = {}
@@ -127,6 +151,17 @@ def bars(days: Sequence[str], *, finest: int = 10) -> tuple[Bar, ...]:
         counts[day[:length]] = counts.get(day[:length], 0) + 1
     labels = list(_labels(first, last, length))
     return tuple(Bar(label, counts.get(label, 0)) for label in labels) if len(labels) > 1 else ()
+
+
+def _densest(dated: list[str]) -> list[str]:
+    """The most of *dated* (ascending) that lie within MOST_YEARS; of equally many the latest."""
+    start, best = 0, (0, 0)
+    for end, day in enumerate(dated, 1):
+        while int(day[:4]) - int(dated[start][:4]) >= MOST_YEARS:
+            start += 1
+        if end - start >= best[1] - best[0]:
+            best = start, end
+    return dated[best[0] : best[1]]
 
 
 def _labels(first: str, last: str, length: int) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from archivegen import words
@@ -10,10 +10,11 @@ from archivegen.config import Site
 from archivegen.model import Archive, Page
 from archivegen.pages import parts
 from archivegen.pages.entities import index_of, quoted
-from archivegen.pages.periods import parts_of, periods, top
+from archivegen.pages.namesakes import named, told_apart
+from archivegen.pages.periods import UNDATED, by_year, parts_of_year, periods
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
-from archivegen.views import Count, Head, Link, Part, Quoted, QuotesView
+from archivegen.views import Count, Head, Link, Part, QuotesView
 
 LATEST = 10
 SPEAKERS = 24
@@ -23,46 +24,85 @@ _NOT_SPOKEN = frozenset(("label",))
 
 @InUnits
 def quotes(archive: Archive, site: Site) -> Iterator[Unit]:
-    """One unit."""
+    """The first page is a unit, and those of each year are, so that an article is planned with its own year only."""
+    if "quotes" not in parts.menu(archive, site):
+        return
     known = stamps(archive, site)
-    key = b""
-    if known is not None:
-        key = known.key("", (known.whole[card] for card, facts in enumerate(archive.facts) if facts.quotes))
-    yield Unit("all", key, partial(_pages, archive, site))
+    spoken = _spoken(archive)
+    everything = [one for _, one in spoken]
+    years = by_year(spoken) if len(spoken) > site.page_size else {}
 
+    def key(told: object, of: Sequence[_Place]) -> bytes:
+        return known.key(told, (known.whole[card] for card in dict.fromkeys(card for card, _ in of))) if known else b""
 
-def _pages(archive: Archive, site: Site) -> Iterator[Page]:
-    found: list[tuple[str, Quoted]] = []
-    for card in parts.newest_first(archive, range(len(archive.cards))):
-        for number, quote in enumerate(archive.facts[card].quotes):
-            if quote.kind not in _NOT_SPOKEN:
-                found.append((archive.cards[card].day, quoted(archive, site, card, number)))
-    nav = parts.menu(archive, site)
-    if "quotes" not in nav:
-        return
-    speakers = _speakers(archive, site)
-
-    def page(path: str, shown: Sequence[Quoted], part: Part, count: int) -> Page:
-        title = f"Quotations, {words.period_name(part.name)}" if part.name else "Quotations"
-        head = Head(
-            title=title,
-            description=f"{title}: who is quoted saying what, each quotation with its speaker and its sentence.",
-            nav=nav,
-            section="quotes",
-            crumbs=(Link("quotes/index.html", "Quotations"),) if part.name else (),
+    notes = [(archive.entities[number].id, note) for number, note in told_apart(archive).items()]
+    yield Unit("", key(notes, everything), partial(_first, archive, site, everything, years))
+    dated = sorted(year for year in years if year != UNDATED)
+    for name, members in years.items():
+        at = dated.index(name) if name in dated else -1
+        around = (dated[at - 1] if at > 0 else "", dated[at + 1] if 0 <= at < len(dated) - 1 else "")
+        yield Unit(
+            name, key((name, around), [one for _, one in members]), partial(_year, archive, site, members, around)
         )
-        whom = () if part.name else speakers
-        view = QuotesView(head=head, count=count, speakers=whom, quotes=tuple(shown), part=part)
-        return Page(path, "quotes", view)
 
-    everything = [quote for _, quote in found]
-    if len(everything) <= site.page_size:
-        yield page("quotes/index.html", everything, Part(), len(everything))
-        return
-    split = periods(found, site.page_size)
-    yield page("quotes/index.html", everything[:LATEST], top("quotes", split), len(everything))
-    for period, part in parts_of("quotes", split):
-        yield page(f"quotes/{period.name}.html", period.items, part, period.count)
+
+@quotes.at
+def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterable[Unit] | None:
+    """No unit, unless *cards* have quotes: whether they have any is told by `Stamps.lists`. A year may come or go with them."""
+    told = parts.tallies(archive)
+    return None if any(told[card].quotes for card in cards) else ()
+
+
+_Place = tuple[int, int]
+"""Card, number of the quotation there."""
+
+
+def _spoken(archive: Archive) -> list[tuple[str, _Place]]:
+    """(day, place) of each quotation that somebody said, newest article first."""
+    told = parts.tallies(archive)
+    return [
+        (archive.cards[card].day, (card, number))
+        for card in parts.newest_first(archive, (n for n, tally in enumerate(told) if tally.quotes))
+        for number, quote in enumerate(archive.facts[card].quotes)
+        if quote.kind not in _NOT_SPOKEN
+    ]
+
+
+def _first(
+    archive: Archive, site: Site, everything: Sequence[_Place], years: Mapping[str, Sequence[tuple[str, _Place]]]
+) -> Iterator[Page]:
+    below = tuple(Count(f"quotes/{year}.html", year, len(found)) for year, found in years.items())
+    shown = everything[:LATEST] if years else everything
+    yield _page(archive, site, "quotes/index.html", shown, Part("", below), len(everything))
+
+
+def _year(
+    archive: Archive, site: Site, members: Sequence[tuple[str, _Place]], around: tuple[str, str]
+) -> Iterator[Page]:
+    for period, part in parts_of_year("quotes", periods(members, site.page_size), *around):
+        yield _page(archive, site, f"quotes/{period.name}.html", period.items, part, period.count)
+
+
+def _page(archive: Archive, site: Site, path: str, shown: Sequence[_Place], part: Part, count: int) -> Page:
+    say = words.of(site)
+    title = say.in_period(say("Quotations"), part.name)
+    head = Head(
+        title=title,
+        description=say(
+            "{title}: who is quoted saying what, each quotation with its speaker and its sentence.", title=title
+        ),
+        nav=parts.menu(archive, site),
+        section="quotes",
+        crumbs=(Link("quotes/index.html", say("Quotations")),) if part.name else (),
+    )
+    view = QuotesView(
+        head=head,
+        count=count,
+        speakers=() if part.name else _speakers(archive, site),
+        quotes=tuple(quoted(archive, site, card, number) for card, number in shown),
+        part=part,
+    )
+    return Page(path, "quotes", view)
 
 
 def _speakers(archive: Archive, site: Site) -> tuple[Count, ...]:
@@ -73,6 +113,6 @@ def _speakers(archive: Archive, site: Site) -> tuple[Count, ...]:
         if entity.has_page and parts.is_shown(entity, site):
             counts.append((-len(spoken), entity.sort_name, number))
     return tuple(
-        Count(f"{archive.entities[number].id}.html#quotations", archive.entities[number].name, -count)
+        Count(f"{archive.entities[number].id}.html#quotations", named(archive, number), -count)
         for count, _, number in sorted(counts)[:SPEAKERS]
     )

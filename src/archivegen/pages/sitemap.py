@@ -1,25 +1,32 @@
-"""The sitemap of a site's planned pages, and robots.txt. Pure."""
+"""The sitemaps of a site's planned pages, and robots.txt. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from functools import partial
 
 from archivegen.config import Site
-from archivegen.feed_views import Robots, Sitemap, SitemapIndex
+from archivegen.feed_views import NewsItem, NewsSitemap, Robots, Sitemap, SitemapIndex
 from archivegen.model import Archive, Card, Page
+from archivegen.pages.articles import RAW_ENDING
 from archivegen.pages.groups import groups
 from archivegen.pages.parts import is_indexed
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import Unit
 
 MOST_URLS = 50_000
+MOST_BYTES = 50_000_000
 """That the protocol allows in one sitemap."""
+MOST_NEWS = 1000
 SITEMAP = "sitemap.xml"
+NEWS = "news-sitemap.xml"
 ROBOTS = "robots.txt"
+_AROUND_BYTES = 70
+"""What stands around an address in a sitemap."""
 
-_NOT_PAGES = frozenset(("404.html",))
+_NOT_PAGES = frozenset(("404.html", "410.html"))
 _DATED = re.compile(r"\d{4}/(?:\d\d/){0,2}")
 
 
@@ -33,33 +40,87 @@ def sitemap_unit(archive: Archive, site: Site, paths: Sequence[str]) -> Unit:
 
 
 def sitemap(archive: Archive, site: Site, paths: Sequence[str]) -> Iterator[Page]:
-    """robots.txt and, where the site knows its address, the sitemap of all of *paths* that search engines may list."""
-    yield Page(ROBOTS, "robots", Robots(SITEMAP if site.base_url else ""))
+    """robots.txt and, where the site knows its address, the sitemap of all of *paths* that search engines may list, and news."""
     if not site.base_url:
+        yield Page(ROBOTS, "robots", Robots(()))
         return
+    news = _news(archive, site)
+    yield Page(ROBOTS, "robots", Robots((SITEMAP, NEWS) if news else (SITEMAP,)))
+    if news:
+        yield Page(NEWS, "news sitemap", NewsSitemap(news))
     hidden = _Hidden(archive, site)
     days = _Days(archive)
-    urls = tuple((path, days.of(path)) for path in sorted(paths) if path.endswith(".html") and path not in hidden)
-    if len(urls) <= MOST_URLS:
-        yield Page(SITEMAP, "sitemap", Sitemap(urls))
+    articles = {card.address for card in archive.cards}
+    urls = [
+        (path, days.of(path))
+        for path in sorted(paths)
+        if (path.endswith(".html") or path in articles) and path not in hidden
+    ]
+    shards = list(_shards(urls, site))
+    if len(shards) <= 1:
+        yield Page(SITEMAP, "sitemap", Sitemap(tuple(urls)))
         return
-    shards = [urls[at : at + MOST_URLS] for at in range(0, len(urls), MOST_URLS)]
     names = [f"sitemap-{number}.xml" for number in range(1, len(shards) + 1)]
     newest = [max(day for _, day in shard) for shard in shards]
     yield Page(SITEMAP, "sitemap", SitemapIndex(tuple(zip(names, newest, strict=True))))
     for name, shard in zip(names, shards, strict=True):
-        yield Page(name, "sitemap", Sitemap(shard))
+        yield Page(name, "sitemap", Sitemap(tuple(shard)))
+
+
+def _shards(urls: Sequence[tuple[str, str]], site: Site) -> Iterator[Sequence[tuple[str, str]]]:
+    """*urls* in parts of at most MOST_URLS, and of so many bytes as a sitemap may have."""
+    around = _AROUND_BYTES + len(site.base_url)
+    start = size = 0
+    for at, (path, _) in enumerate(urls):
+        # a letter that is no ASCII takes up to twelve signs in an address
+        grown = around + (len(path) + 5 * path.count("&") if path.isascii() else 12 * len(path))
+        if at - start == MOST_URLS or size + grown > MOST_BYTES:
+            yield urls[start:at]
+            start, size = at, 0
+        size += grown
+    yield urls[start:]
+
+
+def _news(archive: Archive, site: Site) -> tuple[NewsItem, ...]:
+    """The articles published on the last day on which any was added or the day before, newest first.
+
+    A news sitemap is for what is two days old at most; the last day of arrival stands for today, as no clock is asked, so that
+    nothing but an arrival changes it. What search engines cannot show in full is not offered.
+    """
+    today = max((card.added for card in archive.cards), default="")
+    try:
+        yesterday = (date.fromisoformat(today) - timedelta(days=1)).isoformat()
+    except ValueError:
+        return ()
+    found = [
+        card
+        for card in archive.cards
+        if yesterday <= card.day <= today
+        and card.date_basis == "given"
+        and card.shown == "full"
+        and not card.noindex
+        and card.title
+    ]
+    found.sort(key=lambda card: (card.date, card.order), reverse=True)
+    return tuple(
+        NewsItem(card.address, card.source or site.title, card.language or site.language, card.date, card.title)
+        for card in found[:MOST_NEWS]
+    )
 
 
 class _Hidden:
     """Pages that search engines are not to list."""
 
     def __init__(self, archive: Archive, site: Site) -> None:
-        self._pages = _NOT_PAGES.union((old for old, _ in archive.redirects), (address for address, _ in archive.gone))
+        self._pages = _NOT_PAGES.union(
+            (old for old, _ in archive.redirects),
+            (address for address, _ in archive.gone),
+            (card.address for card in archive.cards if card.noindex),
+        )
         self._entities = frozenset(entity.id for entity in archive.entities if not is_indexed(entity, site))
 
     def __contains__(self, path: str) -> bool:
-        return path in self._pages or _owner(path) in self._entities
+        return path in self._pages or path.endswith(RAW_ENDING) or _owner(path) in self._entities
 
 
 def _owner(path: str) -> str:

@@ -7,18 +7,34 @@ from functools import partial
 
 from archivegen import words
 from archivegen.config import Site
-from archivegen.model import Archive, Page
+from archivegen.model import Archive, Page, Story
 from archivegen.pages import parts
 from archivegen.pages.groups import Group
 from archivegen.pages.lists import list_unit
 from archivegen.pages.periods import parts_of, periods, top
 from archivegen.pages.stamps import stamps
-from archivegen.pages.units import InUnits, Unit
+from archivegen.pages.units import InUnits, Unit, untouched
 from archivegen.views import Head, Link, Part, StoriesView, StoryLine
 
 LATEST = 10
+MOST = 8
+"""So many of the largest open a long index."""
 BY_DATE = "stories/by-date"
 """Apart from the stories themselves, one of which may be named after its year."""
+
+
+def story_line(archive: Archive, story: Story) -> StoryLine:
+    """*story* as one line of a list."""
+    first, last = parts.span_of(parts.days_of(archive, story.articles))
+    sources = tuple(dict.fromkeys(filter(None, (archive.cards[index].source for index in story.articles))))
+    return StoryLine(f"{story.id}.html", story.name, len(story.articles), first, last, sources)
+
+
+def largest_stories(archive: Archive) -> list[Story]:
+    """All, those that most articles report first; of equals the newest."""
+    newest = sorted(archive.stories, key=lambda story: story.id)
+    newest.sort(key=lambda story: max(parts.days_of(archive, story.articles), default=""), reverse=True)
+    return sorted(newest, key=lambda story: -len(story.articles))
 
 
 @InUnits
@@ -31,27 +47,30 @@ def stories(archive: Archive, site: Site) -> Iterator[Unit]:
         yield Unit("", known.key("", (known.lists,)) if known is not None else b"", partial(_index, archive, site))
 
 
+stories.at(untouched)
+
+
 def _index(archive: Archive, site: Site) -> Iterator[Page]:
     nav = parts.menu(archive, site)
-    lines = []
-    for story in archive.stories:
-        first, last = parts.span_of(parts.days_of(archive, story.articles))
-        sources = tuple(dict.fromkeys(filter(None, (archive.cards[index].source for index in story.articles))))
-        lines.append((last, StoryLine(f"{story.id}.html", story.name, len(story.articles), first, last, sources)))
+    say = words.of(site)
+    lines = [(line.last, line) for line in (story_line(archive, story) for story in archive.stories)]
     lines.sort(key=lambda pair: (pair[0], pair[1].path), reverse=True)
 
+    everything = [line for _, line in lines]
+    most = tuple(story_line(archive, story) for story in largest_stories(archive)[:MOST])
+
     def page(path: str, shown: Sequence[StoryLine], part: Part, count: int) -> Page:
-        title = f"Stories, {words.period_name(part.name)}" if part.name else "Stories"
+        title = say.in_period(say("Stories"), part.name)
         head = Head(
             title=title,
-            description=f"{title}: events that several articles of this archive report.",
+            description=say("{title}: events that several articles of this archive report.", title=title),
             nav=nav,
             section="stories",
-            crumbs=(Link("stories/index.html", "Stories"),) if part.name else (),
+            crumbs=(Link("stories/index.html", say("Stories")),) if part.name else (),
         )
-        return Page(path, "stories", StoriesView(head=head, count=count, stories=tuple(shown), part=part))
+        largest = most if not part.name and len(everything) > MOST * 2 else ()
+        return Page(path, "stories", StoriesView(head=head, count=count, stories=tuple(shown), part=part, most=largest))
 
-    everything = [line for _, line in lines]
     if len(everything) <= site.page_size:
         yield page("stories/index.html", everything, Part(), len(everything))
         return

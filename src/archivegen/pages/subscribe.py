@@ -11,7 +11,7 @@ from archivegen.model import Archive, Page
 from archivegen.pages import parts
 from archivegen.pages.groups import groups
 from archivegen.pages.stamps import stamps
-from archivegen.pages.units import InUnits, Unit
+from archivegen.pages.units import InUnits, Unit, untouched
 from archivegen.views import Count, FeedGroup, FeedsView, Head, Link
 
 MANY = 4
@@ -26,8 +26,12 @@ def subscribe(archive: Archive, site: Site) -> Iterator[Unit]:
         yield Unit("all", known.key("", (known.lists,)) if known is not None else b"", partial(_pages, archive, site))
 
 
+subscribe.at(untouched)
+
+
 def _pages(archive: Archive, site: Site) -> Iterator[Page]:
     found = groups(archive)
+    say = words.of(site)
     least = site.feed.min_articles
     kinds: list[tuple[str, list[Link]]] = [
         (folder, [Link(f"{g.id}.xml", g.name) for g in members if len(g.articles) >= least])
@@ -44,12 +48,14 @@ def _pages(archive: Archive, site: Site) -> Iterator[Page]:
     listed = []
     for folder, feeds in kinds:
         is_short = len(feeds) <= site.page_size * MANY
-        index = Count(f"{folder}/index.html", words.LABEL_BY_FOLDER[folder], len(feeds))
+        index = Count(f"{folder}/index.html", say.folder(folder), len(feeds))
         if feeds:
-            listed.append(FeedGroup(words.LABEL_BY_FOLDER[folder], tuple(feeds) if is_short else (), (index,)))
+            listed.append(FeedGroup(say.folder(folder), tuple(feeds) if is_short else (), (index,)))
     head = Head(
-        title="Feeds",
-        description=f"Follow {site.title} in a feed reader: the whole archive, or one source, person or place of it.",
+        title=say("Feeds"),
+        description=say(
+            "Follow {site} in a feed reader: the whole archive, or one source, person or place of it.", site=site.title
+        ),
         nav=parts.menu(archive, site),
         section="feeds",
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 
 from archivegen import words
@@ -11,63 +12,104 @@ from archivegen.dates import edtf
 from archivegen.model import Archive, Page
 from archivegen.pages import parts
 from archivegen.pages.entities import dated
-from archivegen.pages.periods import bars, parts_of, periods, top
+from archivegen.pages.periods import bars, by_year, parts_of_year, periods, top
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
-from archivegen.views import Dated, Head, Link, Part, TimelineView
+from archivegen.views import Bar, Head, Link, Part, TimelineView
 
 LATEST = 20
+_TOLD = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
+"""The year, month and day that an event's date begins with, as far as it tells them."""
+_Place = tuple[int, int]
+"""Card, number of the event there."""
 
 
 @InUnits
 def timeline(archive: Archive, site: Site) -> Iterator[Unit]:
-    """One unit."""
-    known = stamps(archive, site)
-    key = b""
-    if known is not None:
-        key = known.key("", (known.whole[card] for card, facts in enumerate(archive.facts) if facts.events))
-    yield Unit("all", key, partial(_pages, archive, site))
-
-
-def _pages(archive: Archive, site: Site) -> Iterator[Page]:
+    """The first page is a unit, and those of each year are, so that an article is planned with the years that it tells of only."""
     found = _events(archive)
     if not found:
         return
-    nav = parts.menu(archive, site)
-    days = [day for day, _ in found]
+    known = stamps(archive, site)
+    years = by_year(found) if len(found) > site.page_size else {}
 
-    def page(path: str, shown: Sequence[Dated], part: Part, count: int) -> Page:
-        title = f"Timeline, {words.period_name(part.name)}" if part.name else "Timeline"
-        head = Head(
+    def key(told: object, of: Sequence[tuple[str, _Place]]) -> bytes:
+        cards = dict.fromkeys(card for _, (card, _) in of)
+        return known.key(told, (known.whole[card] for card in cards)) if known else b""
+
+    yield Unit("", key("", found), partial(_first, archive, site, found))
+    names = sorted(years)
+    for at, name in enumerate(names):
+        around = (names[at - 1] if at else "", names[at + 1] if at + 1 < len(names) else "")
+        yield Unit(name, key((name, around), years[name]), partial(_year, archive, site, years[name], around))
+
+
+@timeline.at
+def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterable[Unit] | None:
+    """No unit, unless *cards* have events: whether they have any is told by `Stamps.lists`. A year may come or go with them."""
+    told = parts.tallies(archive)
+    return None if any(told[card].events for card in cards) else ()
+
+
+def _first(archive: Archive, site: Site, found: Sequence[tuple[str, _Place]]) -> Iterator[Page]:
+    is_split = len(found) > site.page_size
+    part = top("timeline", periods(found, site.page_size)) if is_split else Part()
+    shown = [place for _, place in (found[:LATEST] if is_split else found)]
+    yield _page(archive, site, "timeline/index.html", shown, part, len(found), _charts(archive, found).get("", ()))
+
+
+def _year(archive: Archive, site: Site, found: Sequence[tuple[str, _Place]], around: tuple[str, str]) -> Iterator[Page]:
+    charts = _charts(archive, found)
+    for period, part in parts_of_year("timeline", periods(found, site.page_size), *around):
+        path = f"timeline/{period.name}.html"
+        yield _page(archive, site, path, period.items, part, period.count, charts.get(period.name, ()))
+
+
+def _page(
+    archive: Archive, site: Site, path: str, shown: Sequence[_Place], part: Part, count: int, chart: tuple[Bar, ...]
+) -> Page:
+    say = words.of(site)
+    title = say.in_period(say("Timeline"), part.name)
+    head = Head(
+        title=title,
+        description=say(
+            "{title}: what the articles of this archive date, each event with the sentence that tells it.",
             title=title,
-            description=f"{title}: what the articles of this archive date, each event with the sentence that tells it.",
-            nav=nav,
-            section="timeline",
-            crumbs=(Link("timeline/index.html", "Timeline"),) if part.name else (),
-        )
-        chart = () if part.name else bars(days, finest=7)
-        view = TimelineView(head=head, count=count, bars=chart, events=tuple(reversed(shown)), part=part)
-        return Page(path, "timeline", view)
-
-    events = [event for _, event in found]
-    if len(events) <= site.page_size:
-        yield page("timeline/index.html", events, Part(), len(events))
-        return
-    split = periods(found, site.page_size)
-    yield page("timeline/index.html", events[:LATEST], top("timeline", split), len(events))
-    for period, part in parts_of("timeline", split):
-        yield page(f"timeline/{period.name}.html", period.items, part, period.count)
+        ),
+        nav=parts.menu(archive, site),
+        section="timeline",
+        crumbs=(Link("timeline/index.html", say("Timeline")),) if part.name else (),
+    )
+    events = tuple(dated(archive, *place) for place in reversed(shown))
+    return Page(path, "timeline", TimelineView(head=head, count=count, bars=chart, events=events, part=part))
 
 
-def _events(archive: Archive) -> list[tuple[str, Dated]]:
-    """(first possible day, event) of all events that can be dated, newest first; a day's in order of arrival."""
+def _charts(archive: Archive, found: Sequence[tuple[str, _Place]]) -> dict[str, tuple[Bar, ...]]:
+    """By period ("" = the whole, "2024", "2024-06"): its columns. What tells only its year, or month, is in no finer column."""
+    days: dict[str, list[str]] = {}
+    for day, (card, number) in found:
+        told = _TOLD.match(archive.facts[card].events[number].when)
+        known = told.end() if told else 4
+        days.setdefault("", []).append(day)
+        if known >= 7:
+            days.setdefault(day[:4], []).append(day)
+        if known >= 10:
+            days.setdefault(day[:7], []).append(day)
+    charts = {name: bars(there, finest=10 if len(name) == 7 else 7) for name, there in days.items()}
+    if charts[""] and len(charts[""][0].label) == 7:
+        charts[""] = bars([day for name, there in days.items() if len(name) == 4 for day in there], finest=7)
+    return charts
+
+
+def _events(archive: Archive) -> list[tuple[str, _Place]]:
+    """(first possible day, place) of all events that can be dated, newest first; a day's in order of arrival."""
     found = []
-    for card, facts in enumerate(archive.facts):
-        for number, event in enumerate(facts.events):
+    for card, tally in enumerate(parts.tallies(archive)):
+        for number, event in enumerate(archive.facts[card].events if tally.events else ()):
             try:
                 key = edtf.sort_key(event.when)
             except ValueError:
                 continue
             found.append((key, -card, -number))
     found.sort(reverse=True)
-    return [(key[0], dated(archive, -card, -number)) for key, card, number in found]
+    return [(key[0], (-card, -number)) for key, card, number in found]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from archivegen.config import Site
 from archivegen.model import Page
-from archivegen.render import feeds, html, sitemap
+from archivegen.render import feeds, html, redirects, search, sitemap
 from archivegen.render.bodies import Bodies
 from archivegen.render.html import Context, Renderer
 from archivegen.render.theme import Theme
@@ -21,6 +21,8 @@ RENDERERS: Mapping[str, Renderer] = {
     **html.RENDERERS,
     **{form: _without_theme(function) for form, function in feeds.FEED_RENDERERS.items()},
     **{form: _without_theme(function) for form, function in sitemap.SITEMAP_RENDERERS.items()},
+    **{form: _without_theme(function) for form, function in search.SEARCH_RENDERERS.items()},
+    **{form: _without_theme(function) for form, function in redirects.REDIRECT_RENDERERS.items()},
 }
 
 __all__ = ["RENDERERS", "Bodies", "Context", "Renderer", "Theme", "render"]

@@ -16,6 +16,10 @@ class Bodies(Protocol):
 
     def facts(self, article_id: str, /) -> Facts: ...
 
+    def raw(self, path: str, sha256: str, /) -> str:
+        """The text of the seed at *path* as it came, with "\\n" line ends; "" where its bytes have another digest."""
+        ...
+
 
 class Kept:
     """Bodies whose texts are read once: for one page, on which one long article may stand many times."""
@@ -35,3 +39,6 @@ class Kept:
 
     def facts(self, article_id: str, /) -> Facts:
         return self._bodies.facts(article_id)
+
+    def raw(self, path: str, sha256: str, /) -> str:
+        return self._bodies.raw(path, sha256)

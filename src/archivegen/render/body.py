@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from archivegen import urls
 from archivegen.model import (
@@ -39,7 +39,12 @@ _ABSOLUTE = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*:|\s*//")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 _LEADS = tuple(bytes((code,)) for code in range(0xD6, 0xE1))
 """First bytes that such letters have in UTF-8: to look for them costs a fifth of looking at each letter."""
+_CREDIT = '<span class="credit">'
 FRAGMENT_LENGTH = 40
+FAR = 1_500
+"""Characters, about a screen: so far on in one block a name is a link once more, for those who came to that very sentence."""
+LONG, PART = 120_000, 40_000
+"""Characters: from LONG on a text is laid out in parts of about PART."""
 OUTWARD = 'rel="noopener external"'
 _NO_MARKS: tuple[Reach, tuple[list[int], list[int]]] = Reach(()), ([], [])
 
@@ -63,10 +68,12 @@ class Body:
         self._quote_ends = [tag.end for tag in self._quotes]
         self._media = {medium.ref: medium for medium in view.media}
         self._inside = {**{ref: medium.path for ref, medium in self._media.items()}, **dict(view.links)}
-        self._linked: set[int] = set()
+        self._linked: dict[int, int] = {}
+        """By name: where it was a link last."""
         self._marks, self._closed = _NO_MARKS
         self._has_rtl = has_right_to_left(self.text)
         self._level = 1
+        self.has_tables = False
 
     # ------------------------------------------------------------ parts that stand in the header
 
@@ -85,18 +92,49 @@ class Body:
         number = bisect_left(self._sentence_ends, at + 1)
         return f"#s-{self._id(number)}" if number < len(self._sentence_ends) else ""
 
+    def fragment(self, kind: str) -> str:
+        """The fragment of the headline ("title") or "dek"; "" if the text has none."""
+        block = self._front.get(kind)  # type: ignore[call-overload]
+        number = bisect_left(self._sentence_ends, block.start + 1) if block is not None else len(self._sentence_ends)
+        return f"#s-{self._id(number)}" if number < len(self._sentence_ends) else ""
+
+    def in_headline(self) -> frozenset[int]:
+        """Indexes of the view's names that stand in the headline."""
+        block = self._front.get("title")
+        end = block.end if block is not None else 0
+        return frozenset(name for start, _, name in self._mentions[: bisect_left(self._mention_starts, end)])
+
     # ------------------------------------------------------------ the blocks
 
     def blocks(self) -> str:
-        return "\n".join(html for n, block in enumerate(self.article.blocks) if (html := self._block(n, block)))
+        return "\n".join(self._made(self.article.blocks, 0))
+
+    def parts(self) -> list[tuple[str, str]]:
+        """(opening words, HTML) of each part of a text that is too long to be laid out at once; [] where it is not."""
+        if len(self.text) < LONG:
+            return []
+        found, first, blocks = [], 0, self.article.blocks
+        size = 0
+        for number, block in enumerate(blocks, 1):
+            size += len(block.text)
+            if size >= PART or number == len(blocks):
+                opening = next((" ".join(one.text[:400].split()) for one in blocks[first:number] if one.text), "")
+                found.append((opening, "\n".join(self._made(blocks[first:number], first))))
+                first, size = number, 0
+        return found
+
+    def _made(self, blocks: Sequence[Block], first: int) -> list[str]:
+        return [html for number, block in enumerate(blocks, first) if (html := self._block(number, block))]
 
     def _block(self, number: int, block: Block) -> str:
         place = self._text_blocks.get(number)
         start, end = (place.start, place.end) if place else (0, 0)
         self._linked.clear()
         tags: Sequence[Tag] = ()
-        if block.marks:
+        if block.marks or type(block) is Figure:
             tags = self._mark_tags(block.marks, start)
+            if type(block) is Figure and block.credit:
+                tags = self._with_credit(tags, block.credit, start, end)
             self._marks, self._closed = Reach(tags), _closed(tags)
         else:
             self._marks, self._closed = _NO_MARKS
@@ -132,8 +170,10 @@ class Body:
         picture = f"{_picture(block, medium, self.href(medium.path))}\n" if medium else ""
         if end > start:
             inner = self._inline(start, end)
+            if block.credit and block.credit not in self.text[start:end]:
+                inner += f" {credit_line(block.credit)}"
             return f"<figure>{picture}<figcaption{self._dir(start, end)}>{inner}</figcaption></figure>"
-        credit = f"<figcaption>{escape(block.credit)}</figcaption>" if block.credit else ""
+        credit = f"<figcaption>{credit_line(block.credit)}</figcaption>" if block.credit else ""
         return f"<figure>{picture}{credit}</figure>" if picture else ""
 
     def _embed(self, block: Embed, start: int, end: int) -> str:
@@ -149,7 +189,7 @@ class Body:
             attribution = escape(" ".join(known))
         address = urls.safe_href(block.url)
         if address:
-            attribution += f' <a href="{escape(address)}" {OUTWARD}>the post where it was published</a>'
+            attribution += f' <a href="{escape(address)}" {OUTWARD}>{escape(_host(address))}</a>'
         caption = f"<figcaption>{attribution.strip()}</figcaption>" if attribution else ""
         body = "\n".join(said)
         return f'<figure class="embed"><blockquote>\n{body}\n</blockquote>{caption}</figure>'
@@ -180,7 +220,8 @@ class Body:
         head = f"<thead>{rows.pop(0)}</thead>" if block.header else ""
         body = "\n".join(rows)
         table = f"<table>{head}<tbody>\n{body}\n</tbody></table>"
-        return f'<div class="scroll" tabindex="0" role="region" aria-label="Table">{table}</div>'
+        self.has_tables = True
+        return f'<div class="scroll" tabindex="0" role="group" aria-labelledby="t">{table}</div>'
 
     def _paragraphs(self, start: int, end: int) -> str:
         spans = [(a, b) for a, b in self._lines(start, end) if b > a]
@@ -193,7 +234,7 @@ class Body:
     # ------------------------------------------------------------ inside a line
 
     def _inline(self, start: int, end: int) -> str:
-        """A line of the block, or a part of one, in order. The block's first mention of an entity is a link."""
+        """A line of the block, or a part of one, in order. A name is a link where it was none for a while."""
         tags = self._marks.into(start, end)
         if self._mentions:
             self._add_mentions(tags, start, end)
@@ -212,8 +253,9 @@ class Body:
         at = bisect_left(self._mention_starts, start)
         while at < len(self._mentions) and self._mention_starts[at] < end:
             begin, stop, name = self._mentions[at]
-            if name not in self._linked and stop <= end and not _meets(self._closed, begin, stop):
-                self._linked.add(name)
+            last = self._linked.get(name, -FAR)
+            if begin - last >= FAR and stop <= end and not _meets(self._closed, begin, stop):
+                self._linked[name] = begin
                 opening = self._openings.get(name)
                 if opening is None:
                     opening = self._openings[name] = f'<a href="{self.href(self.view.names[name].path)}">'
@@ -257,6 +299,14 @@ class Body:
             else:
                 rank, name = _MARK_TAGS[mark.kind]
                 tags.append(Tag(base + start, base + mark.end, rank, f"<{name}>", f"</{name}>"))
+        return tags
+
+    def _with_credit(self, tags: list[Tag], credit: str, start: int, end: int) -> list[Tag]:
+        """*tags*, and one around the credit where the caption ends with it as printed."""
+        at = self.text.rfind(credit, start, end)
+        if at >= 0:
+            tags.append(Tag(at, at + len(credit), 0, _CREDIT, "</span>"))
+            tags.sort()
         return tags
 
     def _opening(self, href: str) -> str:
@@ -393,6 +443,15 @@ def _alternative(figure: Figure) -> str:
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
+
+
+def credit_line(credit: str) -> str:
+    return f"{_CREDIT}{escape(credit)}</span>"
+
+
+def _host(address: str) -> str:
+    """What a link says that shows nothing of its own: "example.org"."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
 def passage(text: Text, sentence: int, spans: Sequence[tuple[int, int]], *, most: int = 420) -> str:

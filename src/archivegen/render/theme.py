@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from jinja2 import (
     Environment,
-    FileSystemBytecodeCache,
     FunctionLoader,
     StrictUndefined,
     TemplateNotFound,
@@ -17,11 +16,11 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from archivegen import words
 from archivegen.config import Site
 from archivegen.errors import CannotRun, Origin, Problem
-from archivegen.render import quick
+from archivegen.render import phrases, quick
 from archivegen.views import Entry
+from archivegen.words import ENGLISH, Words
 
 _MEMO_SIZE = 50_000
 
@@ -41,13 +40,17 @@ class Memo(NamedTuple):
 class Theme:
     """Compiled templates, digests of static files, and a memo of what many pages repeat. Loaded once."""
 
-    def __init__(self, sources: dict[str, str], static: dict[str, str], bytecode_dir: Path | None = None) -> None:
-        """*sources*: text by template name; *static*: digest by file name."""
-        self.digest = _digest([*sorted(sources.items()), *sorted(static.items())])
+    def __init__(
+        self, sources: dict[str, str], static: dict[str, str], bytecode_dir: Path | None = None, say: Words = ENGLISH
+    ) -> None:
+        """*sources*: text by template name; *static*: digest by file name; *say*: the language that templates speak."""
+        self.say = say
+        self.digest = _digest([*sorted(sources.items()), *sorted(static.items()), ("words", say.digest)])
         self.versions = {name: f"?v={code[:10]}" for name, code in static.items()}
         """By static file: what its links carry, so that a changed file is fetched anew."""
-        cache = FileSystemBytecodeCache(str(bytecode_dir), f"%s.{quick.REVISION}.cache") if bytecode_dir else None
+        cache = quick.QuickCache(bytecode_dir, say.digest) if bytecode_dir else None
         self.environment = quick.QuickEnvironment(
+            say,
             # a template goes by its name in tracebacks too, so that an error can say where
             loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
             autoescape=True,
@@ -58,18 +61,9 @@ class Theme:
             bytecode_cache=cache,
             cache_size=-1,
         )
-        self.environment.filters.update(
-            number=words.number, day=words.day, when=words.when, period=words.period_name, percent=words.percent
-        )
-        self.environment.globals.update(
-            count=words.count_of,
-            decades=words.decades,
-            days=words.days,
-            direction=words.direction,
-            plural_by_kind=words.PLURAL_BY_KIND,
-            _=words.said,
-            ngettext=words.said_of,
-        )
+        self.environment.filters.update(phrases.filters(say))
+        self.environment.globals.update(phrases.functions(say))
+        self._apart: Callable[[str], str] = self.environment.filters["apart"]
         self._memo = Memo(None, {}, {}, {})
 
     def template(self, name: str) -> quick.QuickTemplate:
@@ -83,6 +77,10 @@ class Theme:
                 return found  # type: ignore[no-any-return]
         raise TemplateNotFound(f"macros.html: {name}")
 
+    def apart(self, text: str) -> str:
+        """*text* as HTML, isolated as the filter of that name does."""
+        return quick.html(self._apart(text))
+
     def memo(self, site: Site) -> Memo:
         """What was made for *site* so far."""
         memo = self._memo
@@ -92,8 +90,14 @@ class Theme:
         return self._memo
 
 
-def load(template_dirs: Sequence[Path], *, static_dirs: Sequence[Path] = (), bytecode_dir: Path | None = None) -> Theme:
-    """The theme of these folders; a file of an earlier one stands for its namesake in later ones.
+def load(
+    template_dirs: Sequence[Path],
+    *,
+    static_dirs: Sequence[Path] = (),
+    bytecode_dir: Path | None = None,
+    say: Words = ENGLISH,
+) -> Theme:
+    """The theme of these folders, in the language of *say*; a file of an earlier one stands for its namesake in later ones.
 
     A template that was so replaced can still be named as "default/NAME". Raises CannotRun, naming each file that is not
     text or not a template, with its line.
@@ -125,7 +129,7 @@ def load(template_dirs: Sequence[Path], *, static_dirs: Sequence[Path] = (), byt
             static[path.relative_to(folder).as_posix()] = blake2b(path.read_bytes(), digest_size=8).hexdigest()
     if problems:
         raise CannotRun(*problems)
-    return Theme(sources, static, bytecode_dir)
+    return Theme(sources, static, bytecode_dir, say)
 
 
 def _origin(folder: Path, name: str, line: int = 0) -> Origin:

@@ -28,8 +28,18 @@ class Sentence(NamedTuple):
     ids: tuple[str, ...]
 
 
+_LABEL = "aria-label=¶>"
+"""No text has it, since its ">" is escaped there."""
+
+
 def permalink(sentence_id: str) -> str:
-    return f'<a class="p" href="#s-{sentence_id}" aria-label="Link to this sentence"></a>'
+    """The link of a sentence to itself, which `labeled` gives its name."""
+    return f'<a href="#s-{sentence_id}" {_LABEL}</a>'
+
+
+def labeled(woven: str, label: str) -> str:
+    """*woven*, its permalinks called *label*."""
+    return woven.replace(_LABEL, f'aria-label="{escape(label)}">')
 
 
 def escape(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
@@ -21,9 +22,10 @@ from archivegen.annotate.entities import (
     vetting,
     words,
 )
-from archivegen.annotate.entities.runs import Cutter, Piece, runs
+from archivegen.annotate.entities.cutting import Cutter
+from archivegen.annotate.entities.runs import Piece, runs
 from archivegen.gazetteers import GIVEN, Gazetteer, Known
-from archivegen.model import Article, Embed, EntityKind, Facts, Text
+from archivegen.model import Article, Embed, EntityKind, Facts, Span, Text
 
 
 def annotate(article: Article, text: Text, facts: Facts) -> Facts:
@@ -35,7 +37,7 @@ def annotate(article: Article, text: Text, facts: Facts) -> Facts:
     language = article.language.partition("-")[0].lower() or "en"
     has_tables = language in gazetteers.LANGUAGES
     gazetteer = _with_given(gazetteers.load(language if has_tables else "en"), article)
-    found, in_headlines, prose = named(text, gazetteer)
+    found, in_headlines, prose = named(text, gazetteer, titles.italics(article, text))
     if language == "en":
         groups.judge(found, gazetteers.weights(language))
         aliases.join(found, prose, gazetteer)
@@ -57,16 +59,18 @@ def annotate(article: Article, text: Text, facts: Facts) -> Facts:
     return msgspec.structs.replace(facts, entities=entities, mentions=mentions)
 
 
-def named(text: Text, gazetteer: Gazetteer) -> tuple[dict[str, groups.Group], list[words.Word], str]:
+def named(
+    text: Text, gazetteer: Gazetteer, in_italics: Sequence[Span] = ()
+) -> tuple[dict[str, groups.Group], list[words.Word], str]:
     """What may be names in *text*, not yet judged; the words of lines in Title Case; the text that both are cut from."""
     prose = casing.calm(words.plain(markup.blanked(text.text)), text, gazetteer)
     lines = casing.title_case_lines(prose, text, gazetteer)
     body, in_headlines = _words(text, prose, lines)
-    return groups.group(_pieces(body, prose, gazetteer), prose, gazetteer), in_headlines, prose
+    return groups.group(_pieces(body, prose, gazetteer, in_italics), prose, gazetteer), in_headlines, prose
 
 
-def _pieces(body: list[words.Word], prose: str, gazetteer: Gazetteer) -> list[Piece]:
-    body, named = titles.take(body, prose, gazetteer)
+def _pieces(body: list[words.Word], prose: str, gazetteer: Gazetteer, in_italics: Sequence[Span]) -> list[Piece]:
+    body, named = titles.take(body, prose, gazetteer, in_italics)
     cutter = Cutter(prose, gazetteer)
     for run in runs(compounds.widen(compounds.divide(body, gazetteer), prose, gazetteer), gazetteer):
         named += cutter.cut(run)

@@ -134,6 +134,7 @@ def _acronyms(found: dict[str, Group], prose: str) -> None:
             for letters in _letters(group.text):
                 by_letters.setdefault(letters, group)
     by_end = {p.end: g for g in found.values() if " " in g.text for p in g.pieces}
+    by_start = {p.start: g for g in found.values() if " " in g.text for p in g.pieces}
     for group in found.values():
         bare = group.text.replace(".", "")
         if group.known is not None and group.known.kind == "place":
@@ -143,7 +144,11 @@ def _acronyms(found: dict[str, Group], prose: str) -> None:
         if group.known is not None and _is_of_common_words(group, bare, prose):
             group.known, group.keep = None, False
             continue
-        target = _defined(group, by_end, prose) or (by_letters.get(bare) if group.known is None else None)
+        target = (
+            _defined(group, by_end, prose)
+            or _explained(group, by_start, prose)
+            or (by_letters.get(bare) if group.known is None else None)
+        )
         if target is not None and target is not group and target.head() is not group:
             group.target, group.known, group.form = target, None, "acronym"
             group.kind = target.kind
@@ -162,6 +167,19 @@ def _defined(group: Group, by_end: Mapping[int, Group], prose: str) -> Group | N
         return None
     other = by_end.get(first.start - 2)
     return other if other is not None and other.text[0] in (group.text[0], "T") else None
+
+
+def _explained(group: Group, by_start: Mapping[int, Group], prose: str) -> Group | None:
+    """ "CEI (Italian Episcopal Conference)": what stands alone in brackets behind it, where that is a body of several words."""
+    first = group.pieces[0]
+    if prose[first.end : first.end + 2] != " (":
+        return None
+    other = by_start.get(first.end + 2) or by_start.get(
+        first.end + 6 if prose.startswith("the ", first.end + 2) else -1
+    )
+    if other is None or other.kind not in ("organization", "work"):
+        return None
+    return other if any(prose[p.end : p.end + 1] == ")" and p.start <= first.end + 6 for p in other.pieces) else None
 
 
 def _is_of_common_words(group: Group, letters: str, prose: str) -> bool:

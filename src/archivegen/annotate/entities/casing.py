@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from archivegen.annotate.entities import recasing
 from archivegen.gazetteers import COMMON, FUNCTION, Gazetteer
 from archivegen.model import Text
 
@@ -20,7 +21,12 @@ _LONGEST_HEADLINE: Final = 220
 
 
 def calm(prose: str, text: Text, gazetteer: Gazetteer) -> str:
-    """*prose* with words in capitals written with one capital, where a line or a dateline is in capitals; of the same length."""
+    """*prose* with words in capitals written with one capital, where a line or a dateline is in capitals; of the same length.
+
+    A text that is in capitals throughout, or has none, gets those of its plain names alone.
+    """
+    if recasing.is_without_case(prose):
+        return recasing.recased(prose, gazetteer)
     changed: list[tuple[int, int]] = []
     for block in text.blocks:
         start = block.start

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 
-from archivegen.annotate.entities import metonyms, roles
+from archivegen.annotate.entities import holders, metonyms, roles
 from archivegen.annotate.entities.groups import Group
 from archivegen.annotate.entities.runs import Piece
 from archivegen.annotate.entities.words import plain
@@ -91,6 +91,26 @@ class Collector:
                 entity.roles.setdefault(role)
 
     def nominals(self, found: list[Group]) -> None:
+        """What stands for a person: "the mayor", "the Russian leader"."""
+        self._offices()
+        self._leaders(found)
+
+    def _offices(self) -> None:
+        """ "the mayor": the one mayor of the article."""
+        people: dict[int, _Entity] = {}
+        starts: dict[int, list[int]] = {}
+        told: dict[int, dict[str, None]] = {}
+        for start, _, _, entity in sorted(self.mentions, key=lambda mention: mention[0]):
+            if entity.kind == "person":
+                key = id(entity)
+                people[key] = entity
+                starts.setdefault(key, []).append(start)
+                title = holders.title_before(self.prose, start)
+                told.setdefault(key, dict.fromkeys(entity.roles)).update({title: None} if title else {})
+        for start, end, key in holders.mentions(self.prose, holders.Holders(told), starts):
+            self.mention(people[key], start, end, "nominal")
+
+    def _leaders(self, found: list[Group]) -> None:
         """ "the Russian leader": the one person of the article who leads that country by his role."""
         leaders: dict[str, list[_Entity]] = {}
         for entity in self.entities.values():

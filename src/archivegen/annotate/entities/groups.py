@@ -121,9 +121,12 @@ def _is_hopeless(group: Group, gazetteer: Gazetteer) -> bool:
     classes = gazetteer.classes
     text = group.text
     flags = classes.get(text, 0)
-    if flags & NEVER or len(text) < 2 or text.startswith("I'"):
+    if (flags & NEVER and not group.is_titled) or len(text) < 2 or text.startswith("I'"):
         return True
     words = group.pieces[0].words
+    if flags & NEVER:  # "Mr. May" is named where he has his title, and "in May" nobody is
+        group.pieces = [piece for piece in group.pieces if piece.is_person]
+        return False
     if all(classes.get(w.text, 0) & (FUNCTION | NEVER) for w in words):
         return True
     if len(words) > 1 or group.is_titled or group.pieces[0].quoted:

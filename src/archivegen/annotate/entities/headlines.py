@@ -40,7 +40,7 @@ def _mention_at(
             group.pieces.append(piece)
             return end - n
         known = gazetteer.known.get(text)
-        if known is not None and (end - n > 1 or _is_clear(text, known, gazetteer)):
+        if known is not None and (end - n > 1 or is_clear(text, known, gazetteer)):
             found[text] = _group_of(text, piece, known)
             return end - n
     return 0
@@ -50,8 +50,8 @@ def _group_of(text: str, piece: Piece, known: Known) -> Group:
     return Group(text, [piece], known=known, kind=known.kind, name=known.name, form=known.form, confidence=1.0)
 
 
-def _is_clear(text: str, known: Known, gazetteer: Gazetteer) -> bool:
-    """A single word that hardly means anything else, even with a capital that tells nothing."""
+def is_clear(text: str, known: Known, gazetteer: Gazetteer) -> bool:
+    """Whether it is a single word that hardly means anything else, even with a capital that tells nothing."""
     classes = gazetteer.classes
     if known.country == known.name and text not in _COUNTRIES_AND_NAMES:
         return True

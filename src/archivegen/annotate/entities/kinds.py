@@ -74,6 +74,7 @@ def features(
     score = points.by_words(pieces[0], gazetteer)
     articles = 0
     is_single = len(pieces[0].words) == 1
+    is_capitals = is_single and pieces[0].words[0].text.isupper()
     shown = pieces[:_MENTIONS]
     for piece in shown:
         for feature in _of_context(piece, prose, gazetteer):
@@ -83,6 +84,8 @@ def features(
         for feature in beside.get(piece.start, ()):
             found[feature] = None
             score = score.plus(points.BESIDE.get(feature, points.NOTHING))
+            if is_capitals:
+                score = score.plus(points.BESIDE_CAPITALS.get(feature, points.NOTHING))
             found[("1 " if is_single else "2 ") + feature] = None
         score = score.plus(points.by_context(piece, prose, gazetteer))
         articles += prose.endswith(("the ", "The "), max(0, piece.start - 4), piece.start)

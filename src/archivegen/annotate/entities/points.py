@@ -81,6 +81,13 @@ BESIDE: Final[Mapping[str, Score]] = {
     "person of _": Score(person=-1.5, organization=0.8, place=0.8),
 }
 """What names beside it say, as neighbors.beside tells them: "DAB's Ben Chan", "Ben Chan of DAB"."""
+BESIDE_CAPITALS: Final[Mapping[str, Score]] = {
+    "person of _": Score(organization=1.5, place=-0.5),
+    "several of _": Score(organization=1.5, place=-0.5),
+    "_ 's person": Score(organization=1.0),
+    "_ 's several": Score(organization=1.0, place=-0.5),
+}
+"""What they say of a word in capitals, beside that: it is hardly a town."""
 _BEGINNINGS: Final = (
     (
         frozenset("Hurricane Cyclone Typhoon Tropical Operation Project Apollo Windows".split()),

@@ -27,7 +27,7 @@ from archivegen.gazetteers import (
 _PLURAL_ACRONYM: Final = re.compile(r"[A-Z][A-Z&]+s|[A-Z]{2,}-?[a-z]+s")
 _CONTRACTED: Final = re.compile(r"\w+'(?:ve|ll|re|d|m|t)", re.IGNORECASE)
 _FILE_NAME: Final = re.compile(r"\w*(?:-\w+){3,}|\w+_\w+")
-_PRODUCT: Final = re.compile(r"[ie][A-Z]\w+")
+_PRODUCT: Final = re.compile(r"[a-z]{1,5}[A-Z]\w+")
 _CAMEL: Final = re.compile(r"\w*[a-z][A-Z]\w*")
 _AFTER_OF: Final = (" of ", " of the ", " on ", " on the ", " for ", " for the ", " against ", " to the ")
 _BEFORE_OF: Final = re.compile(r"(\w+) (?:of|on|for|against|to) ")
@@ -162,6 +162,8 @@ def _place(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
         return bool(_PLACED.intersection(group.features))  # "the Oscar"
     if not _is_all_common(group, classes):
         return True
+    if flags & TOWN and "_ row place" in group.features and _PLACED.intersection(group.features):
+        return True  # "in Nice, France"
     if group.text.rpartition(" ")[2] in _VAGUE_PLACES and group.text.count(" ") <= _PAIR:
         return bool(_PLACED.intersection(group.features))
     return _has_head(group, classes, PLACE_HEAD) or (group.confidence > _LIKELY and " " in group.text)
@@ -170,6 +172,8 @@ def _place(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
 def _work(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
     """A work needs a sign of one: its head word, a noun that calls it one, a product's spelling."""
     if _WORK_CONTEXT.intersection(group.features) or _PRODUCT.match(group.text):
+        return True
+    if group.quoted and any(piece.italic for piece in group.pieces):
         return True
     words = group.text.split(" ")
     if words[0] in _EVENTS and len(words) > 1:

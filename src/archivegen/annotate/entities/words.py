@@ -27,7 +27,7 @@ _WORD: Final = re.compile(
       | (?<=,[ ])(?:{_STATES})\.(?!\w)
       | (?:(?:[ae]l|a[dnrstz]|ash|[dl]|dell|dall|ibn|ul|ur)['\-])?         # al-Assad, d'Estaing
         [{_UPPER}]\w*(?:[&+][{_UPPER}]\w*)*(?:'[^\W\d_]\w*)*(?:-\w+(?:'[^\W\d_]+)?)*
-      | (?:i|e)[{_UPPER}][a-z]\w+                               # iPhone, eBay
+      | [a-z]{{1,5}}[{_UPPER}][a-z]\w+                           # iPhone, eBay, openHouse
     )""",
     re.VERBOSE,
 )

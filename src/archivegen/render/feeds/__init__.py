@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from archivegen import urls
+from archivegen import urls, words
 from archivegen.config import Site
 from archivegen.feed_views import Feed, FeedItem, FeedKind, FeedList
 from archivegen.model import Page
@@ -69,11 +69,12 @@ def render_json(page: Page, *, site: Site, bodies: Bodies) -> bytes:
 def render_opml(page: Page, *, site: Site, bodies: Bodies) -> bytes:
     """OPML 2.0: the main feed, then a folder for each kind."""
     view: FeedList = page.view
-    base = base_url(site)
+    base, say = base_url(site), words.of(site)
+    title = say("Feeds of {site}", site=site.title)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<opml version="2.0">',
-        f"<head><title>{moulds.text(clean(f'Feeds of {site.title}'))}</title></head>",
+        f"<head><title>{moulds.text(clean(title))}</title></head>",
         "<body>",
     ]
     kind: FeedKind = "main"
@@ -82,11 +83,11 @@ def render_opml(page: Page, *, site: Site, bodies: Bodies) -> bytes:
             if kind != "main":
                 lines.append("</outline>")
             kind = outline.kind
-            lines.append(f'<outline text="{_LABEL_BY_KIND[kind]}">')
-        title = moulds.attribute(clean(outline.title))
+            lines.append(f'<outline text="{moulds.attribute(say.folder(_FOLDER_BY_KIND[kind]))}">')
+        name = moulds.attribute(clean(outline.title))
         xml_url = moulds.attribute(urls.absolute(base, outline.path))
         html_url = moulds.attribute(urls.absolute(base, outline.page))
-        lines.append(f'<outline type="rss" text="{title}" title="{title}" xmlUrl="{xml_url}" htmlUrl="{html_url}"/>')
+        lines.append(f'<outline type="rss" text="{name}" title="{name}" xmlUrl="{xml_url}" htmlUrl="{html_url}"/>')
     if kind != "main":
         lines.append("</outline>")
     lines += ["</body>", "</opml>", ""]
@@ -100,17 +101,16 @@ FEED_RENDERERS: Mapping[str, Callable[..., bytes]] = {
     "opml": render_opml,
 }
 
-_LABEL_BY_KIND: Mapping[FeedKind, str] = {
-    "main": "",
-    "source": "Sources",
-    "author": "Authors",
-    "section": "Sections",
-    "tag": "Tags",
-    "story": "Stories",
-    "person": "People",
-    "organization": "Organizations",
-    "place": "Places",
-    "work": "Works",
+_FOLDER_BY_KIND: Mapping[FeedKind, str] = {
+    "source": "sources",
+    "author": "authors",
+    "section": "sections",
+    "tag": "tags",
+    "story": "stories",
+    "person": "people",
+    "organization": "organizations",
+    "place": "places",
+    "work": "works",
 }
 
 

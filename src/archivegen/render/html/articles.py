@@ -2,19 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+from urllib.parse import quote
+
 from markupsafe import Markup
 
-from archivegen import slugs, urls, words
-from archivegen.model import Article, Evidence, Inference, Page
-from archivegen.render import metadata
-from archivegen.render.body import Body, excerpt, language_of
+from archivegen import citations, slugs, urls
+from archivegen.config import Site
+from archivegen.model import Article, Inference, Page, Text
+from archivegen.render import metadata, weave
+from archivegen.render.body import Body, excerpt, passage
 from archivegen.render.html.frame import NUMBERED, Context, html_page, links_of, named
 from archivegen.render.links import Links
-from archivegen.views import (
-    ArticleView,
-)
+from archivegen.render.weave import escape
+from archivegen.views import ArticleView, Nearby, Spoken
+from archivegen.words import Words
 
-_FIELDS = {"title": "Headline", "dek": "Summary", "byline": "Byline", "source": "Source", "credits": "Agencies"}
+KINDS = ("person", "organization", "place", "work")
+TITLE_CONTEXT = 160
+"""Characters of the headline in the page's title."""
+
+LABEL_LENGTH = 110
+"""Characters of what a date stands for: its whole sentence is on the same page."""
+SHOWN = 8
+"""So many of a list stand open; where more than two more follow, these are one click away."""
+
+
+class Told(NamedTuple):
+    """A field of the article that was worked out, as the panel shows it."""
+
+    field: str
+    value: str
+    """A person's where one wrote another."""
+    interval: str
+    is_persons: bool
+    note: str
+    evidence: list[tuple[Markup, str, str]]
+    """(which line of the seed, the fragment of its sentence or "", its words)."""
+
+
+class Listed(NamedTuple):
+    """A list of which the beginning stands open."""
+
+    first: Markup
+    rest: Markup
+    more: int
+    """How many are in the rest."""
 
 
 def article(page: Page, context: Context) -> bytes:
@@ -23,37 +57,87 @@ def article(page: Page, context: Context) -> bytes:
     source, text = bodies.article(view.id), bodies.text(view.id)
     href = links_of(page, context)
     body = Body(source, text, view, href)
-    html = body.blocks()
-    date = source.inferred.get("date") if source.date_is_inferred() else None
+    parts = body.parts()
+    html = body.blocks() if not parts else ""
+    address = urls.absolute(site.base_url, page.path) if site.base_url else ""
+    original = urls.safe_href(view.url) if view.url.startswith("http") else ""
+    raw = quote(view.raw.rpartition("/")[2]) if view.raw else ""
+    say = context.theme.say
+    line = _line_of(raw, say)
+    permalink = say("Permalink")
+
+    def labeled(woven: str) -> Markup:
+        return Markup(weave.labeled(woven, permalink))
+
     values = {
         "href": href,
-        "title": _full_title(view),
+        "title": _full_title(view, context),
         "description": view.dek or _opening(source),
         "og_type": "article",
         "article": source,
-        "lang": Markup(language_of(view.language, site.language)),
-        "headline": Markup(body.front("title")),
-        "dek": Markup(body.front("dek")),
-        "body": Markup(html),
-        "date_inference": date,
-        "date_evidence": _evidence(date, body),
-        "inferences": [_inferred(field, guess, body) for field, guess in source.inferred.items()],
+        "lang": context.lang(view.language),
+        "headline": labeled(body.front("title")),
+        "dek": labeled(body.front("dek")),
+        "body": labeled(html),
+        "parts": [(opening, labeled(part)) for opening, part in parts],
+        "has_tables": body.has_tables,
+        "told": [_told(field, guess, source, body, line, say) for field, guess in source.inferred.items()],
+        "removed": _removed(source, line, say),
         "names_by_kind": _names_by_kind(view, href),
-        "quotes": [
-            (quote.sentence_id, Markup(excerpt(text, quote.sentence, quote.spans)), named(quote.speakers, href))
-            for quote in view.quotes
-            if quote.kind != "label"
-        ],
-        "original": urls.safe_href(view.url) if view.url.startswith("http") else "",
+        "quotes": _quotes(view, text, href, context),
+        "events": _events(view, context),
+        "reports": [_near(one, view, href, context) for one in view.reports],
+        "before": _near(view.previous, view, href, context) if view.previous is not None else "",
+        "after": _near(view.next, view, href, context) if view.next is not None else "",
+        "original": original,
         "pictures": metadata.pictures(view, site),
-        "address": urls.absolute(site.base_url, page.path) if site.base_url else "",
+        "address": address,
+        "raw": raw,
+        "downloads": citations.downloads(_reference(view, site, address or original, original)),
     }
-    return html_page(page, context, "article.html", values, metadata.news_article(view, source, site))
+    return html_page(
+        page, context, "article.html", values, metadata.news_article(view, source, site, body.in_headline())
+    )
 
 
-def _full_title(view: ArticleView) -> str:
+def _reference(view: ArticleView, site: Site, address: str, original: str) -> citations.Reference:
+    return citations.Reference(
+        id=view.id,
+        title=view.title,
+        byline=tuple([person.text for person in view.byline]),
+        source=view.source.text,
+        day=view.date[:10],
+        dek=view.dek,
+        language=view.language,
+        tags=tuple([tag.text for tag in view.tags]),
+        address=address,
+        first_published=original,
+        archive=site.title,
+        is_supplied=view.supplied,
+        is_inferred=view.date_basis == "inferred",
+    )
+
+
+def _together(quotes: Sequence[Spoken]) -> Iterator[tuple[Spoken, tuple[tuple[int, int], ...]]]:
+    """Each quotation with its spans; the fragments of one sentence that one speaker said are told as one."""
+    held: Spoken | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+    for one in quotes:
+        if one.kind == "label":
+            continue
+        if held is not None and (one.sentence, one.speakers) == (held.sentence, held.speakers):
+            spans += one.spans
+            continue
+        if held is not None:
+            yield held, spans
+        held, spans = one, one.spans
+    if held is not None:
+        yield held, spans
+
+
+def _full_title(view: ArticleView, context: Context) -> str:
     """Tells apart articles of one headline: by source and day, at last by the number that the address has."""
-    told = [metadata.cut(view.title, 160), view.source.text, words.day(view.date)]
+    told = [metadata.cut(view.title, TITLE_CONTEXT), view.source.text, context.theme.say.day(view.date)]
     number = NUMBERED.search(view.path)
     if number and view.path.endswith(f"/{slugs.slug(view.title)}-{number[1]}.html"):
         told.append(number[1])
@@ -67,24 +151,93 @@ def _opening(source: Article) -> str:
     return source.title
 
 
-def _inferred(field: str, guess: Inference, body: Body) -> tuple[str, Inference, list[tuple[Evidence, str]]]:
-    """What the panel shows of one inference; with each evidence the fragment of its sentence, or ""."""
-    return _FIELDS.get(field, field.capitalize()), guess, [(one, body.evidence(one.words)) for one in guess.evidence]
+def _words_of(said: Spoken, spans: tuple[tuple[int, int], ...], text: Text) -> str:
+    if len(spans) > len(said.spans):  # fragments of one sentence are marked in it
+        return passage(text, said.sentence, spans)
+    return excerpt(text, said.sentence, spans)
 
 
-def _evidence(guess: Inference | None, body: Body) -> str:
-    """The fragment of the first sentence that holds words which *guess* rests on."""
-    for evidence in guess.evidence if guess else ():
-        fragment = body.evidence(evidence.words)
-        if fragment:
-            return fragment
-    return ""
+def _quotes(view: ArticleView, text: Text, href: Links, context: Context) -> Listed:
+    lang = context.lang(view.language)
+    nobody = f"<i>{escape(context.theme.say('speaker not told'))}</i>"
+    made = []
+    for said, spans in _together(view.quotes):
+        by = f"<b>{named(said.speakers, href)}</b>" if said.speakers else nobody
+        link = f'<a href="#s-{said.sentence_id}">{_words_of(said, spans, text)}</a>'
+        made.append(f'<li>\n<blockquote{lang}><p>{link}</p></blockquote>\n<p class="by">{by}</p>\n</li>\n')
+    return _listed(made)
 
 
-def _names_by_kind(view: ArticleView, href: Links) -> list[tuple[str, list[tuple[str, str, str, int]]]]:
-    """(kind, [(link or "", name, sentence id, mentions)]), kinds in the order of the menu."""
-    kinds: dict[str, list[tuple[str, str, str, int]]] = {kind: [] for kind in words.PLURAL_BY_KIND}
-    for name in view.names:
-        link = href(name.path) if name.path else ""
-        kinds[name.kind].append((link, name.text, name.sentence_id, name.count))
-    return [(words.PLURAL_BY_KIND[kind], names) for kind, names in kinds.items() if names]
+def _events(view: ArticleView, context: Context) -> Listed:
+    lang, say = context.lang(view.language), context.theme.say
+    made = []
+    for one in view.events:
+        link = f'<a href="#s-{one.sentence_id}"{lang}>{escape(metadata.cut(one.label, LABEL_LENGTH))}</a>'
+        when = escape(say.when(one.when))
+        made.append(
+            f'<li><p class="when">{when}</p><div>{link} <small>{escape(say.reason(one.basis))}</small></div></li>\n'
+        )
+    return _listed(made)
+
+
+def _removed(source: Article, line: Callable[[int], Markup], say: Words) -> Listed:
+    return _listed(
+        [
+            f"<li><del>{escape(one.text)}</del> <small>{line(one.line)}: {escape(say.reason(one.reason))}</small></li>\n"
+            for one in source.removed
+        ]
+    )
+
+
+def _names_by_kind(view: ArticleView, href: Links) -> list[tuple[str, Listed]]:
+    """Kinds in the order of the menu, each with a link to the entity and one to its first mention."""
+    kinds: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for one in view.names:
+        name = escape(one.text)
+        link = f'<a href="{href(one.path)}">{name}</a>' if one.path else name
+        kinds[one.kind].append(f'<li>{link} <a href="#s-{one.sentence_id}">{one.count}×</a></li>\n')
+    return [(kind, _listed(names)) for kind, names in kinds.items() if names]
+
+
+def _listed(made: Sequence[str]) -> Listed:
+    open_ = SHOWN if len(made) > SHOWN + 2 else len(made)
+    return Listed(Markup("".join(made[:open_])), Markup("".join(made[open_:])), len(made) - open_)
+
+
+def _near(one: Nearby, view: ArticleView, href: Links, context: Context) -> Markup:
+    """Another article: its headline, its source where that is another one, its day."""
+    say = context.theme.say
+    day = say.day(one.date) if one.date else say("undated")
+    told = f"{context.theme.apart(one.source)} · {day}" if one.source and one.source != view.source.text else day
+    lang = context.lang(one.language)
+    return Markup(f'<a href="{href(one.path)}"{lang}>{escape(one.title)}</a> <small>{told}</small>')
+
+
+def _line_of(raw: str, say: Words) -> Callable[[int], Markup]:
+    """What makes "line 12" a link into the raw text, where that is shown."""
+    said = escape(say("line {n}"))
+
+    def line(number: int) -> Markup:
+        shown = said.replace("{n}", str(number))
+        return Markup(f'<a href="{raw}#l{number}">{shown}</a>' if raw else shown)
+
+    return line
+
+
+def _told(field: str, guess: Inference, source: Article, body: Body, line: Callable[[int], Markup], say: Words) -> Told:
+    value = getattr(source, field, guess.value)
+    is_persons = value != guess.value
+    if is_persons:
+        note = say("Set by a person; the program had worked out: {value}", value=_joined(guess.value))
+    else:
+        note = say(
+            "From: {basis}. Confidence: {share}.", basis=say.reason(guess.basis), share=say.percent(guess.confidence)
+        )
+    interval = guess.interval if guess.interval != guess.value and not is_persons else ""
+    evidence = [(line(one.line), body.evidence(one.words) or body.fragment(field), one.words) for one in guess.evidence]
+    shown = say.day(value) if field in ("date", "updated") and isinstance(value, str) else _joined(value)
+    return Told(field, shown, interval, is_persons, note, evidence)
+
+
+def _joined(value: str | Sequence[str]) -> str:
+    return value if isinstance(value, str) else ", ".join(value)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from archivegen import slugs, urls, words
+from archivegen import slugs, urls
 from archivegen.model import Page
-from archivegen.render import charts, metadata
+from archivegen.render import metadata
 from archivegen.render.bodies import Bodies, Kept
-from archivegen.render.body import excerpt, language_of, passage
+from archivegen.render.body import excerpt, passage
+from archivegen.render.html import pictures
 from archivegen.render.html.frame import (
     NUMBERED,
     Context,
@@ -32,22 +35,39 @@ from archivegen.views import (
     QuotesView,
     TimelineView,
 )
+from archivegen.words import Words
+from archivegen.words.names import FOLDER_BY_KIND
+
+OPEN = 5
+"""So many sentences of one article stand open on the page of an entity; the rest are folded away, if there are a few."""
+FEW = 2
+_NOTHING = Markup()
+
+
+class Group(NamedTuple):
+    """What an entity's page shows of one article."""
+
+    source: Markup
+    lang: Markup
+    passages: Markup
+    more: Markup
+    """Those that are folded away."""
+    more_count: int
 
 
 def entity(page: Page, context: Context) -> bytes:
     view: EntityView = page.view
     href = links_of(page, context)
     context = context._replace(bodies=Kept(context.bodies))
-    groups: list[tuple[Markup, Markup, Markup]] = []
-    for entry, items in groupby(view.items, key=attrgetter("entry")):  # an article with many mentions is several items
-        passages = "".join(_passages(item, context.bodies, href) for item in items)
-        lang = Markup(language_of(entry.language, context.site.language))
-        groups.append((pieces((entry,), _source_of, href, context), lang, Markup(passages)))
+    groups = [
+        _group(entry, items, href, context)  # an article with many mentions is several items
+        for entry, items in groupby(view.items, key=attrgetter("entry"))
+    ]
     values = {
         "href": href,
-        "title": _entity_title(view),
-        "kind": words.LABEL_BY_KIND[view.kind],
-        "chart": Markup(charts.coverage(view.bars, total=view.articles)),
+        "title": _entity_title(view, context.theme.say),
+        "chart": pictures.coverage(view.bars, pictures.by_period(view.part.below, href)),
+        "piece": pictures.locator(view.where),
         "groups": groups,
         "quotes": pieces(view.quotes, _own_quotation, href, context),
         "about": pieces(view.about, _quotation, href, context),
@@ -59,26 +79,36 @@ def entity(page: Page, context: Context) -> bytes:
     return html_page(page, context, "entity.html", values, ld)
 
 
-def _entity_title(view: EntityView) -> str:
+def _group(entry: Entry, items: Iterable[Mentions], href: Links, context: Context) -> Group:
+    passages = [line for item in items for line in _passages(item, context.bodies, href)]
+    source = pieces((entry,), _source_of, href, context)
+    if len(passages) <= OPEN + FEW:
+        return Group(source, context.lang(entry.language), Markup("\n".join(passages)), _NOTHING, 0)
+    opened, more = Markup("\n".join(passages[:OPEN])), Markup("\n".join(passages[OPEN:]))
+    return Group(source, context.lang(entry.language), opened, more, len(passages) - OPEN)
+
+
+def _entity_title(view: EntityView, say: Words) -> str:
     """Tells apart two of one name: by the number that the address has."""
     number = NUMBERED.search(f"{view.id}.html")
     is_numbered = number and view.id.endswith(f"/{slugs.slug(view.name)}-{number[1]}")
-    return f"{view.head.title} ({words.LABEL_BY_KIND[view.kind].lower()}{f' {number[1]}' if number and is_numbered else ''})"
+    name = f"{view.head.title} {number[1]}" if number and is_numbered else view.head.title
+    return say.marked(name, FOLDER_BY_KIND[view.kind])
 
 
-def _passages(item: Mentions, bodies: Bodies, href: Links) -> str:
+def _passages(item: Mentions, bodies: Bodies, href: Links) -> list[str]:
     """The sentences of one article that name an entity, each a link to itself."""
     if not item.passages:
-        return ""
+        return []
     text, link = bodies.text(item.article_id), href(item.entry.path)
-    return "".join(
-        f'<li><a href="{link}#s-{found.sentence_id}">{passage(text, found.sentence, found.spans)}</a></li>\n'
+    return [
+        f'<li><a href="{link}#s-{found.sentence_id}">{passage(text, found.sentence, found.spans)}</a></li>'
         for found in item.passages
-    )
+    ]
 
 
 def _source_of(entry: Entry, context: Context) -> str:
-    lang = Markup(language_of(entry.language, context.site.language))
+    lang = context.lang(entry.language)
     return context.theme.macro("source_of")(entry, links_anywhere(context), lang)
 
 
@@ -95,14 +125,14 @@ def _quoted(quote: Quoted, context: Context, *, shows_speaker: bool) -> str:
     text = context.bodies.text(quote.article_id)
     said = Markup(excerpt(text, quote.sentence, quote.spans))
     anywhere = links_anywhere(context)
-    lang = Markup(language_of(quote.entry.language, context.site.language))
+    lang = context.lang(quote.entry.language)
     speakers = named(quote.speakers, anywhere)
     macro = context.theme.macro("quotation")
     return f"{macro(quote, said, anywhere, lang, speakers, show_speaker=shows_speaker)}\n"
 
 
 def _happening(event: Dated, context: Context) -> str:
-    return f"{context.theme.macro('happening')(event, links_anywhere(context))}\n"
+    return f"{context.theme.macro('happening')(event, links_anywhere(context), context.lang(event.language))}\n"
 
 
 def quotes(page: Page, context: Context) -> bytes:
@@ -127,7 +157,7 @@ def timeline(page: Page, context: Context) -> bytes:
     values = {
         "href": href,
         "years": groups,
-        "chart": Markup(charts.coverage(view.bars, what="event", total=view.count)),
+        "chart": pictures.coverage(view.bars, pictures.by_period(view.part.below, href)),
     }
     return html_page(page, context, "timeline.html", values, collection(page, context))
 

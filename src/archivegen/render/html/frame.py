@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from jinja2 import TemplateError, TemplateNotFound, UndefinedError
 from markupsafe import Markup
 
-from archivegen import urls, words
+from archivegen import urls
 from archivegen.config import Site
 from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.model import Page
@@ -33,6 +33,10 @@ class Context(NamedTuple):
     theme: Theme
     site: Site
     bodies: Bodies
+
+    def lang(self, language: str) -> Markup:
+        """The attributes of a text in *language* ("" = that of the site) on a page in the language of its words."""
+        return Markup(language_of(language or self.site.language, self.theme.say.language))
 
 
 Renderer = Callable[[Page, Context], bytes]
@@ -61,7 +65,7 @@ def html_page(page: Page, context: Context, template: str, values: Mapping[str, 
         "json_ld": Markup(metadata.json_ld(dict(ld))) if ld else "",
         "masthead": masthead,
         "colophon": colophon,
-        "lang_of": lambda language: Markup(language_of(language, site.language)),
+        "lang_of": context.lang,
         "og_type": "website",
         "named": lambda links: named(links, href),
         **values,
@@ -104,7 +108,7 @@ def _frame(head: Head, href: Links, context: Context) -> tuple[Markup, Markup]:
     key = (head.nav, head.section, href.prefix)
     found = memo.get(key)
     if found is None:
-        values = {"head": head, "site": context.site, "href": href, "labels": words.LABEL_BY_FOLDER}
+        values = {"head": head, "site": context.site, "href": href}
         above = context.theme.template("masthead.html").render(values)
         below = context.theme.template("colophon.html").render(values)
         found = memo[key] = Markup(above), Markup(below)
@@ -145,7 +149,7 @@ def pieces(things: Sequence[Any], make: Callable[[Any, Context], str], href: Lin
 
 def _line(entry: Entry, context: Context) -> str:
     anywhere = links_anywhere(context)
-    language = Markup(language_of(entry.language, context.site.language))
+    language = context.lang(entry.language)
     values = {
         "entry": entry,
         "title": metadata.cut(entry.title, TITLE_LENGTH),

@@ -7,52 +7,81 @@ from typing import Any
 
 from markupsafe import Markup
 
-from archivegen import words
 from archivegen.model import Page
-from archivegen.render import charts
-from archivegen.render.html.frame import Context, collection, html_page, lines, links_of
+from archivegen.render.charts.world import circles
+from archivegen.render.html import pictures
+from archivegen.render.html.calendars import Month, calendars, whole_year
+from archivegen.render.html.frame import Context, collection, html_page, lines, links_anywhere, links_of, pieces
 from archivegen.render.links import Links
+from archivegen.render.theme import Theme
 from archivegen.render.weave import escape
 from archivegen.views import (
+    Count,
     DatesView,
     Entry,
     IndexView,
     ListView,
+    MonthDays,
 )
 
 
 def dates(page: Page, context: Context) -> bytes:
     view: DatesView = page.view
     href = links_of(page, context)
-    is_year = len(view.period) == 4
     values = {
         "href": href,
-        "calendars": [
-            Markup(charts.calendar(month, href, is_linked=is_year)) for month in view.months if len(view.period) < 10
-        ],
-        "groups": [(label, path, lines(entries, href, context)) for label, path, entries in _by_month(view)],
+        "calendars": _calendars(page, href, context),
+        "groups": [(below, lines(entries, href, context)) for below, entries in _groups(view)],
+        "is_opening": len(view.entries) < view.count,
     }
     return html_page(page, context, "dates.html", values, collection(page, context))
 
 
-def _by_month(view: DatesView) -> list[tuple[str, str, list[Entry]]]:
-    """A year's entries under its months; a month's and a day's as they are."""
-    length = 7
-    if len(view.period) >= length:
-        return [("", "", list(view.entries))]
-    groups: dict[str, list[Entry]] = {}
+def _calendars(page: Page, href: Links, context: Context) -> list[Markup]:
+    view: DatesView = page.view
+    if len(view.period) == 4:
+        return month_tables(calendars(whole_year(view.months), href), context)
+    if len(view.period) == 7 or not view.months:
+        return month_tables(calendars(view.months, href, is_linked=False), context)
+    # that of its month is made once for all its days
+    month = str(pieces(view.months, _marked, href, context))
+    own = f'href="{href(page.path)}"'
+    return [Markup(month.replace(own, f'{own} aria-current="page"', 1))]
+
+
+def month_tables(months: Sequence[Month], context: Context, *, shows_counts: bool = True) -> list[Markup]:
+    formats, table = context.theme.say.formats, context.theme.macro("calendar")
+    return [Markup(table(month, formats.weekdays, formats.letters, shows_counts)) for month in months]
+
+
+def _marked(month: MonthDays, context: Context) -> str:
+    return month_tables(calendars((month,), links_anywhere(context)), context, shows_counts=False)[0]
+
+
+def _groups(view: DatesView) -> list[tuple[Count | None, list[Entry]]]:
+    """A year's entries under its months, those of a month that only opens its days under these; others as they are."""
+    is_whole = len(view.entries) == view.count
+    if not view.below or (is_whole and len(view.period) == 7):
+        return [(None, list(view.entries))]
+    entries: dict[str, list[Entry]] = {below.text: [] for below in view.below}
+    length = len(view.below[0].text)
     for entry in view.entries:
-        groups.setdefault(entry.date[:length], []).append(entry)
-    return [(words.period_name(name), f"{name.replace('-', '/')}/index.html", found) for name, found in groups.items()]
+        entries[entry.date[:length]].append(entry)
+    return [(below, entries[below.text]) for below in view.below]
 
 
 def listing(page: Page, context: Context) -> bytes:
     view: ListView = page.view
     href = links_of(page, context)
+    groups, at = [], 0
+    for day, number in view.days or (("", len(view.entries)),) * bool(view.entries):
+        groups.append((day, lines(view.entries[at : at + number], href, context)))
+        at += number
+    path_of = pictures.by_period(view.part.below, href)
     values = {
         "href": href,
-        "lines": lines(view.entries, href, context),
-        "chart": Markup(charts.coverage(view.bars, total=view.count)),
+        "groups": groups,
+        "chart": pictures.coverage(view.bars, path_of),
     }
     return html_page(page, context, "list.html", values, collection(page, context))
 
@@ -60,22 +89,31 @@ def listing(page: Page, context: Context) -> bytes:
 def index(page: Page, context: Context) -> bytes:
     view: IndexView = page.view
     href = links_of(page, context)
-    letters = [(letter, Markup(_rows(letter.rows, href))) for letter in view.letters]
-    return html_page(page, context, "index.html", {"href": href, "letters": letters}, collection(page, context))
+    letters = [(letter, Markup(_rows(letter.rows, href, context.theme))) for letter in view.letters]
+    values = {"href": href, "letters": letters, "circles": circles(view.spots)}
+    return html_page(page, context, "index.html", values, collection(page, context))
 
 
-def _rows(rows: Sequence[Any], href: Links) -> str:
+def _rows(rows: Sequence[Any], href: Links, theme: Theme) -> str:
     """A-Z lines; written here and not in a template, for there may be thousands on a page."""
+    say, apart = theme.say, theme.apart
+    see = escape(say("see"))
     made = []
     for row in rows:
-        name, link = escape(row.sort_name), escape(href(row.path))
+        name, link = apart(row.sort_name), escape(href(row.path))
         if not row.count:
-            made.append(f'<li class="see">{name} <i>see</i> <a href="{link}">{escape(row.note)}</a></li>')
+            made.append(f'<li class="see">{name} <i>{see}</i> <a href="{link}">{apart(row.note)}</a></li>')
             continue
-        note = f" <small>{escape(row.note)}</small>" if row.note else ""
+        note = f" <small>{apart(row.note)}</small>" if row.note else ""
         more = "".join(
-            f' <a href="{escape(href(path))}" aria-label="{name}, article {n}">[{n}]</a>'
-            for n, path in enumerate(row.more, 2)
+            [
+                _further(say("{name}, article {n}", name=row.sort_name, n=n), n, href(path))
+                for n, path in enumerate(row.more, 2)
+            ]
         )
-        made.append(f'<li><a href="{link}">{name}</a>{more} <b>{row.count:,}</b>{note}</li>')
+        made.append(f'<li><a href="{link}">{name}</a>{more} <b>{say.number(row.count)}</b>{note}</li>')
     return "\n".join(made)
+
+
+def _further(told: str, number: int, link: str) -> str:
+    return f' <a href="{escape(link)}" aria-label="{escape(told)}">[{number}]</a>'

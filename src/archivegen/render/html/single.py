@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from archivegen import urls
 from archivegen.model import Page
-from archivegen.render import charts, metadata
+from archivegen.render import metadata
+from archivegen.render.html import pictures
+from archivegen.render.html.calendars import calendars
 from archivegen.render.html.frame import Context, collection, html_page, lines, links_of, rendered
+from archivegen.render.html.lists import month_tables
 from archivegen.render.links import Links
 from archivegen.views import (
+    DatasView,
     HomeView,
     RedirectView,
 )
@@ -21,8 +23,8 @@ def home(page: Page, context: Context) -> bytes:
     values = {
         "href": href,
         "latest": lines(view.latest, href, context),
-        "calendars": [Markup(charts.calendar(month, href, is_linked=True)) for month in view.months],
-        "chart": Markup(charts.coverage(view.bars, total=view.articles)),
+        "calendars": month_tables(calendars(view.months, href), context),
+        "chart": pictures.coverage(view.bars, pictures.by_date(href)),
     }
     return html_page(page, context, "home.html", values, metadata.archive(context.site))
 
@@ -40,8 +42,15 @@ def missing(page: Page, context: Context) -> bytes:
     return html_page(page, context, "missing.html", {"href": href}, {})
 
 
+def data(page: Page, context: Context) -> bytes:
+    view: DatasView = page.view
+    return html_page(page, context, "data.html", {}, metadata.dataset(view, page.path, context.site))
+
+
 def gone(page: Page, context: Context) -> bytes:
-    return html_page(page, context, "gone.html", {}, {})
+    is_for_all = page.path.count("/") == 0 and page.path.startswith("4")  # 410.html, which a host shows at any address
+    href = Links(page.path, base_url=context.site.base_url, anywhere=is_for_all)
+    return html_page(page, context, "gone.html", {"href": href}, {})
 
 
 def redirect(page: Page, context: Context) -> bytes:

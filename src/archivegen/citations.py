@@ -1,0 +1,162 @@
+"""An article as a reference: BibTeX, RIS and CSL-JSON. What is not known is left out, never invented. Pure.
+
+What was inferred or supplied says so in a note, so that a bibliography does not pass it on as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from archivegen import slugs
+
+_TEX_SPECIAL = re.compile(r"[\\{}$&#%_~^]")
+_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_NOT_IN_KEY = re.compile(r"[^a-z0-9-]+")
+_PLAIN_ID = re.compile(r"[a-z0-9/_-]{1,60}")
+_CAPITALS = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z]|\w*[a-z]\w*[A-Z])\w+")
+_INNER_CAPITAL = re.compile(r"\w[A-Z]")
+_QUOTED = [(char, f"%{ord(char):02X}") for char in "%\r\n\t #\"'<>[\\]^`{|}"]
+"""What may not stand in a data: address; letters of any script may, and to look at each would cost ten times as much."""
+
+
+class Reference(msgspec.Struct, frozen=True, kw_only=True):
+    """What a bibliography may know of an article."""
+
+    id: str
+    """Of the article."""
+    title: str
+    byline: tuple[str, ...] = ()
+    source: str = ""
+    day: str = ""
+    """YYYY-MM-DD or ""."""
+    dek: str = ""
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    address: str = ""
+    """Where it can be read; absolute."""
+    first_published: str = ""
+    """Where it stood first, if that is another address; absolute."""
+    archive: str = ""
+    """What the archive is called."""
+    is_supplied: bool = False
+    """Whether the headline is."""
+    is_inferred: bool = False
+    """Whether the date is."""
+
+
+def bibtex(one: Reference) -> str:
+    """A @misc or @article entry (biblatex fields `date` and `urldate` beside BibTeX's), ending with a blank line."""
+    fields = {
+        "author": " and ".join(_braced(name) for name in one.byline),
+        "title": _title(one.title) if one.title else "",
+        "journal": _tex(one.source),
+        "date": one.day,
+        "year": one.day[:4],
+        "month": one.day[5:7].lstrip("0"),
+        "howpublished": "" if one.source else _tex(one.archive),
+        "url": one.address,
+        "langid": one.language,
+        "keywords": ", ".join(_tex(tag) for tag in one.tags),
+        "note": _tex(_note(one)),
+    }
+    kind = "article" if one.source else "misc"
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@{kind}{{{key(one.id)},\n{lines}}}\n\n"
+
+
+def ris(one: Reference) -> str:
+    """A NEWS record, ending with a blank line. Each value is one line."""
+    rows: list[tuple[str, str]] = [("TY", "NEWS"), ("ID", key(one.id)), ("TI", one.title)]
+    rows += [("AU", name) for name in one.byline]
+    rows += [
+        ("T2", one.source),
+        ("PY", one.day[:4]),
+        ("DA", one.day.replace("-", "/")),
+        ("AB", one.dek),
+        ("LA", one.language),
+    ]
+    rows += [("KW", tag) for tag in one.tags]
+    rows += [("UR", one.address), ("DB", one.archive), ("N1", _note(one))]
+    lines = [f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in rows if value]
+    return "".join(lines) + "ER  - \r\n\r\n"
+
+
+def csl(one: Reference) -> dict[str, Any]:
+    """A CSL-JSON item (type article-newspaper). Names are literal: a byline does not say which word is the family's."""
+    item: dict[str, Any] = {
+        "id": key(one.id),
+        "type": "article-newspaper",
+        "title": one.title,
+        "author": [{"literal": name} for name in one.byline],
+        "container-title": one.source,
+        "issued": {"date-parts": [[int(part) for part in one.day.split("-")]]} if one.day else None,
+        "abstract": one.dek,
+        "language": one.language,
+        "keyword": ", ".join(one.tags),
+        "archive": one.archive,
+        "URL": one.address,
+        "note": _note(one),
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def csl_json(one: Reference) -> bytes:
+    return msgspec.json.encode(csl(one))
+
+
+def downloads(one: Reference) -> tuple[tuple[str, str, str], ...]:
+    """(name of the format, ending of the file, data: address to load it from) of each format: no file, no script."""
+    return (
+        ("BibTeX", "bib", f"data:application/x-bibtex,{_quoted(bibtex(one))}"),
+        ("RIS", "ris", f"data:application/x-research-info-systems,{_quoted(ris(one))}"),
+        ("CSL-JSON", "json", f"data:application/json,{_quoted('[' + csl_json(one).decode() + ']')}"),
+    )
+
+
+def _quoted(text: str) -> str:
+    for char, quoted in _QUOTED:
+        if char in text:
+            text = text.replace(char, quoted)
+    return text
+
+
+def key(article_id: str) -> str:
+    """The key of the entry: the article's id in the letters that every program takes; as lasting as the id."""
+    if _PLAIN_ID.fullmatch(article_id):  # what a slug makes of it, at a fraction of the price
+        plain = "-".join(filter(None, _NOT_IN_KEY.sub("-", article_id).split("-")))
+        if plain:
+            return plain
+    return _NOT_IN_KEY.sub("-", slugs.slug(article_id.replace("/", "-")).lower()).strip("-") or "article"
+
+
+def _note(one: Reference) -> str:
+    told = [
+        "headline supplied by the archive" if one.is_supplied else "",
+        "date inferred from the text" if one.is_inferred else "",
+        f"first published at {one.first_published}" if one.first_published else "",
+        f"in: {one.archive}" if one.archive and one.source else "",
+    ]
+    note = "; ".join(filter(None, told))
+    return note[:1].upper() + note[1:]
+
+
+def _tex(text: str) -> str:
+    line = " ".join(text.split())
+    if _TEX_SPECIAL.search(line) is None:
+        return line
+    return _TEX_SPECIAL.sub(lambda found: _TEX.get(found[0], f"\\{found[0]}"), line)
+
+
+def _braced(name: str) -> str:
+    """A name that must not be taken apart: an agency, or one with "and" in it."""
+    is_plain = len(name.split()) in (2, 3) and " and " not in f" {name.lower()} " and "," not in name
+    return _tex(name) if is_plain else f"{{{_tex(name)}}}"
+
+
+def _title(title: str) -> str:
+    """Words with capitals inside keep them, whatever a style makes of titles."""
+    line = _tex(title)
+    return _CAPITALS.sub(lambda found: f"{{{found[0]}}}", line) if _INNER_CAPITAL.search(line) else line

@@ -1,0 +1,100 @@
+"""A content file → all that is worked out of it alone: article, text, facts, card. What worker processes run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from archivegen import content, references, rights
+from archivegen.annotate import Annotator, given
+from archivegen.cards import card_of, photo_credits
+from archivegen.config import Config
+from archivegen.errors import Origin, Problem
+from archivegen.model import Facts, Tally
+from archivegen.store import Prepared
+from archivegen.texts import text_of
+
+_encode = msgspec.msgpack.encode
+
+
+def digest(data: bytes) -> str:
+    """Of a content file's bytes: whether it is the one that was prepared."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+class PrepareOptions(msgspec.Struct, frozen=True):
+    root: str
+    content: str
+    """The content folder, relative to root."""
+    language: str
+    annotators: tuple[Annotator, ...]
+    rules: rights.Rules = rights.Rules()
+
+
+def rules_of(config: Config) -> rights.Rules:
+    """What the site says of rights, under all names that agencies go by."""
+    if not config.rights:
+        return rights.rules({}, excerpt_words=config.excerpt_words, agencies={})
+    from archivegen.normalize.attribution import AGENCIES  # late: most sites say nothing
+
+    return rights.rules(config.rights, excerpt_words=config.excerpt_words, agencies=AGENCIES)
+
+
+def annotators_of(names: Sequence[str], table: Mapping[str, Annotator]) -> tuple[Annotator, ...]:
+    """The annotators that site.yaml names, in the order of the table; without "entities", those of front matter are kept."""
+    chosen = [annotator for name, annotator in table.items() if name in names]
+    return tuple(chosen) if "entities" in names else (given.annotate, *chosen)
+
+
+def prepare_files(paths: Sequence[str], options: PrepareOptions) -> list[Prepared]:
+    """Each content file of *paths* as records; one that cannot be decoded becomes a draft with a problem."""
+    return [_prepare(path, options) for path in paths]
+
+
+def _prepare(path: str, options: PrepareOptions) -> Prepared:
+    data = Path(options.root, path).read_bytes()
+    problems: tuple[Problem, ...] = ()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        text = data.decode("utf-8", "replace")
+        problems = (
+            Problem(Origin(path, "", line), "error", "content-not-utf8", "is not UTF-8; save the file as UTF-8"),
+        )
+    id_ = path[len(options.content) + 1 :].removesuffix(".md")
+    article = content.load(text, path=path, id=id_, language=options.language)
+    photos = photo_credits(article)
+    article, shown = rights.part_of(article, options.rules)  # from here on nobody sees more than may be shown
+    whole = text_of(article)
+    facts = Facts()
+    for annotate in options.annotators:
+        try:
+            facts = annotate(article, whole, facts)
+        except Exception as error:
+            message = f"could not be searched ({type(error).__name__}: {error}); it is published without; report this as a fault"
+            problems += (Problem(Origin(path), "error", "annotate-failed", message),)
+    if article.facts:
+        from archivegen.annotate import corrections  # late: hardly any article is corrected by hand
+
+        facts = corrections.correct(article, whole, facts, Origin(path, "", content.line_of("facts", text)))
+    blob, facts_blob = _encode(article), _encode(facts)
+    whole_digest = blake2b(blob + facts_blob + _encode((shown, photos)), digest_size=10).hexdigest()
+    return Prepared(
+        path=path,
+        sha=digest(data),
+        id=article.id,
+        status=article.status,
+        card=_encode(card_of(article, whole, digest=whole_digest, shown=shown, photos=photos, tally=Tally.of(facts))),
+        facts=facts_blob,
+        article=blob,
+        text=_encode(whole),
+        seed=article.seed,
+        is_edited=content.is_edited(text),
+        problems=(*problems, *article.problems, *facts.problems),
+        answers=references.answers(article, path),
+        references=references.of(article, path),
+    )

@@ -1,0 +1,106 @@
+"""What templates say with: their filters and functions for texts of the interface, numbers, days. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from archivegen.words import Words
+
+_NAME = re.compile(r"\{(\w+)\}")
+_OTHER_WAY = {
+    "ltr": re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"),
+    "rtl": re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]"),
+}
+"""Letters that run against the direction of the page."""
+
+
+def filters(say: Words) -> Mapping[str, Callable[..., Any]]:
+    return {
+        "number": say.number,
+        "day": say.day,
+        "when": say.when,
+        "period": say.period,
+        "month": lambda period: say.month(int(period[5:7])),
+        "percent": say.percent,
+        "listed": say.listed,
+        "reason": say.reason,
+        "quoted": _quoted(say),
+        "apart": _apart(say),
+    }
+
+
+def functions(say: Words) -> Mapping[str, Any]:
+    def message(text: str, **values: Any) -> str:
+        """`_("…", name=value)`: *text* in the site's language; with values it is HTML, in which they are escaped."""
+        said = say(text)
+        return filled(said, values) if values else said
+
+    def messages(one: str, many: str, number: int, **values: Any) -> str:
+        """`ngettext("{n} article", "{n} articles", number)`."""
+        if not values:
+            return say.several(one, many, number)
+        return filled(say.form(one, many, number), {"n": say.number(number), **values})
+
+    return {
+        "_": message,
+        "pgettext": say.within,
+        "ngettext": messages,
+        "linked": linked,
+        "days": say.days,
+        "decades": say.decades,
+        "count_of": say.count_of,
+        "folder_name": say.folder,
+        "kind_name": say.kind,
+        "kinds_name": say.kinds,
+        "in_period": say.in_period,
+        "comma": say.within("comma", ", "),
+        "colon": say.within("colon", ": "),
+        "page_language": say.language,
+        "page_direction": say.direction,
+        "page_lang": Markup(f' lang="{escape(say.language)}" dir="{say.direction}"'),
+    }
+
+
+def _apart(say: Words) -> Callable[[str], str]:
+    against = _OTHER_WAY[say.direction]
+
+    def apart(text: str) -> str:
+        """`name|apart`: isolated where its script may run against that of the page, so that it moves no sign beside it."""
+        return Markup("<bdi>{}</bdi>").format(text) if against.search(text) else text
+
+    return apart
+
+
+def _quoted(say: Words) -> Callable[[str], Markup]:
+    apart, marked = _apart(say), say.within("quotation marks", "“{text}”")
+
+    def quoted(text: str) -> Markup:
+        """`words|quoted`: in quotation marks, isolated where need be."""
+        return filled(marked, {"text": apart(text)})
+
+    return quoted
+
+
+def filled(text: str, values: Mapping[str, Any]) -> Markup:
+    """*text* as HTML, each {name} in it replaced by the HTML of its value."""
+    pieces = _pieces(text)
+    return Markup("".join(str(escape(values[piece])) if n % 2 else piece for n, piece in enumerate(pieces)))
+
+
+@lru_cache(maxsize=2_000)
+def _pieces(text: str) -> tuple[str, ...]:
+    """Text, name, text, name … text; the texts escaped."""
+    return tuple(piece if n % 2 else str(escape(piece)) for n, piece in enumerate(_NAME.split(text)))
+
+
+def linked(text: str, *addresses: str) -> Markup:
+    """*text* as HTML, in which each <a>…</a> is a link: the first to the first of *addresses*, and so on."""
+    html = str(escape(text))  # Markup would escape what it is told to put in
+    for address in addresses:
+        html = html.replace("&lt;a&gt;", f'<a href="{escape(address)}">', 1).replace("&lt;/a&gt;", "</a>", 1)
+    return Markup(html)

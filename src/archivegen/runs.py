@@ -1,0 +1,152 @@
+"""What a run of the program is told, what it shares between its stages, and what it did."""
+
+from __future__ import annotations
+
+import gc
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from archivegen import intake, media, unchanged, workers
+from archivegen.config import Config
+from archivegen.errors import Problem
+from archivegen.ingest import Report
+from archivegen.model import Archive, EntityKind, Losses
+from archivegen.scan import Stat
+from archivegen.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says."""
+
+    jobs: int = 0
+    """0 = as many as there are processors."""
+    output: str = ""
+    base_url: str | None = None
+    media: tuple[Path, ...] = ()
+    """Folders with the old site's uploads; what articles refer to is copied into the site."""
+    progress: intake.Progress = lambda what, done, total: None
+
+
+class Outcome(msgspec.Struct):
+    """What an archive came to: kept in the store, so that a run that finds nothing changed says the same."""
+
+    problems: list[Problem] = []
+    articles: int = 0
+    set_aside: int = 0
+    drafts: int = 0
+    undated: list[str] = []
+    """Ids; the first ten of them."""
+    undated_count: int = 0
+    unsourced: dict[str, int] = {}
+    """How many articles have no source, by folder of their ids."""
+    entities: dict[EntityKind, int] = {}
+    stories: int = 0
+    losses: Losses = Losses()
+    files: int = 0
+    bytes: int = 0
+    """Of the finished site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """What a run would say that finds nothing changed, and what that nothing was told by."""
+
+    result: Result
+    inputs: tuple[Sequence[str], unchanged.Seen]
+    """Places, and what was seen there before they were read."""
+    output: tuple[str, unchanged.Seen]
+
+
+@dataclass(slots=True)
+class Result:
+    """What a run did."""
+
+    ingest: Report = field(default_factory=Report)
+    outcome: Outcome = field(default_factory=Outcome)
+    quiet: Quiet | None = None
+    """What holds as long as nothing changes; None if that is not sure."""
+    archive: Archive | None = None
+    """None where nothing had changed, so that nothing was linked."""
+    unpublished: list[str] = field(default_factory=list)
+    """Ids of articles that are not published."""
+    files: dict[str, Stat] = field(default_factory=dict)
+    """Pictures and documents of the site, by path."""
+    copies: dict[str, media.Copy] = field(default_factory=dict)
+    """Those that the pages show, by path on the site."""
+    others: str = ""
+    """Digest of all inputs beside seeds/ and content/, as they were before they were read."""
+    borrowed: int = 0
+    """How many were copied into the site from folders outside it."""
+    is_final: bool = True
+    """Whether another build of the same inputs would make the same site; else it is not taken for up to date."""
+    written: int = 0
+    kept: int = 0
+    removed: int = 0
+    seconds: float = 0.0
+    stages: dict[str, float] = field(default_factory=dict)
+    """Seconds that passed."""
+    stages_cpu: dict[str, float] = field(default_factory=dict)
+    """Processor seconds, those of the workers too."""
+    forms: dict[str, list[float]] = field(default_factory=dict)
+    """Of the pages written, by form: how many, their bytes, processor seconds."""
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [*self.ingest.problems, *self.outcome.problems]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the stages of one run share."""
+
+    root: Path
+    """Of the site."""
+    config: Config
+    options: Options
+    store: Store
+    result: Result
+    """Filled as the run goes on."""
+
+    @property
+    def jobs(self) -> int:
+        return self.options.jobs or workers.available()
+
+
+def today() -> str:
+    """The date added of what arrives now: SOURCE_DATE_EPOCH, else the clock's day in UTC."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return moment.date().isoformat()
+
+
+@contextmanager
+def timed(result: Result, stage: str) -> Iterator[None]:
+    started, cpu = time.perf_counter(), cpu_s()
+    yield
+    result.stages[stage] = result.stages.get(stage, 0.0) + time.perf_counter() - started
+    result.stages_cpu[stage] = result.stages_cpu.get(stage, 0.0) + cpu_s() - cpu
+
+
+def cpu_s() -> float:
+    """Processor seconds of this process and of the workers that have ended."""
+    return sum(os.times()[:4])
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Many small values are made and no circles of them, so looking for circles would cost more than it gives back."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

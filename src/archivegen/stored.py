@@ -1,0 +1,158 @@
+"""What lies in a store, read when it is asked for: facts of articles, rows that link kept, bodies for rendering.
+
+Each answers as long as the store is open, and afterwards for as long as its file is there.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, overload
+
+import msgspec
+
+from archivegen.model import Article, Facts, Text
+
+_decode_article = msgspec.msgpack.Decoder(Article).decode
+_decode_text = msgspec.msgpack.Decoder(Text).decode
+_decode_facts = msgspec.msgpack.Decoder(Facts).decode
+_FEW = 500
+"""So many facts are read one by one; who asks for more will ask for most of them."""
+CONFINED = 30_000
+"""From so many articles on, values that recur from article to article are shared: each costs time, and saves memory."""
+
+
+class Source:
+    """A connection to a store that outlives the store's own."""
+
+    def __init__(self, path: Path, own: sqlite3.Connection) -> None:
+        self._path, self._db = path, own
+
+    def ask(self, query: str, given: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """As Connection.execute; it is never told to write."""
+        try:
+            return self._db.execute(query, given)
+        except sqlite3.ProgrammingError:  # the store was closed
+            self._db = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, isolation_level=None)
+            return self._db.execute(query, given)
+
+
+class Rows(Mapping[str, bytes]):
+    """What link kept, by key. One row is read at a time."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def __getitem__(self, key: str) -> bytes:
+        row = self._source.ask("select value from linked where key = ?", (key,)).fetchone()
+        if row is None:
+            raise KeyError(key)
+        return row[0]  # type: ignore[no-any-return]
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for (key,) in self._source.ask("select key from linked").fetchall())
+
+    def __len__(self) -> int:
+        return int(self._source.ask("select count(*) from linked").fetchone()[0])
+
+
+class StoredFacts(Sequence[Facts]):
+    """The facts of articles, in their order; decoded when first asked for, and then kept."""
+
+    def __init__(self, source: Source, paths: Sequence[str]) -> None:
+        """*paths*: of their content files."""
+        self._source, self._paths = source, paths
+        self._made: list[Facts | None] = [None] * len(paths)
+        self._asked = 0
+        self._one_of: dict[Any, Any] | None = {} if len(paths) >= CONFINED else None
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    @overload
+    def __getitem__(self, at: int) -> Facts: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Facts, ...]: ...
+    def __getitem__(self, at: int | slice) -> Facts | tuple[Facts, ...]:
+        if isinstance(at, slice):
+            return tuple([self[number] for number in range(len(self))[at]])
+        return self._made[at] or self._read(at)
+
+    def __iter__(self) -> Iterator[Facts]:
+        self._read_all()
+        return iter(self._made)  # type: ignore[arg-type]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(a == b for a, b in zip(self, other))  # noqa: B905
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def _read(self, at: int) -> Facts:
+        self._asked += 1
+        if self._asked > _FEW:
+            self._read_all()
+            return self._made[at]  # type: ignore[return-value]
+        (blob,) = self._source.ask("select facts from articles where path = ?", (self._paths[at],)).fetchone()
+        made = self._made[at] = self._decoded(blob)
+        return made
+
+    def _read_all(self) -> None:
+        missing = {self._paths[at]: at for at, made in enumerate(self._made) if made is None}
+        if missing:
+            for path, blob in self._source.ask("select path, facts from articles order by path"):
+                at = missing.get(path, -1)
+                if at >= 0:
+                    self._made[at] = self._decoded(blob)
+
+    def _decoded(self, blob: bytes) -> Facts:
+        facts = _decode_facts(blob)
+        if self._one_of is not None:
+            one_of = self._one_of
+            entities = tuple([one_of.setdefault(entity, entity) for entity in facts.entities])
+            msgspec.structs.force_setattr(facts, "entities", entities)
+        return facts
+
+
+_OF_ID = "from bodies where id = ? order by substr(path, -length(id) - 4) <> '/' || id || '.md', path limit 1"
+"""Of several files with one id, the one that is called after it has it, else the first: as `store.holds_id` says."""
+
+
+class StoredBodies:
+    """Articles, texts and facts by article id, for rendering; any process may have its own."""
+
+    def __init__(self, path: Path, *, keep: int = 256) -> None:
+        self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+        self._keep = keep
+        self._texts: dict[str, bytes] = {}
+        """Those asked for last: an entity's page and its feeds show the same ones."""
+        self._last: tuple[str, Article] = ("", Article(id="", title=""))
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _read(self, query: str, id_: str) -> bytes:
+        row = self._db.execute(query, (id_,)).fetchone()
+        if row is None:
+            raise KeyError(id_)
+        return row[0]  # type: ignore[no-any-return]
+
+    def article(self, id: str) -> Article:
+        known, article = self._last  # an article's page and that of its raw text follow one another
+        if known != id:
+            article = _decode_article(self._read(f"select article {_OF_ID}", id))
+            self._last = id, article
+        return article
+
+    def text(self, id: str) -> Text:
+        blob = self._texts.get(id)
+        if blob is None:
+            blob = self._read(f"select text {_OF_ID}", id)
+            if len(self._texts) >= self._keep:
+                del self._texts[next(iter(self._texts))]
+            self._texts[id] = blob
+        return _decode_text(blob)
+
+    def facts(self, id: str) -> Facts:
+        return _decode_facts(self._read(f"select facts {_OF_ID}", id))

@@ -1,0 +1,1 @@
+"""Sites as a reader meets them: in a real browser."""
