@@ -42,9 +42,13 @@ def recased(prose: str, gazetteer: Gazetteer) -> str:
         return prose
     words = list(_WORD.finditer(lower))
     parts: list[str] = []
+    opens: dict[str, bool] = {}
     done = n = 0
     while n < len(words):
-        size, name = _name_at(lower, words, n, prose, gazetteer)
+        first = words[n][0]
+        if first not in opens:
+            opens[first] = _can_open(first, gazetteer)
+        size, name = _name_at(lower, words, n, gazetteer) if opens[first] else (0, "")
         if size:
             start, end = words[n].start(), words[n + size - 1].end()
             parts += (lower[done:start], name)
@@ -53,7 +57,15 @@ def recased(prose: str, gazetteer: Gazetteer) -> str:
     return "".join((*parts, lower[done:]))
 
 
-def _name_at(lower: str, words: Sequence[re.Match[str]], n: int, prose: str, gazetteer: Gazetteer) -> tuple[int, str]:
+def _can_open(word: str, gazetteer: Gazetteer) -> bool:
+    """Whether some name begins with *word*: few words do, and a long text has few words."""
+    title = _title(word)
+    if gazetteer.longest.get(title) or gazetteer.longest.get(word.upper()):
+        return True
+    return bool(gazetteer.classes.get(title, 0) & (HONORIFIC | GIVEN))
+
+
+def _name_at(lower: str, words: Sequence[re.Match[str]], n: int, gazetteer: Gazetteer) -> tuple[int, str]:
     """How many words the name has that begins at word *n*, and how it is written; (0, "") if there is none."""
     first = words[n][0]
     acronym = first.upper()
