@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +16,7 @@ import msgspec
 import pytest
 
 from archivegen.config import EntityOptions
-from archivegen.model import Archive, Card, Entity
+from archivegen.model import Archive, Card, Entity, Text
 from archivegen.pages.search import folded
 from archivegen.search import Found, bring_up_to_date, bundles, indexed, pagefind
 from archivegen.texts import text_of
@@ -166,7 +168,7 @@ def test_the_index_has_pagefinds_files_and_no_page_of_its_own(tmp_path: Path) ->
     (meta,) = [data for path, data in bytes_of(found).items() if path.endswith("pf_meta")]
     pages = gzip.decompress(meta).partition(b"\x651.5.2")[2]
     assert pages[:2] == b"\x82\x82"
-    assert sorted((pages[2:4], pages[6:8])) == [b"\x610", b"\x611"]
+    assert (pages[2:4], pages[6:8]) == (b"\x610", b"\x611")
 
 
 @needs_pagefind
@@ -175,6 +177,51 @@ def test_the_same_articles_have_the_same_bytes_every_time(tmp_path: Path) -> Non
     trees = [bytes_of(index(shelf(*texts), tmp_path / str(run), jobs=1 + run % 2)) for run in range(4)]
     for tree in trees[1:]:
         assert difference(tree, trees[0]) == ""
+
+
+def pages_in(found: Found) -> list[int]:
+    """The pages in the order in which the index numbers them."""
+    (meta,) = [data for path, data in bytes_of(found).items() if path.endswith("pf_meta")]
+    (listed,) = re.findall(rb"1\.5\.\d+\x98.(.*)", gzip.decompress(meta), re.DOTALL)
+    return [int(number) for number in re.findall(rb"\x82[\x61-\x63](\d+)", listed)]
+
+
+@needs_pagefind
+def test_pages_are_numbered_in_the_order_of_arrival(tmp_path: Path) -> None:
+    texts = [f"Ann Lee saw ship {number} and the pilot of harbor {number % 7}." for number in range(60)]
+    assert pages_in(index(shelf(*texts), tmp_path)) == list(range(60))
+
+
+@needs_pagefind
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="there is one disk")
+def test_every_disk_gets_the_same_bytes(tmp_path: Path) -> None:
+    texts = [f"Ann Lee saw ship {number} and the pilot of harbor {number % 7}." for number in range(60)]
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as other:
+        found = bytes_of(index(shelf(*texts), Path(other)))
+    assert difference(found, bytes_of(index(shelf(*texts), tmp_path))) == ""
+
+
+@needs_pagefind
+def test_what_was_made_by_another_program_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = shelf("Rain fell.")
+    index(made, tmp_path)
+    monkeypatch.setattr(pagefind, "stamp", lambda program: "another")
+    monkeypatch.setattr(pagefind.Run, "begin", lambda self: pytest.fail("Pagefind was started"))
+    with pytest.raises(pytest.fail.Exception, match="was started"):
+        index(made, tmp_path)
+
+
+@needs_pagefind
+def test_signs_that_no_page_should_have_are_no_obstacle(tmp_path: Path) -> None:
+    odd = [
+        "A \x00 b \ufffe c \x1b[0m.",
+        "Half \ud83d of a sign.",
+        "___PAGEFIND_WEIGHT___ </p></body>",
+        "word " * 200_000,
+    ]
+    found = index(shelf(*odd), tmp_path)
+    assert not found.problems
+    assert found.is_there
 
 
 @needs_pagefind
@@ -255,6 +302,15 @@ def program(folder: Path, body: str) -> Callable[[], Path]:
     return lambda: path
 
 
+def saying(payload: str) -> str:
+    message = base64.b64encode(f'{{"message_id": 1, "payload": {payload}}}'.encode()).decode()
+    return f"printf '{message},'"
+
+
+ANSWER = saying('{"type": "NewIndex", "index_id": 0}')
+REFUSAL = saying('{"type": "Error", "message": "no\\nroom"}')
+
+
 @pytest.mark.skipif(os.name != "posix", reason="the stand-in is a shell script")
 @pytest.mark.parametrize(
     ("body", "said"),
@@ -262,7 +318,11 @@ def program(folder: Path, body: str) -> Callable[[], Path]:
         ("kill -9 $$", "was killed, most likely for want of memory"),
         ("echo 'Error: no space left' >&2; exit 3", "ended with 3 (Error: no space left)"),
         ("exit 0", "is not what is known of it"),
-        ("mkdir -p made/fragment; echo '{\"languages\":{}}' > made/pagefind-entry.json", "is not what is known of it"),
+        ("printf 'no message,'; read forever", "is not what is known of it"),
+        (ANSWER, "is not what is known of it"),
+        (f"{ANSWER}; kill -9 $$", "was killed, most likely for want of memory"),
+        (f"{REFUSAL}; read forever", "Pagefind says no room"),
+        ("yes 'Error: no space left' | head -n 50000 >&2; exit 3", "ended with 3 (Error: no space left)"),
     ],
 )
 def test_a_run_that_fails_is_told_in_one_line(
@@ -277,6 +337,25 @@ def test_a_run_that_fails_is_told_in_one_line(
     assert problem.severity == "warning"
     assert said in problem.message
     assert "\n" not in str(problem)
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the stand-in is a shell script")
+@needs_pagefind
+def test_a_build_that_is_broken_off_leaves_no_pagefind_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = pagefind.program()
+    monkeypatch.setattr(pagefind, "program", program(tmp_path, f'echo $$ > "{tmp_path}/pid"; exec "{real}" "$@"'))
+    made = shelf("Rain fell.", "Snow fell.")
+
+    def texts(identity: str) -> Text:
+        if identity == made.archive.cards[1].id:
+            raise KeyboardInterrupt
+        return made.text(identity)
+
+    with pytest.raises(KeyboardInterrupt):
+        bring_up_to_date(tmp_path / "cache", made.archive, made.site, texts)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
     assert list((tmp_path / "cache").iterdir()) == []
 
 

@@ -18,7 +18,8 @@ from archivegen.model import Archive, Card, Text
 from archivegen.search import bundles, pagefind
 from archivegen.search.bundles import Bundle, Kept, Row
 from archivegen.search.indexed import digest_of, page_of
-from archivegen.search.pagefind import Run, Unable
+from archivegen.search.pagefind import Run
+from archivegen.search.service import Unable
 
 AT_A_TIME = 2
 """Runs of Pagefind: each of a full bundle takes a processor and more than a gigabyte of memory."""
@@ -109,14 +110,15 @@ class _Shelf:
         self, stale: Sequence[Bundle], program: Path, at_a_time: int, progress: Callable[[str, int, int], None]
     ) -> None:
         """Make all of *stale*, *at_a_time* of them at once. Raises Unable, and OSError for a disk that is full."""
-        running: list[tuple[Bundle, Run | None, list[Row]]] = []
+        running: list[tuple[Bundle, Run, list[Row]]] = []
         try:
             for done, bundle in enumerate(stale):
                 progress("indexing for search", done, len(stale))
                 while len(running) >= max(1, at_a_time):
                     self._finish(*running[0])
                     del running[0]
-                running.append(self._begin(bundle, program))
+                running.append((bundle, Run(program, bundle.language, self._folder / f"{bundle.name}.new"), []))
+                self._begin(*running[-1])
             while running:
                 self._finish(*running[0])
                 del running[0]
@@ -124,32 +126,26 @@ class _Shelf:
                 progress("indexing for search", len(stale), len(stale))
         finally:
             for _, run, _ in running:
-                if run is not None:
-                    run.stop()
+                run.stop()
 
-    def _begin(self, bundle: Bundle, program: Path) -> tuple[Bundle, Run | None, list[Row]]:
+    def _begin(self, bundle: Bundle, run: Run, rows: list[Row]) -> None:
         self._kept.pop(bundle.name, None)
-        run, rows = None, []
         for card in bundle.cards:
-            text = self._texts(card.id)
-            page = page_of(text)
+            page = page_of(self._texts(card.id))
             rows.append(Row(card.order, card.digest, digest_of(page)))
             if page:
-                run = run or Run(program, bundle.language, self._folder / f"{bundle.name}.new")
                 run.add(card.order, page)
-        if run is not None:
-            run.begin()
-        return bundle, run, rows
+        run.begin()
 
-    def _finish(self, bundle: Bundle, run: Run | None, rows: list[Row]) -> None:
-        files = run.end() if run is not None else {}  # not one of its articles has a word
+    def _finish(self, bundle: Bundle, run: Run, rows: list[Row]) -> None:
+        files = run.end()  # none if not one of its articles has a word
         folder = self._folder / bundle.name
         if folder.exists():
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
-        if run is not None:
+        if files:
             (run.folder / pagefind.MADE).rename(folder / pagefind.MADE)
-            run.stop()
+        run.stop()
         self._note(bundle, Kept(self._program, bundle.quick, rows, files))
 
     def _row(self, card: Card, known: Row | None) -> Row:

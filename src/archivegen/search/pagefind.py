@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import shutil
-import subprocess
 import zlib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from archivegen.search.service import Service, unknown
 
 CORE, ENTRY, WASM = "pagefind.js", "pagefind-entry.json", "wasm."
 """What runs in the browser; what it reads first; the beginning of the name of its machine code."""
 MADE = "index"
 """The folder of a run in which its files are."""
+_WAY = "pages one by one"
+"""How it is asked: an index that was made in another way has other bytes."""
 _MAGIC = b"pagefind_dcd"
 _URL = b'{"url":"/'
 _PAGE = "<!doctype html><html><body>\n{}\n</body></html>\n"
-_SAID = 16_000
-"""Bytes of what it said that are looked at when it fails."""
-_LINE = 200
 _ARRAY, _TEXT, _NUMBER = 4, 3, 0
 """Kinds of value in CBOR (RFC 8949)."""
-
-
-class Unable(Exception):
-    """Pagefind gave no index; says why, in words that end a sentence."""
 
 
 def program() -> Path | None:
@@ -44,101 +39,88 @@ def program() -> Path | None:
 
 
 def stamp(program: Path) -> str:
-    """Another program has another one."""
+    """Another program has another one, and another way to ask it."""
     try:
         seen = program.stat()
     except OSError:
         return ""
-    return f"{program} {seen.st_size} {seen.st_mtime_ns}"
+    return f"{program} {seen.st_size} {seen.st_mtime_ns} {_WAY}"
 
 
 class Run:
-    """One index in the making, in a folder of its own. Use: add pages, begin, end; stop when done or when giving up."""
+    """One index in the making, in a folder of its own. Use: add pages, begin, end; stop when done or when giving up.
+
+    Pagefind gets the pages one by one: of files it would take them in the order of a disk, and number them so.
+    """
 
     def __init__(self, program: Path, language: str, folder: Path) -> None:
         self.folder = folder
         self._program, self._language = program, language
-        self._process: subprocess.Popen[bytes] | None = None
-        shutil.rmtree(folder, ignore_errors=True)
-        (folder / "pages").mkdir(parents=True)
+        self._service: Service | None = None
+        self._index = 0
 
     def add(self, number: int, page: str) -> None:
-        """*page*: HTML of what is to be found under *number*."""
-        (self.folder / "pages" / f"{number}.html").write_bytes(_PAGE.format(page).encode("utf-8", "replace"))
+        """*page*: HTML of what is to be found under *number*. Raises Unable."""
+        service = self._service or self._start()
+        html = _PAGE.format(page).encode("utf-8", "replace").decode()
+        service.ask(type="AddFile", index_id=self._index, url=f"/{number}.html", file_contents=html)
+
+    def _start(self) -> Service:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        self._service = Service(self._program, self.folder)
+        self._index = self._service.ask(type="NewIndex", config={"force_language": self._language}).index_id
+        return self._service
 
     def begin(self) -> None:
-        """Start the program; it runs beside this one."""
-        arguments = ["--site", "pages", "--output-path", "made", "--force-language", self._language, "--silent"]
-        own = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
-        with (self.folder / "said").open("wb") as said:
-            try:
-                self._process = subprocess.Popen(
-                    [self._program, *arguments],
-                    cwd=self.folder,  # where nobody has a pagefind.yml
-                    env=own,  # settings of the environment are no input of a site
-                    stdin=subprocess.DEVNULL,
-                    stdout=said,
-                    stderr=said,
-                )
-            except OSError as error:
-                raise Unable(f"{self._program} does not run here ({error.strerror})") from error
+        """Have the index made of the pages; that goes on beside this program. Raises Unable."""
+        if self._service is not None:
+            self._service.tell(type="GetFiles", index_id=self._index)
 
     def end(self) -> dict[str, str]:
-        """The key of each file that was made, by name; they stand in the folder MADE. Waits; raises Unable."""
-        assert self._process is not None
-        status = self._process.wait()
-        if status:
-            raise Unable(self._why(status))
+        """The key of each file that was made, by name; they stand in the folder MADE. None without a page.
+
+        Waits; raises Unable, and OSError for a disk that is full.
+        """
+        if self._service is None:
+            return {}
+        made = {file.path.replace("\\", "/"): file.content for file in self._service.answer().files}
         try:
-            return self._collect()
+            files = _collected(made)
         except (OSError, ValueError, KeyError, IndexError, zlib.error) as error:
-            raise Unable(f"what Pagefind wrote is not what is known of it ({error}); use version 1.5") from error
+            raise unknown(error) from error
+        (self.folder / MADE / "index").mkdir(parents=True)
+        for name, data in files.items():
+            (self.folder / MADE / name).write_bytes(data)
+        return {name: blake2b(files[name], digest_size=12).hexdigest() for name in sorted(files)}
 
     def stop(self) -> None:
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
+        if self._service is not None:
+            self._service.stop()
+            self._service = None
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _why(self, status: int) -> str:
-        if status == -9:
-            return "Pagefind was killed, most likely for want of memory"
-        if status < 0:
-            return f"Pagefind was ended by signal {-status}"
-        said = (self.folder / "said").read_bytes()[:_SAID].decode("utf-8", "replace").split("\n")
-        told = next((line.strip() for line in said if line.strip() and not line.startswith("⚠")), "")
-        return f"Pagefind ended with {status}" + (f" ({told[:_LINE]})" if told else "")
 
-    def _collect(self) -> dict[str, str]:
-        made, target = self.folder / "made", self.folder / MADE
-        entry = json.loads((made / ENTRY).read_text("utf-8"))
-        (known,) = entry["languages"].values()
-        numbers = {path.stem: _number(path) for path in (made / "fragment").iterdir()}
-        meta = f"pagefind.{known['hash']}.pf_meta"
-        renamed = with_numbers(_opened((made / meta).read_bytes()), numbers)
-        wanted = [CORE, f"{WASM}{known['wasm'] or 'unknown'}.pagefind"]
-        (target / "index").mkdir(parents=True)
-        for name in wanted + [f"index/{path.name}" for path in (made / "index").iterdir()]:
-            (made / name).rename(target / name)
-        (target / meta).write_bytes(gzip.compress(renamed, 9, mtime=0))
-        (target / ENTRY).write_text(json.dumps(entry, sort_keys=True, separators=(",", ":")), "utf-8")
-        return {name: blake2b((target / name).read_bytes(), digest_size=12).hexdigest() for name in _names(target)}
-
-
-def _names(folder: Path) -> Iterator[str]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix()
+def _collected(made: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What the site gets of the files that Pagefind *made*."""
+    entry = json.loads(made[ENTRY])
+    (known,) = entry["languages"].values()
+    numbers = {PurePosixPath(path).stem: _number(made[path]) for path in made if path.startswith("fragment/")}
+    meta = f"pagefind.{known['hash']}.pf_meta"
+    wasm = f"{WASM}{known['wasm'] or 'unknown'}.pagefind"
+    files = {name: made[name] for name in (CORE, wasm, *(path for path in made if path.startswith("index/")))}
+    files[meta] = gzip.compress(with_numbers(_opened(made[meta]), numbers), 9, mtime=0)
+    files[ENTRY] = json.dumps(entry, sort_keys=True, separators=(",", ":")).encode()
+    return files
 
 
 def _opened(data: bytes) -> bytes:
     return data if data.startswith(_MAGIC) else gzip.decompress(data)
 
 
-def _number(fragment: Path) -> int:
+def _number(fragment: bytes) -> int:
     """The number of the page of which *fragment* tells."""
-    data = fragment.read_bytes()
-    start = data if data.startswith(_MAGIC) else zlib.decompressobj(wbits=31).decompress(data, 64)
+    start = fragment if fragment.startswith(_MAGIC) else zlib.decompressobj(wbits=31).decompress(fragment, 64)
     url = start.removeprefix(_MAGIC + _URL)
     return int(url[: url.index(b".html")])
 
