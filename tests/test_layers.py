@@ -49,7 +49,7 @@ GROUND = {
     "model", "urls", "views", "errors", "slugs", "dates", "sentences", "texts", "config", "yamltext", "yamlplain", "markdown", "markdown_plain",
     "ledger", "cards",
     "scan", "workers", "gazetteers", "entities_file", "feed_views", "search_views", "words", "wordsets",
-    "rights", "permalinks", "late", "stored", "localfiles", "citations", "pictures", "references", "furniture_file", "unchanged", "generators",
+    "rights", "permalinks", "late", "garbage", "stored", "localfiles", "citations", "pictures", "references", "furniture_file", "unchanged", "generators",
 }  # fmt: skip
 ALLOWED_BETWEEN_STAGES: set[tuple[str, str]] = set()
 

@@ -14,9 +14,10 @@ import msgspec
 from archivegen import annotate, cache, cards, entities_file, intake, ledger, media, prepare, references, rights
 from archivegen.config import FILE_NAME, Config
 from archivegen.errors import CannotRun, Origin, Problem
+from archivegen.garbage import without_collecting
 from archivegen.late import late
 from archivegen.model import Archive, Card, EntityKind
-from archivegen.runs import Outcome, Result, Run, timed, today, without_collecting
+from archivegen.runs import Outcome, Result, Run, timed, today
 from archivegen.store import Known, holds_id
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ import msgspec
 from archivegen import cache, hosts, plugins, publish
 from archivegen.config import Config
 from archivegen.errors import Origin, Problem
+from archivegen.garbage import without_collecting
 from archivegen.late import late
 from archivegen.model import Archive
-from archivegen.runs import Result, Run, timed, without_collecting
+from archivegen.runs import Result, Run, timed
 from archivegen.scan import Stat
 from archivegen.store import StoredBodies
 

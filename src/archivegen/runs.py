@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -138,15 +137,3 @@ def timed(result: Result, stage: str) -> Iterator[None]:
 def cpu_s() -> float:
     """Processor seconds of this process and of the workers that have ended."""
     return sum(os.times()[:4])
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Many small values are made and no circles of them, so looking for circles would cost more than it gives back."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -12,6 +10,7 @@ from archivegen import entities_file
 from archivegen.config import EntityOptions
 from archivegen.entities_file import Overrides
 from archivegen.errors import Problem
+from archivegen.garbage import without_collecting
 from archivegen.ledger import Ledger
 from archivegen.link import entities
 from archivegen.link.clusters import FOLDERS, ORDER
@@ -36,19 +35,7 @@ class Linked(msgspec.Struct, frozen=True):
     """Names that a person has written about and that an article has, case-folded."""
 
 
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Millions of small values are made here and no cycles, so looking for cycles would cost more than all the rest."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_without_collecting()
+@without_collecting()
 def link(
     cards: Sequence[Card],
     facts: Sequence[Facts],
