@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from importlib import util
+from importlib import import_module, util
 from types import ModuleType
+from typing import Any
+
+
+class _Late(ModuleType):
+    """Stands for a module of its name. It is no entry of sys.modules, where imports would take it for a finished one."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self.__name__), name)
 
 
 def late(name: str) -> ModuleType:
-    """The module archivegen.*name*, as it is if it was imported already, else to be imported at its first use."""
+    """The module archivegen.*name*, to be imported at its first use. Raises ModuleNotFoundError at once if there is none."""
     full = f"archivegen.{name}"
-    if full in sys.modules:
-        return sys.modules[full]
-    spec = util.find_spec(full)
-    if spec is None or spec.loader is None:
+    if util.find_spec(full) is None:
         raise ModuleNotFoundError(full, name=full)
-    spec.loader = util.LazyLoader(spec.loader)
-    module = sys.modules[full] = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    parent, _, own = full.rpartition(".")
-    setattr(sys.modules[parent], own, module)
-    return module
+    return _Late(full)
