@@ -17,9 +17,11 @@ DOCUMENT = ROOT / "docs/theme.md"
 BEGIN, END = "<!-- types: made by tools/theme_docs.py -->\n", "<!-- end of types -->\n"
 SOURCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("views.py", ()),
+    ("article_views.py", ()),
     ("search_views.py", ("SearchView",)),
     ("config.py", ("Site", "FeedOptions", "EntityOptions")),
-    ("model.py", ("Page", "Article", "Seed", "Inference", "Evidence", "Removed", "Medium")),
+    ("model/archive.py", ("Page", "Medium")),
+    ("model/article.py", ("Article", "Seed", "Inference", "Evidence", "Removed")),
     ("render/html/articles.py", ("Told", "Listed")),
     ("render/html/entities.py", ("Group",)),
     ("render/html/calendars.py", ("Month", "Day")),

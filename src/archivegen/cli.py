@@ -1,27 +1,24 @@
-"""The commands: arguments in, a summary and an exit status out. The only module that prints."""
+"""The commands: arguments in, a summary and an exit status out."""
 
 from __future__ import annotations
 
 import gc
-import re
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from archivegen import __version__, config
+from archivegen.console import CLEAN, COULD_NOT_RUN, WITH_ERRORS, printable, progress_bar, say, say_problems, status_of
 from archivegen.errors import CannotRun, Origin, Problem
 
 if TYPE_CHECKING:
     from archivegen.build import Options, Quiet, Result
 
-CLEAN, WITH_ERRORS, COULD_NOT_RUN = 0, 1, 2
 _STORE_HINT = "make room if the disk is full, else delete .archivegen/, which is only a cache"
-_UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class _Commands(click.Group):
@@ -58,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         cli.main(arguments, standalone_mode=False, obj=arguments)
     except CannotRun as error:
         for problem in error.problems:
-            _say(str(problem), err=True)
+            say(str(problem), err=True)
         sys.exit(COULD_NOT_RUN)
     except click.exceptions.Abort:
         click.echo("stopped; the site is as it was", err=True)
@@ -70,11 +67,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(error.exit_code)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        _say(f"{place}error: system: {error.strerror or error}; the site is as it was", err=True)
+        say(f"{place}error: system: {error.strerror or error}; the site is as it was", err=True)
         sys.exit(COULD_NOT_RUN)
     except sqlite3.Error as error:
         first = error.__context__ if isinstance(error.__context__, sqlite3.Error) else error
-        _say(f".archivegen/store.sqlite: error: system: {first}; the site is as it was; {_STORE_HINT}", err=True)
+        say(f".archivegen/store.sqlite: error: system: {first}; the site is as it was; {_STORE_HINT}", err=True)
         sys.exit(COULD_NOT_RUN)
 
 
@@ -157,20 +154,20 @@ def ingest(
     else:
         copied = scaffold.seeds_of(root, paths) if is_dry else scaffold.copy_in(root, settings.seeds[0], paths)
         wishes = Wishes(again=frozenset(copied), show=True)
-    with _progress() as progress:
+    with progress_bar() as progress:
         options = _options(settings, jobs, media=media, progress=progress)
         if is_dry:
             result = shell.rehearse(root, settings, options, wishes=wishes)
         else:
             result = shell.ingest(root, settings, options, wishes=wishes, needs_archive=False)
     for line in summary.of_intake(result.ingest):
-        _say(line)
+        say(line)
     if is_dry:
         for path in paths:
             if not path.resolve().is_relative_to(root):
-                _say(f"{path} would be copied into {settings.seeds[0]}/ first; what it holds is told once it is there")
-        _say_problems(result.ingest.problems)
-        sys.exit(_status(result.ingest.problems, strict=strict))
+                say(f"{path} would be copied into {settings.seeds[0]}/ first; what it holds is told once it is there")
+        say_problems(result.ingest.problems)
+        sys.exit(status_of(result.ingest.problems, strict=strict))
     _finish(root, result, settings, strict=strict)
 
 
@@ -218,7 +215,7 @@ def build(
 
     root = _root(site)
     settings = config.load(root)
-    with _progress() as progress:
+    with progress_bar() as progress:
         options = _options(settings, jobs, output, base_url, media=media, progress=progress)
         result = shell.build(root, settings, options)
     address = settings.site.base_url if options.base_url is None else options.base_url
@@ -243,10 +240,10 @@ def _note(root: Path, quiet: Quiet, settings: config.Config, *, strict: bool, ba
     seeds = summary.seeds_beside(root, settings, result.outcome)
     lines = summary.lines(result, settings, output=quiet.output[0], base_url=base_url, seeds=seeds, took=unchanged.TOOK)
     said = [
-        *(f"e{_shown(str(problem))}" for problem in summary.grouped(result.problems)),
-        *(f"o{_shown(line)}" for line in lines),
+        *(f"e{printable(str(problem))}" for problem in summary.grouped(result.problems)),
+        *(f"o{printable(line)}" for line in lines),
     ]
-    status = _status(result.problems, strict=strict)
+    status = status_of(result.problems, strict=strict)
     unchanged.note(str(root), arguments, quiet.inputs, quiet.output, said=said, status=status)
 
 
@@ -294,7 +291,7 @@ def serve(site: Path | None, jobs: int | None, port: int) -> None:
     from archivegen import serve as server
 
     root = _root(site)
-    server.serve(root, port=port, jobs=jobs or 0, say=lambda text: _say(text, err=True))
+    server.serve(root, port=port, jobs=jobs or 0, say=lambda text: say(text, err=True))
 
 
 @cli.command()
@@ -312,16 +309,16 @@ def check(site: Path | None, strict: bool, against: Path | None) -> None:
 
     root = _root(site)
     settings = config.load(root)
-    with _progress() as progress:
+    with progress_bar() as progress:
         result = shell.ingest(root, settings, shell.Options(progress=progress))
     if against is not None:
         _say_answers(root, settings, result, against)
     problems = [*result.problems, *_dead_links(root, settings)]
-    _say_problems(problems)
+    say_problems(problems)
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = sum(problem.severity == "warning" for problem in problems)
     click.echo(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
-    sys.exit(_status(problems, strict=strict))
+    sys.exit(status_of(problems, strict=strict))
 
 
 def _say_answers(root: Path, settings: config.Config, result: Result, against: Path) -> None:
@@ -335,7 +332,7 @@ def _say_answers(root: Path, settings: config.Config, result: Result, against: P
         _refuse("--against", [Problem(Origin("--against"), "error", "site-not-built", message)])
     found = list(oldsites.answers(oldsites.addresses(against), built))
     for line in oldsites.lines(found):
-        _say(line)
+        say(line)
     sys.exit(WITH_ERRORS if any(one.kind in oldsites.UNANSWERED for one in found) else CLEAN)
 
 
@@ -370,7 +367,7 @@ def review(site: Path | None, limit: int) -> None:
         *reviewing.about_names(retrieval.doubtful_names(root, result)),
     ]
     for line in reviewing.lines(questions, limit=limit):
-        _say(line)
+        say(line)
 
 
 @cli.command()
@@ -387,7 +384,7 @@ def explain(article: str, site: Path | None) -> None:
     root = _root(site)
     settings = config.load(root)
     result = shell.ingest(root, settings)
-    _say(explaining.explain(root, settings, result, article).rstrip("\n"))
+    say(explaining.explain(root, settings, result, article).rstrip("\n"))
 
 
 @cli.command()
@@ -407,7 +404,7 @@ def withdraw(articles: tuple[str, ...], site: Path | None) -> None:
     places = withdrawal.find(root, settings, articles)
     withdrawal.withdraw(root, places)
     for place in places:
-        _say(f"withdrawn: {place.path}")
+        say(f"withdrawn: {place.path}")
     _build_again(root, settings)
 
 
@@ -428,11 +425,11 @@ def remove(articles: tuple[str, ...], yes: bool, site: Path | None) -> None:
         click.confirm(f"Delete {', '.join(place.path for place in places)} and what they were made from?", abort=True)
     left = withdrawal.remove(root, settings, places, result.archive)
     for place in places:
-        _say(f"removed: {place.path}")
+        say(f"removed: {place.path}")
     for one in left:
         record = f", record {one.seed.record}" if one.seed.record else ""
-        _say(f"still there: {one.seed.path}{record}; that file holds other articles: take the text out of it by hand")
-    _say("copies elsewhere (version control, backups, the published site) are yours to delete")
+        say(f"still there: {one.seed.path}{record}; that file holds other articles: take the text out of it by hand")
+    say("copies elsewhere (version control, backups, the published site) are yours to delete")
     _build_again(root, settings)
 
 
@@ -448,7 +445,7 @@ def diff(old: BinaryIO, new: BinaryIO) -> None:
 
     told = list(comparison.lines(comparison.read(old, old.name), comparison.read(new, new.name)))
     for line in told:
-        _say(line)
+        say(line)
     sys.exit(1 if len(told) > 1 else 0)
 
 
@@ -482,7 +479,7 @@ def export(format: str, target: Path | None, everything: bool, site: Path | None
     root = _root(site)
     settings = config.load(root)
     result = shell.ingest(root, settings)
-    _say_problems([problem for problem in result.problems if problem.severity == "error"])
+    say_problems([problem for problem in result.problems if problem.severity == "error"])
     articles = retrieval.exported(root, result, everything=everything)
     lines = exporting.lines(format, articles, archive=settings.site.title, base_url=settings.site.base_url)
     if format == "sqlite" and target is not None:
@@ -494,7 +491,7 @@ def export(format: str, target: Path | None, everything: bool, site: Path | None
     else:
         with target.open("wb") as file:
             file.writelines(lines)
-    sys.exit(_status(result.problems, strict=False))
+    sys.exit(status_of(result.problems, strict=False))
 
 
 @cli.command()
@@ -515,54 +512,9 @@ def words(site: Path | None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as file:
             file.write(f"\n{more}" if settings.site.words.strip() else more)
-    _say(
+    say(
         f"{settings.templates}/{OWN}: {more.count(chr(10) + 'msgid ')} texts added; an empty msgstr leaves the text as it is"
     )
-
-
-# ---------------------------------------------------------------- what is said
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda what, done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, Any] = {}
-
-        def show(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done, total=total)
-
-        yield show
-
-
-def _say(text: str, *, err: bool = False) -> None:
-    """Print *text*; what a terminal would obey (a file's name may hold it) is shown as a code."""
-    click.echo(_shown(text), err=err)
-
-
-def _shown(text: str) -> str:
-    return _UNSEEN.sub(lambda match: ascii(match[0])[1:-1], text)
-
-
-def _say_problems(problems: list[Problem]) -> None:
-    from archivegen import summary
-
-    for problem in summary.grouped(problems):
-        _say(str(problem), err=True)
-
-
-def _status(problems: list[Problem], *, strict: bool) -> int:
-    counted = ("error", "warning") if strict else ("error",)
-    return WITH_ERRORS if any(problem.severity in counted for problem in problems) else CLEAN
 
 
 def _finish(
@@ -571,11 +523,11 @@ def _finish(
     """Say what came of a run and end it. *output*: the folder that was built, if any."""
     from archivegen import summary
 
-    _say_problems(result.problems)
+    say_problems(result.problems)
     seeds = summary.seeds_beside(root, settings, result.outcome)
     for line in summary.lines(result, settings, output=output, base_url=base_url, seeds=seeds):
-        _say(line)
-    sys.exit(_status(result.problems, strict=strict))
+        say(line)
+    sys.exit(status_of(result.problems, strict=strict))
 
 
 if __name__ == "__main__":

@@ -10,13 +10,14 @@ from functools import partial
 from typing import NamedTuple, get_args
 
 from archivegen import words
+from archivegen.article_views import ArticleView, Happening, Name, Nearby, RawView, Spoken
 from archivegen.config import Site
 from archivegen.model import Archive, Card, Facts, Page, Shown
 from archivegen.pages import parts
 from archivegen.pages.groups import Groups, groups
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
-from archivegen.views import ArticleView, Happening, Head, Link, Name, Nearby, RawView, Spoken
+from archivegen.views import Head, Link
 from archivegen.words import Words
 
 SHOWN = frozenset(get_args(Shown))

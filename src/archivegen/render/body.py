@@ -9,6 +9,7 @@ from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 
 from archivegen import urls
+from archivegen.article_views import ArticleView
 from archivegen.model import (
     SENTENCE_ID_LENGTH,
     Article,
@@ -28,7 +29,6 @@ from archivegen.model import (
     TextBlock,
 )
 from archivegen.render.weave import Reach, Sentence, Tag, escape, lines, permalink, weave
-from archivegen.views import ArticleView
 from archivegen.words import direction
 
 _QUOTE, _LINK, _NAME = 1, 2, 9

@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 
 from archivegen import urls
+from archivegen.article_views import ArticleView, Name
 from archivegen.config import Site
 from archivegen.model import Article, Figure
-from archivegen.views import ArticleView, DatasView, EntityView, Name, Where
+from archivegen.views import DatasView, EntityView, Where
 
 _TYPE_BY_KIND = {"person": "Person", "organization": "Organization", "place": "Place", "work": "CreativeWork"}
 DESCRIPTION_LENGTH = 180

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from archivegen import citations, slugs, urls
+from archivegen.article_views import ArticleView, Nearby, Spoken
 from archivegen.config import Site
 from archivegen.model import Article, Inference, Page, Text
 from archivegen.render import metadata, weave
@@ -16,7 +17,6 @@ from archivegen.render.body import Body, excerpt, passage
 from archivegen.render.html.frame import NUMBERED, Context, html_page, links_of, named
 from archivegen.render.links import Links
 from archivegen.render.weave import escape
-from archivegen.views import ArticleView, Nearby, Spoken
 from archivegen.words import Words
 
 KINDS = ("person", "organization", "place", "work")

@@ -9,10 +9,10 @@ import msgspec
 from markupsafe import Markup
 
 from archivegen import urls
+from archivegen.article_views import RawView
 from archivegen.model import Article, Embed, Figure, Heading, Listing, Page, Preformatted, Quotation, Statement, Table
 from archivegen.render.html.frame import Context, html_page, links_of
 from archivegen.render.weave import escape
-from archivegen.views import RawView
 from archivegen.words import Words
 
 CHUNK = 400
