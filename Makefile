@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test words bench clean machine
+.PHONY: site serve test words bench streaming capacity clean machine
 
 site: $(VENV)/.installed
 	$(BIN)/archivegen build
@@ -31,6 +31,14 @@ words: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.seeds --write
 	$(BIN)/python -m benchmarks.speed --n 1000
+
+# A WordPress export and a web archive of GB each, into an empty site: at most 300 MB of memory. 5 takes half an hour and 12 GB of disk.
+streaming: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.streaming --gb $${GB:-5}
+
+# Linking and planning of archives without texts, for docs/capacity.md; N="1000000" takes an hour and much memory.
+capacity: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.capacity --n $${N:-30000 100000}
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12"; exit 1; }

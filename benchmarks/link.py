@@ -16,7 +16,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -49,19 +49,18 @@ def card(number: int, size: int) -> Card:
     return Card(**{**texts, **own})  # type: ignore[arg-type]
 
 
-def facts(size: int) -> list[Facts]:
+def facts(size: int) -> Iterator[Facts]:
     """The same facts for the same *size*: names recur as in news, and one person in seven is named by surname alone."""
     names = Corpus(size)._names
     weights = list(accumulate(1 / (rank + 4) for rank in range(len(names))))
     luck = random.Random(size)
     known = [luck.random() < KNOWN for _ in names]
     numbers = {name: n for n, name in enumerate(names)}
-    found = []
-    for _ in range(size):
+    for number in range(size):
         chosen = dict.fromkeys(luck.choices(names, cum_weights=weights, k=NAMES_AN_ARTICLE + 2))
         locals_ = [
             LocalEntity(
-                f"{name.name.partition(' ')[0]} {len(found):x}{name.name[-4:]}",
+                f"{name.name.partition(' ')[0]} {number:x}{name.name[-4:]}",
                 name.kind,
                 ((name.name, 1),),
                 (),
@@ -73,8 +72,7 @@ def facts(size: int) -> list[Facts]:
             for name in list(chosen)[:NAMES_AN_ARTICLE]
         ]
         mentions = tuple(Mention(60 * n, 60 * n + 12, n, n) for n in range(len(locals_)))
-        found.append(Facts(entities=tuple(locals_), mentions=mentions))
-    return found
+        yield Facts(entities=tuple(locals_), mentions=mentions)
 
 
 def _local(luck: random.Random, name: Name, known: bool) -> LocalEntity:
@@ -101,7 +99,7 @@ def peak_mb() -> float:
 
 
 def measure(size: int) -> dict[str, float]:
-    archive = facts(size)
+    archive = list(facts(size))
     cards = [card(number, size) for number in range(size)]
     before = peak_mb()
 

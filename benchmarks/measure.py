@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SAMPLE_EVERY_S = 0.05
+_UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
+"""Set, it makes each run compile a program in Python anew, which no installed one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,13 @@ def run(command: list[str], folder: Path, *, limit_s: float = 900) -> Cost:
     started = time.perf_counter()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            env={name: value for name, value in os.environ.items() if name != _UNCOMPILED},
         )
         peak = [0.0]
         ended = threading.Event()

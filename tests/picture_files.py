@@ -77,3 +77,36 @@ def gif(width: int = 8, height: int = 16) -> bytes:
 
 SVG = b'<?xml version="1.0"?>\n<!-- drawn by hand -->\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><rect width="9" height="9"/></svg>\n'
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+def avif(width: int = 8, height: int = 16, *, quarters: int = 0) -> bytes:
+    """The boxes of one, with EXIF in the file's data, XMP in the head's own, and a box of a program's own."""
+
+    def box(kind: bytes, *inside: bytes) -> bytes:
+        content = b"".join(inside)
+        return struct.pack(">I4s", len(content) + 8, kind) + content
+
+    exif, xmp, pixels = b"\x00\x00\x00\x00" + tiff(6), b"<x:xmpmeta>" + SECRET, b"pixels" * 9
+
+    def meta(start: int) -> bytes:
+        items = ((1, b"av01", b""), (2, b"Exif", b""), (3, b"mime", b"application/rdf+xml\0"))
+        entries = [
+            box(b"infe", struct.pack(">IHH4s", 2 << 24, item, 0, kind), b"\0", told) for item, kind, told in items
+        ]
+        places = ((1, 0, start, len(pixels)), (2, 0, start + len(pixels), len(exif)), (3, 1, 0, len(xmp)))
+        located = [struct.pack(">HHHHII", item, method, 0, 1, at, size) for item, method, at, size in places]
+        sizes = box(b"ispe", struct.pack(">III", 0, width, height))
+        turned = box(b"irot", bytes((quarters,))) if quarters else b""
+        return box(
+            b"meta",
+            struct.pack(">I", 0),
+            box(b"iinf", struct.pack(">IH", 0, 3), *entries),
+            box(b"iloc", struct.pack(">IBBH", 1 << 24, 0x44, 0, 3), *located),
+            box(b"idat", xmp),
+            box(b"iprp", box(b"ipco", sizes, turned)),
+        )
+
+    head = box(b"ftyp", b"avif\x00\x00\x00\x00avifmif1")
+    own = box(b"uuid", b"0123456789abcdef", SECRET)
+    start = len(head) + len(own) + len(meta(0)) + 8
+    return head + own + meta(start) + box(b"mdat", pixels, exif)

@@ -160,6 +160,7 @@ def _card(one: Article, address: str, order: int, text: Text) -> Card:
         address=address,
         title=one.title,
         title_basis=one.title_basis,
+        kicker=one.kicker,
         dek=one.dek,
         byline=one.byline,
         source=one.source,

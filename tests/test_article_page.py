@@ -353,7 +353,7 @@ def _raw_of(folder: Path, data: bytes, path: str = "seeds/a.txt", sha256: str = 
     (folder / "store").touch()
     (folder / "seeds").mkdir(exist_ok=True)
     (folder / "seeds/a.txt").write_bytes(data)
-    shared = SimpleNamespace(store=str(folder / "store"), root=str(folder))
+    shared = SimpleNamespace(store=str(folder / "store"), root=str(folder), is_elsewhere=False)
     with closing(SiteBodies(shared)) as bodies:  # type: ignore[arg-type]
         return bodies.raw(path, sha256 or hashlib.sha256(data).hexdigest())
 
@@ -374,3 +374,23 @@ def test_nothing_outside_the_site_is_shown(tmp_path: Path, path: str) -> None:
     (tmp_path / "secret.txt").write_bytes(b"Text.")
     (tmp_path / "site").mkdir()
     assert _raw_of(tmp_path / "site", b"Text.", path) == ""
+
+
+def test_an_entry_of_a_live_blog_shows_its_time_which_leads_to_it_and_its_writer() -> None:
+    head = Heading("The pier opens", time="22.00 <BST>", at="2024-06-18T21:00:00+00:00", author="Ann & Bo")
+    markup = page(
+        head, Paragraph("Ann Lee came to Port Salis."), Heading("2h ago", time="2h ago"), Paragraph("It rains.")
+    )
+    entry = re.search(r'<div class="entry">.*?</div>', markup, re.DOTALL)[0]  # type: ignore[index]
+    sentence = re.search(r'<h2><span id="(s-\w+)">The pier opens', entry)[1]  # type: ignore[index]
+    time = '<time datetime="2024-06-18T21:00:00+00:00">22.00 &lt;BST&gt;</time>'
+    assert f'<a href="#{sentence}">{time}</a>' in entry
+    assert '<p class="by" dir="auto">Ann &amp; Bo</p>' in entry
+    assert re.search(r'<div class="entry"><h2><span id="s-\w+">2h ago', markup), (
+        "a time without a headline heads its entry"
+    )
+
+
+def test_a_time_that_machines_cannot_read_is_no_time_element() -> None:
+    markup = page(Heading("It rains", time="late", at="soon"), Paragraph("Ann Lee came to Port Salis."))
+    assert 'datetime="soon"' not in markup and ">late</a>" in markup

@@ -11,7 +11,7 @@ from archivegen import content
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # benchmarks/ is no part of the package
 
-from benchmarks import corpus, speed, tools
+from benchmarks import corpus, speed, streaming, tools
 from benchmarks.measure import run, size_of
 
 
@@ -120,3 +120,16 @@ def test_the_size_of_a_folder_is_its_files_and_their_bytes(tmp_path: Path) -> No
     corpus.write(tmp_path / "a" / "b.txt", "abc")
     corpus.write(tmp_path / "c.txt", "de")
     assert size_of(tmp_path) == (2, 5)
+
+
+@pytest.mark.parametrize("kind", ["wxr", "warc"])
+def test_a_large_export_is_the_same_at_every_run_and_streams_in_little_memory(kind: str, tmp_path: Path) -> None:
+    row = streaming.measure(kind, tmp_path, gb=0.02, articles=30, jobs=2, limit_s=300)
+    (seed,) = (tmp_path / kind / "seeds").iterdir()
+    assert 0.9 < seed.stat().st_size / 20e6 < 1.1
+    assert len(list((tmp_path / kind / "content").rglob("*.md"))) == 30
+    assert 0 < row.cost.peak_mb < streaming.LIMIT_MB
+    again = tmp_path / "again"
+    streaming.write(kind, again, int(0.02e9), 30)
+    assert again.read_bytes() == seed.read_bytes()
+    assert "30 articles" in streaming.line_of(row)

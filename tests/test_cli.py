@@ -241,7 +241,7 @@ def test_explain_tells_where_each_field_came_from(site: Path) -> None:
     for name in ("flood", "content/flood.md", "seeds/flood.txt", "/2019/05/03/flood-hits-callan.html"):
         told = run("explain", name, cwd=site).stdout
         assert "Flood Hits Callan" in told and "Ann Lee" in told and "line 1" in told
-    assert "no published article" in run("explain", "nothing", cwd=site, code=2).stderr
+    assert "no article is called" in run("explain", "nothing", cwd=site, code=2).stderr
 
 
 def test_export_is_data_alone(site: Path) -> None:
@@ -305,11 +305,18 @@ def test_a_name_cannot_command_the_terminal(site: Path) -> None:
     assert "seeds/a\\x1b[31m\\u202eb.xyz: note" in done.stderr
 
 
+def test_explain_tells_of_articles_that_are_not_on_the_site_too(site: Path) -> None:
+    (site / "seeds/wall.txt").write_text("Page not found\n\nThe page you are looking for does not exist.\n", "utf-8")
+    told = run("explain", "content/wall.md", cwd=site).stdout
+    assert told.startswith("wall  (not on the site: set-aside)")
+    assert 'no story but a wall or an error page: "page not found"' in told
+
+
 def test_explain_knows_an_article_by_the_name_that_its_seed_has_now(site: Path) -> None:
     run("build", cwd=site)
     (site / "seeds/flood.txt").rename(site / "seeds/the flood.txt")
     assert "Flood Hits Callan" in run("explain", "seeds/the flood.txt", cwd=site).stdout
-    assert "no published article" in run("explain", "seeds/flood.txt", cwd=site, code=2).stderr
+    assert "no article is called" in run("explain", "seeds/flood.txt", cwd=site, code=2).stderr
 
 
 def test_a_port_that_is_taken_is_told(site: Path) -> None:

@@ -161,3 +161,20 @@ def test_a_folder_of_seeds_that_is_named_and_not_there_is_told(tmp_path: Path) -
     assert str(note).startswith("site.yaml:2: warning: seeds-missing: there is no folder raw/")
     (tmp_path / "site.yaml").write_text("title: x\n")
     assert config.load(tmp_path).notes == ()
+
+
+def test_a_name_that_is_no_field_is_refused_with_the_nearest() -> None:
+    _, problems = config.parse("title: T\nfields: {Kopf: titel, Ort: place, Autor: author, Datei: file}\n")
+    (problem,) = problems
+    assert problem.origin.line == 2
+    assert 'Kopf: "titel" is no field of an article; did you mean title?' in problem.message
+    assert 'Ort: "place"' in problem.message and "Autor" not in problem.message and "Datei" not in problem.message
+
+
+def test_every_name_that_readers_know_may_be_given_another() -> None:
+    from archivegen.normalize.metadata import NAMES
+    from archivegen.read import jsonl
+
+    rows = {*jsonl._OURS, *jsonl._TEXT_KEYS, *jsonl._HTML_KEYS, *jsonl._MARKDOWN_KEYS, *jsonl._IDS, *jsonl._PICTURES}
+    names = {name for names in NAMES.values() for name in names}
+    assert rows | names | NAMES.keys() <= config.FIELDS

@@ -1,6 +1,8 @@
+import re
+
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archivegen import content, markdown
@@ -31,6 +33,8 @@ passages = st.lists(lines, min_size=1, max_size=3).map("\n".join)
 blocks = st.one_of(
     st.builds(Paragraph, passages),
     st.builds(Heading, lines, st.integers(2, 6)),
+    st.builds(Heading, lines, st.integers(2, 6), st.just(()), lines, lines, lines),
+    lines.map(lambda time: Heading(time, time=time)),
     st.builds(Quotation, passages),
     st.builds(Statement, passages),
     st.builds(Listing, passages, st.just(False)),
@@ -66,13 +70,56 @@ def test_the_fast_path_gives_what_the_parser_gives(chunks: list[str]) -> None:
 PIECES = st.sampled_from(
     ["# ", "### A head", "- ", "- item", "- item two\n", "1. x", "a b", " A word. ", "\n", "\n\n", "\n\n", "    ", "> ", "> Said.",
      "***", "---", "* x", "**b**", " **bold words** ", " *it* ", "*", "[", "]", "[l](u)", "[l, m](https://a.example/c), ", "|", "```",
-     "::: caption\n", "\n:::\n", "“*q*”", "\t", "\\", "&amp;", "!", " — ", "https://x.example/", "’"]
+     "::: caption\n", "\n:::\n", "“*q*”", "\t", "\\", "&amp;", "!", " — ", "https://x.example/", "’", "\\\n", "\\*", "\\_", "\\\\", "\\#",
+     "\\[", "\\!", "1\\. ", "[l_m](<https://a.example/c_d?x=%20&y=1#(a)>)", "[x](<http://b.example>)", "![i](<https://a.example/b.png>)",
+     "[sic]", "[a][b]", "](", "~", "~~", "<", "<a", "<3", "<http://a.example>", "<3@a>", "&", "AT&T", "R&D;", "_", "snake_case", "__", "_x_",
+     "2019 was", "12) y", "-x", "--", "+y", "=", "==", "#tag", "##x", ":::", "|-|", "\xa0", "-:", "。", "$5", "...", " ", "## [e] "]
 )  # fmt: skip
 
 
+@settings(max_examples=400)
 @given(st.lists(PIECES, max_size=10).map("".join))
 def test_plain_blocks_are_what_the_parser_gives(text: str) -> None:
     assert markdown.blocks_of(text) == tuple(markdown._parse(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stop! Said R&D's snake_case, [sic], 5 < 6 | 7 ~ 8.",
+        "See [the_report](<https://a.example/b_c?d=%20&e=1>), *now* \\*\\* or \\[never\\].",
+        "2019\\. It rained.",
+        "2019 was wet.\\\n#dry was next.\\\n-5 degrees",
+        "> “No,” she said!",
+        "## What it said about [us](<https://a.example/>)",
+    ],
+)
+def test_what_the_program_writes_is_read_without_the_parser(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed = tuple(markdown._parse(text))
+    monkeypatch.setattr(markdown, "_parse", None)
+    assert markdown.blocks_of(text) == parsed
+
+
+BODY_PIECES = st.sampled_from(["a", "\n", "\n\n", "\n\n", "\n\n\n", " ", "\t", "b c"])
+
+
+@given(st.lists(BODY_PIECES, max_size=9).map("".join))
+def test_chunks_are_cut_at_blank_lines(body: str) -> None:
+    assert markdown._pieces(body) == markdown._BLANK_LINES.split(body)
+
+
+FRONT_PIECES = st.sampled_from(
+    ["---", "---\n", "\n---", "\n...", "...", "\n", "a: b", " ", "\t", "--- \n", "----", "\n---\n", "x"]
+)
+
+
+@given(st.sampled_from(["", "---\n"]), st.lists(FRONT_PIECES, max_size=7).map("".join))
+def test_front_matter_ends_at_the_first_line_that_ends_it(opening: str, rest: str) -> None:
+    text = opening + rest
+    opens = re.match(r"---[ \t]*\n", text)
+    closes = re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*$\n?").search(text, opens.end()) if opens else None
+    wanted = (text[opens.end() : closes.start()], text[closes.end() :]) if opens and closes else (None, text)
+    assert content._split(text) == wanted
 
 
 @given(
@@ -91,6 +138,18 @@ def test_marks_that_markdown_cannot_hold_cost_no_words(text: str, start: int, en
     )  # type: ignore[arg-type]
     (found,) = markdown.blocks_of(body.write([Paragraph(text, (mark,) if mark.start < mark.end else ())]))
     assert found.text == text
+
+
+def test_an_entry_of_a_live_blog_is_a_container_that_may_hold_all_of_it() -> None:
+    head = Heading("It stays", time="22.00 BST", at="2024-06-18T21:00:00+00:00", author="Ann Lee")
+    written = body.write([head, Paragraph("The ferry stays.")])
+    opening = '::: entry time="22.00 BST" at="2024-06-18T21:00:00+00:00" author="Ann Lee"'
+    assert written == f"{opening}\n## It stays\n:::\n\nThe ferry stays.\n"
+    around = f"{opening}\n## It stays\n\nThe ferry stays.\n:::\n"
+    assert markdown.blocks_of(written) == markdown.blocks_of(around) == (head, Paragraph("The ferry stays."))
+    bare = Heading("21.40 BST", time="21.40 BST")
+    assert body.write([bare]) == '::: entry time="21.40 BST"\n:::\n'
+    assert markdown.blocks_of("::: entry\n:::\n") == ()
 
 
 def test_two_lists_in_a_row_stay_two() -> None:

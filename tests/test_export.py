@@ -22,6 +22,7 @@ from archivegen.model import (
     Evidence,
     Facts,
     Figure,
+    Heading,
     Inference,
     Listing,
     LocalEntity,
@@ -110,8 +111,8 @@ def exported(article: Article = ARTICLE, facts: Facts = FACTS) -> dict[str, Any]
 
 def test_it_has_the_keys_promised_in_their_order() -> None:
     promised = """
-        id path url status title title_basis dek byline source credits date date_basis date_interval updated language
-        section tags rights text blocks captions embeds removed entities quotes events story seed
+        id path url status title title_basis kicker dek byline source credits date date_basis date_interval updated language
+        section tags rights text blocks captions embeds entries removed entities quotes events story seed
     """
     assert list(exported()) == promised.split()
 
@@ -274,3 +275,19 @@ def test_sqlite_answers_who_said_what(tmp_path: Path) -> None:
 @pytest.mark.parametrize("format", ["bibtex", "ris", "csl-json"])
 def test_what_is_not_on_the_site_has_no_reference(format: str) -> None:
     assert b"wire" not in b"".join(lines(format, [Exported(None, exported())], archive="", base_url=""))
+
+
+def test_entries_of_a_live_blog_are_told_with_place_time_and_writer() -> None:
+    head = Heading("It stays", time="22.00 BST", at="2024-06-18T21:00:00+00:00", author="Ann Lee")
+    bare = Heading("21.40 BST", time="21.40 BST")
+    article = Article(id="x", title="T", blocks=(head, Paragraph("The ferry stays."), Heading("Notes", 3), bare))
+    told = record(None, article, texts.text_of(article), Facts(), (), None)
+    assert [told["text"][each["start"] : each["end"]] for each in told["entries"]] == ["It stays", "21.40 BST"]
+    assert told["entries"][0] | {"start": 0, "end": 0} == {
+        "start": 0,
+        "end": 0,
+        "time": "22.00 BST",
+        "date": "2024-06-18T21:00:00+00:00",
+        "author": "Ann Lee",
+    }
+    assert (told["entries"][1]["date"], told["entries"][1]["author"]) == (None, None)

@@ -103,6 +103,14 @@ def test_the_site_names_the_columns_of_its_indexes(tmp_path: Path) -> None:
     assert known.of("seeds/x.txt") == {"title": "Een"}
 
 
+def test_the_site_names_the_column_of_the_files_too(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/index.csv").write_text("Dokument,Zeitung\nx.txt,A\n", "utf-8")
+    fields = {"Dokument": "file", "Zeitung": "source"}
+    known = folders.gather(tmp_path, ["seeds/index.csv", "seeds/x.txt"], fields)
+    assert (known.of("seeds/x.txt"), known.problems) == ({"source": "A"}, ())
+
+
 def test_an_index_may_be_a_mapping_by_file(tmp_path: Path) -> None:
     known = gather(tmp_path, **{"index.json": '{"x.txt": {"headline": "One"}}', "x.txt": "a"})
     assert known.of("seeds/x.txt") == {"title": "One"}
@@ -119,3 +127,20 @@ def test_a_value_that_cannot_be_is_told_once_at_its_line(tmp_path: Path) -> None
     known = gather(tmp_path, **{"_defaults.yml": "source: A\ndate: 2019-13-45\nsection: {a: b}\n"})
     assert [(one.origin.line, one.code) for one in known.problems] == [(2, "date-unreadable"), (3, "field-shape")]
     assert known.of("seeds/x.txt") == {"source": "A"}
+
+
+def test_a_list_of_addresses_tells_where_saved_pages_are_from(tmp_path: Path) -> None:
+    files = ["lantern.example/2019/06/school.html", "www.courier.example/bridge/index.html", "post.example/a b.html"]
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/urls.txt").write_text(
+        "https://www.lantern.example/2019/06/school\nhttps://courier.example/bridge/\n\nhttps://post.example/a%20b.html#x\n"
+        "https://nobody.example/\nnot an address\n"
+    )
+    known = folders.gather(tmp_path, ["seeds/urls.txt", *(f"seeds/{file}" for file in files)])
+    assert known.indexes == {"seeds/urls.txt"}
+    assert {path: fields["url"] for path, fields in known.by_seed.items()} == {
+        "seeds/lantern.example/2019/06/school.html": "https://www.lantern.example/2019/06/school",
+        "seeds/www.courier.example/bridge/index.html": "https://courier.example/bridge/",
+        "seeds/post.example/a b.html": "https://post.example/a%20b.html#x",
+    }
+    assert not folders.gather(tmp_path, ["seeds/urls.txt"]).indexes  # else it is a seed like others

@@ -66,7 +66,19 @@ def shown(given: str) -> str:
     """An article as lines that a person can check."""
     found = normalize(document(given), id="page", language="en")
     fields = [f"title ({found.title_basis}): {found.title}"]
-    for name in ("dek", "byline", "source", "date", "updated", "language", "section", "tags", "url", "status"):
+    for name in (
+        "kicker",
+        "dek",
+        "byline",
+        "source",
+        "date",
+        "updated",
+        "language",
+        "section",
+        "tags",
+        "url",
+        "status",
+    ):
         value = getattr(found, name)
         basis = f" ({found.inferred[name].basis})" if name in found.inferred else ""
         if value and value not in ("published", "en"):
@@ -77,6 +89,8 @@ def shown(given: str) -> str:
         extra = ""
         if isinstance(block, Figure):
             extra = f" <{block.src}> credit={block.credit}"
+        elif isinstance(block, Heading) and (block.time or block.at or block.author):
+            extra = f" time={block.time} at={block.at} author={block.author}"
         elif isinstance(block, Embed):
             extra = f" author={block.author} handle={block.handle} date={block.date} url={block.url}"
         marks = "".join(f" {{{block.text[m.start : m.end]}: {m.kind} {m.href}}}" for m in getattr(block, "marks", ()))
@@ -101,7 +115,18 @@ WORDS = (
     ("§6", "The company that had wanted to buy the boat did not answer questions before this newspaper went to print."),
 )
 """The sentences of the pages whose markup is what matters; the files have their signs instead."""
-FILES = ("html.md", "html_cms.md", "html_press.md", "html_other.md", "html_more.md")
+FILES = (
+    "html.md",
+    "html_cms.md",
+    "html_press.md",
+    "html_other.md",
+    "html_more.md",
+    "html_live.md",
+    "html_gates.md",
+    "html_galleries.md",
+    "html_world.md",
+    "html_captions.md",
+)
 GOLDEN = [case for name in FILES for case in cases(name)]
 
 
@@ -474,6 +499,44 @@ def test_hostile_pages_are_read(markup: str, is_page: bool) -> None:
     article = normalize(document(body), id="x", language="en")
     assert any(LEDE in block.text for block in article.blocks)
     assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "".join(f"<div class=x><time>21:{n % 60:02}</time><p>{SECOND}</p></div>" for n in range(2000)),
+        "".join(f"<p>21:{n % 60:02}</p><p>{SECOND}</p>" for n in range(2000)),
+        f"<div class=liveblog>{'<span>21:04</span> ' * 4000}<p>{LEDE}</p></div>",
+        "".join(f"<div class=slide><img src=/{n}.jpg><p>Boat {n}</p></div>" for n in range(2000)),
+        "<p>This article is for subscribers only.</p>" * 2000,
+    ],
+    ids="entries flat times slides gates".split(),
+)
+def test_thousands_of_parts_cost_no_more_than_their_number(markup: str) -> None:
+    started = time.process_time()
+    article = page(f"<h1>The ferry stays in Harbor Bay</h1><p>{THIRD}</p>{markup}<p>{LEDE}</p>")
+    assert any(LEDE in block.text for block in article.blocks)
+    assert time.process_time() - started < 6
+
+
+def test_an_update_of_an_entry_is_no_publication() -> None:
+    entries = "".join(
+        f'<article class="live-entry"><time datetime="2024-06-{day}T20:00:00Z">20:00</time><p>{text}</p></article>'
+        for day, text in ((19, LEDE), (18, SECOND))
+    )
+    found = page(f"<h1>The ferry vote, live</h1>{entries}")
+    assert (found.date[:10], found.updated[:10]) == ("2024-06-18", "2024-06-19")
+    said = page(
+        f"<h1>The ferry vote, live</h1>{entries}", ld(**{"@type": "LiveBlogPosting", "datePublished": "2024-06-17"})
+    )
+    assert said.date == "2024-06-17"
+
+
+def test_a_story_that_speaks_of_subscribers_is_whole() -> None:
+    said = "“This article is for subscribers only,” the page says, and the council wants to read it all the same."
+    found = page(f"<h1>The ferry stays</h1><p>{LEDE}</p><p>{said}</p><p>{SECOND}</p><p>{THIRD}</p>")
+    assert texts(found) == [LEDE, said, SECOND, THIRD]
+    assert not found.problems
 
 
 @pytest.mark.parametrize("markup", ["<html></html>", "<p>", "<><<>></></p>", "<frameset><frame src=x></frameset>"])

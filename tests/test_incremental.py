@@ -130,7 +130,7 @@ def file_a_content_file_elsewhere(site: Site, number: int) -> None:
     path = _some(_contents(site), number)
     if path is not None:
         added = [f"section: Section {number % 2}", f"tags: [ferries, tag {number % 3}]", f"source: Paper {number % 2}"]
-        added += [f"slug: elsewhere-{number}"] if number % 2 else []
+        added += [f"slug: elsewhere-{number}", f"kicker: Label {number % 3}"] if number % 2 else []
         keys = tuple(line.partition(":")[0] + ":" for line in added)
         lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith(keys)]
         path.write_text("\n".join([lines[0], *added, *lines[1:]]) + "\n", "utf-8")

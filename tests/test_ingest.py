@@ -418,16 +418,29 @@ def test_a_run_killed_while_a_vanished_seed_takes_its_article_along_is_made_good
     assert content_of(site, "bridge").exists()
 
 
-def test_an_ingest_that_finds_nothing_new_links_nothing_and_says_the_same(site: Site) -> None:
+def test_an_ingest_links_nothing_gives_addresses_and_says_the_same_again(site: Site) -> None:
     sow(site, *WORDS)
     settings = config.load(site.root)
     first = build.ingest(site.root, settings, needs_archive=False)
+    ledger = (site.root / "content/ledger.tsv").read_text("utf-8")
+    assert ledger.count("\narticle\t") == first.outcome.articles == len(WORDS)
     second = build.ingest(site.root, settings, needs_archive=False)
-    assert first.archive is not None
-    assert second.archive is None
+    assert first.archive is None
+    assert "ingest" in second.stages
+    assert "link" not in second.stages
     assert second.outcome == first.outcome
     (site.root / "entities.yaml").write_text("- {name: Callan, kind: place}\n")
-    assert build.ingest(site.root, settings, needs_archive=False).archive is not None
+    assert "link" in build.ingest(site.root, settings, needs_archive=False).stages
+
+
+def test_a_build_after_an_ingest_makes_the_site_and_the_ledger_of_a_build_alone(site: Site, tmp_path: Path) -> None:
+    sow(site, *WORDS)
+    alone = site.copy_of_inputs(tmp_path / "alone")
+    build.ingest(site.root, config.load(site.root), needs_archive=False)
+    site.build()
+    alone.build()
+    assert not difference(site.public(), alone.public())
+    assert site.inputs() == alone.inputs()
 
 
 def test_parts_of_a_large_file_teach_too(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -476,3 +489,20 @@ def test_an_edit_and_a_changed_seed_are_seen_however_calm_it_was(site: Site) -> 
     assert "A person wrote this." in path.read_text("utf-8")
     seed.unlink()
     assert [codes(ingest(site)) for _ in range(3)] == [["seed-vanished"]] * 3
+
+
+def test_articles_that_two_exports_hold_are_told_of_in_one_line(site: Site) -> None:
+    for name, word in (("old", "first"), ("new", "corrected")):
+        items = "".join(
+            f"<item><title>Post {n}</title><link>https://wire.example/{n}/</link><content:encoded><![CDATA[<p>The {word} words"
+            f" of post {n}.</p>]]></content:encoded><wp:post_id>{n}</wp:post_id><wp:post_date>2019-06-0{n} 08:00:00</wp:post_date>"
+            f"<wp:post_name>post-{n}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>"
+            for n in (1, 2, 3)
+        )
+        spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"'
+        (site.root / f"seeds/{name}.xml").write_text(f"<rss {spaces}><channel>{items}</channel></rss>")
+    result = ingest(site)
+    assert not [problem for problem in result.problems if problem.code == "slug-taken"]
+    (line,) = [str(problem) for problem in result.problems if problem.code == "article-twice"]
+    assert "3 articles stand on the site twice" in line
+    assert "content/new/1.md" in line and "content/old/1.md" in line

@@ -34,6 +34,10 @@ SENTENCES = {
     "hu": "A rendőrség közölte, hogy három ember megsérült, amikor egy busz letért az útról.",
     "el": "Η αστυνομία είπε ότι τρία άτομα τραυματίστηκαν όταν ένα λεωφορείο βγήκε από τον δρόμο.",
     "fa": "پلیس گفت که سه نفر در پی خروج اتوبوس از جاده در نزدیکی شهر مجروح شدند و این را اعلام کرد",
+    "fi": "Poliisin mukaan kolme ihmistä loukkaantui, kun bussi suistui tieltä vanhan myllyn lähellä.",
+    "id": "Polisi mengatakan bahwa tiga orang terluka ketika sebuah bus keluar dari jalan di dekat kincir tua itu.",
+    "sr": "Полиција је саопштила да су три особе повређене када је аутобус слетео с пута код старе воденице.",
+    "bn": "পুলিশ জানিয়েছে, পুরোনো কলের কাছে একটি বাস রাস্তা থেকে ছিটকে পড়লে তিনজন আহত হয়েছেন।",
     "hi": "पुलिस ने कहा कि एक बस के सड़क से उतरने से तीन लोग घायल हो गए हैं।",
 }
 

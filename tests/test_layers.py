@@ -18,6 +18,7 @@ SHELL = {
     "linking",
     "publishing",
     "output",
+    "planned",
     "ingest",
     "renames",
     "folders",
@@ -43,14 +44,15 @@ SHELL = {
     "surveying",
     "differences",
     "search",
+    "cluster",
 }
 """What may know several stages."""
 STAGES = {"read", "normalize", "content", "annotate", "link", "pages", "render", "publish", "store"}
 GROUND = {
-    "model", "urls", "views", "errors", "slugs", "dates", "sentences", "texts", "config", "yamltext", "yamlplain", "markdown", "markdown_plain",
+    "model", "urls", "views", "errors", "slugs", "dates", "sentences", "texts", "config", "yamltext", "yamlplain", "yamlwriting", "markdown", "markdown_plain",
     "ledger", "cards",
     "scan", "workers", "gazetteers", "entities_file", "feed_views", "search_views", "article_views", "words", "wordsets",
-    "rights", "permalinks", "late", "garbage", "stored", "localfiles", "citations", "pictures", "references", "furniture_file", "unchanged", "generators",
+    "rights", "permalinks", "late", "garbage", "stored", "localfiles", "citations", "pictures", "boxes", "packed", "picture_sizes", "references", "furniture_file", "reviewed_file", "agencies", "unchanged", "generators",
 }  # fmt: skip
 ALLOWED_BETWEEN_STAGES: set[tuple[str, str]] = set()
 

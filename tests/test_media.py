@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -613,3 +615,80 @@ def test_an_old_blog_comes_in_with_its_pictures_and_links(site: Site, tmp_path: 
     assert '2019/06/01/first.html">the first</a>' in page(site, "second")
     assert b"2019/06/01/first.html" in site.public()["2019/06/first/index.html"]
     assert not check(site.root / "public", "public")
+
+
+def test_a_link_that_leads_out_of_static_is_told_of(site: Site, tmp_path: Path) -> None:
+    put(site, "seeds/a.md", story("Boats", "Words."))
+    put(site, "static/own.css", "p { color: red }")
+    (tmp_path / "elsewhere.css").write_text("p {}")
+    (site.root / "static/shared.css").symlink_to(tmp_path / "elsewhere.css")
+    (site.root / "static/.DS_Store").write_text("x")
+    for result in (site.build(), site.build()):
+        (line,) = said(result, "file-odd")
+        assert line.startswith("static/shared.css: warning: file-odd: is a link to a file outside the site")
+    assert "static/own.css" in site.public()
+    assert "static/shared.css" not in site.public()
+
+
+def test_a_folder_of_seeds_may_be_a_link_and_one_inside_is_told_of(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus/a.md").write_text(story("Boats", "![](boat.jpg)"))
+    (tmp_path / "corpus/boat.jpg").write_bytes(jpeg())
+    put(site, "site.yaml", "title: Harbor\nseeds: [seeds, corpus]\n")
+    put(site, "seeds/b.md", story("Quays", "Words."))
+    (site.root / "corpus").symlink_to(tmp_path / "corpus")
+    (site.root / "seeds/more").symlink_to(tmp_path / "corpus")
+    result = site.build()
+    assert result.outcome.articles == 2
+    assert len(copies(site)) == 1
+    (line,) = said(result, "seed-odd")
+    assert line.startswith("seeds/more: warning")
+    assert "link beside site.yaml" in line
+
+
+def packed(**files: str | bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return target.getvalue()
+
+
+def test_pictures_beside_the_texts_of_a_zip_come_onto_the_site(site: Site, tmp_path: Path) -> None:
+    inside: dict[str, str | bytes] = {
+        "blog/posts/a.md": story("Boats", "![Boats](../img/boat.jpg) [the plan](plan.pdf) [quays](b.md)"),
+        "blog/posts/b.md": story("Quays", "![Quay](/img/quay.png)"),
+        "blog/posts/plan.pdf": PDF,
+        "blog/img/boat.jpg": jpeg(1200, 800),
+        "blog\\img\\quay.png": png(),
+        "blog/img/unused.jpg": jpeg(),
+    }
+    put(site, "seeds/old.zip", packed(**inside))
+    result = site.build()
+    assert not said(result, "picture-missing")
+    assert [Path(copy).suffix for copy in sorted(copies(site), key=lambda copy: Path(copy).suffix)] == [
+        ".jpg",
+        ".pdf",
+        ".png",
+    ]
+    assert not [copy for copy in copies(site) if SECRET in site.public()[copy]]
+    html = page(site, "boats")
+    assert 'width="1200" height="800"' in html
+    assert 'quays.html">quays</a>' in html
+    clean = site.copy_of_inputs(tmp_path / "clean")
+    clean.build()
+    assert clean.public() == site.public()
+    inside["blog/img/boat.jpg"] = jpeg(600, 400)
+    put(site, "seeds/old.zip", packed(**inside))
+    site.build()
+    assert 'width="600" height="400"' in page(site, "boats")
+
+
+def test_a_zip_that_holds_a_damaged_picture_or_a_bomb_shows_neither(site: Site) -> None:
+    text = story("Boats", "![](bad.jpg) ![](bomb.png) ![](gone.jpg)")
+    data = packed(**{"a.md": text, "bad.jpg": jpeg()[:8], "bomb.png": png() + b"\0" * 40_000_000})
+    put(site, "seeds/a.zip", data)
+    (line,) = said(site.build(), "picture-missing")
+    assert "3 pictures or documents are not shown" in line
+    assert "is damaged" in line
+    assert not copies(site)

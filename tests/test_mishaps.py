@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from archivegen import work
 from sites import Site, files
 
 STORY = 'Bridge {n} closed\n\nMarch 4, 2019\n\nThe council voted on 3 March 2019. "We have no choice," Mayor Anna Becker said.\n'
@@ -84,3 +85,24 @@ def _children(number: int) -> str:
         return Path(f"/proc/{number}/task/{number}/children").read_text()
     except OSError:
         return ""
+
+
+def test_a_text_as_long_as_a_library_is_refused_at_once_and_its_neighbours_come_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make(tmp_path / "s", 1)
+    monkeypatch.setattr(work, "LONGEST", 1_000)
+    (site.root / "seeds/library.txt").write_text("Library\n\n" + "word " * 400)
+    result = site.build()
+    (said,) = [str(one) for one in result.problems if one.code == "text-too-long"]
+    assert said.startswith("seeds/library.txt")
+    assert "2,009 letters, and no story has more than 1,000" in said
+    assert result.outcome.articles == 1
+
+
+def test_a_page_of_a_few_words_and_no_sentence_is_a_page(tmp_path: Path) -> None:
+    site = make(tmp_path / "s", 1)
+    page = "<html><body><h1>Unclosed <b>Tags</h1><p>One paragraph<p>Two <a href=x>link<p>Three</body></html>"
+    (site.root / "seeds/short.html").write_text(page)
+    assert site.build().outcome.articles == 2
+    assert "One paragraph" in (site.root / "content/short.md").read_text()

@@ -38,7 +38,9 @@ def seed(name: str) -> Article:
 def shown(found: Article) -> str:
     """An article as lines that a person can check."""
     fields = [f"title ({found.title_basis}): {found.title}"]
-    fields += [f"{name}: {value}" for name in ("dek", "source", "date", "updated") if (value := getattr(found, name))]
+    fields += [
+        f"{name}: {value}" for name in ("kicker", "dek", "source", "date", "updated") if (value := getattr(found, name))
+    ]
     fields += [f"{name}: {', '.join(value)}" for name in ("byline", "credits") if (value := getattr(found, name))]
     if found.language != "en":
         fields.append(f"language: {found.language}")
@@ -111,7 +113,10 @@ def kept(found: Article) -> Counter[str]:
     pieces = [block.text for block in found.blocks]
     pieces += [piece.text for piece in found.removed]
     pieces += [
-        proof.words for name in ("title", "dek") if name in found.inferred for proof in found.inferred[name].evidence
+        proof.words
+        for name in ("title", "kicker", "dek")
+        if name in found.inferred
+        for proof in found.inferred[name].evidence
     ]
     return letters("".join(pieces))
 
@@ -123,6 +128,13 @@ LINES = [
     "By Jane Doe | June 19, 2024",
     "Published: 19 June 2024 10:32 GMT",
     "Read More",
+    "ANALYSIS",
+    "Opinion | Europe",
+    "Image source, PA Media",
+    "Image caption,",
+    "Updated 9:30 a.m. ET",
+    "jro/dpa",
+    "* lay the sheet before you",
     "Leave a Reply",
     "* Twitter",
     "+ Facebook",
@@ -380,6 +392,9 @@ def test_a_page_without_a_story_is_set_aside_with_its_reason(text: str) -> None:
         "Страница не найдена\nЗапрашиваемая страница не существует или удалена.\n",
         "الصفحة غير موجودة\nعذرا، الصفحة التي تبحث عنها غير متوفرة.\n",
         "页面不存在\n您访问的页面不存在或已被删除。\n返回首页\n",
+        "Unavailable due to legal reasons\nWe recognize you are attempting to access this website from a country whose rules we cannot follow, so that access cannot be granted to you at this time, and we ask you to try again later.\n",
+        "Verificando que usted es humano. Esto puede tardar unos segundos.\nHabilite JavaScript y las cookies para continuar.\n",
+        "Un instant\nVotre navigateur est en cours d'examen.\nAvez-vous désactivé les cookies ? Rétablissez-les, s'il vous plaît, pour lire notre site.\n",
         "ページが見つかりません\nお探しのページは削除されたか、移動した可能性があります。\n",
     ],
 )
@@ -392,14 +407,30 @@ def test_a_wall_is_known_in_many_languages(text: str) -> None:
     [
         "New cookie law takes effect\n\nWebsites must ask before they set cookies, parliament decided on Tuesday. A page that says “we value your privacy” is not enough, the minister said.\n",
         "City hall closes early on Friday because of the heat.\n",
+        "Correction\n\nAn article on Tuesday about the pier misstated its length. It is 410 meters, not 140 meters.\n",
+        "Football results\n\nCallan 2 Dorrin 1\nEster 0 Fallow 0\nGorse 3 Hale 2\nIves 1 Jura 4\nKeel 2 Lorn 2\nMull 0 Ness 1\nOban 5 Plum 0\nQuay 1 Rona 1\n",
+        "Plum cake\n\nServes 8\n\n- 200 g flour\n- 100 g butter\n- 2 eggs\n- 500 g plums\n- 80 g sugar\n\nMix flour, butter, eggs and sugar, lay the plums on top and bake for 40 minutes.\n",
+        "Robots are better at captchas than people\n\nSoftware now solves the puzzles that tell people from machines faster than people do, researchers said.\n",
+        "Live: Storm reaches the coast\n\n10:42 Ferries suspended until further notice\n\n10:31 Power out in 4,000 homes\n\n10:05 Schools to close at noon\n\n09:50 Tree blocks the coast road\n\n09:12 Stay away from the sea, police say\n",
         "The Road\n\nThe road goes on\nand no one walks\nwhere once the lamps\nwere lit\n",
         "Bank “temporarily unavailable”\n\nCustomers of Harbor Bank saw the words “service unavailable” for four hours on Monday. The bank said that a cable had been cut and that no money was lost.\n",
         "Page not found: library loses its oldest book\n\nThe town library said on Monday that its oldest book, a herbal of 1542, has been missing since the move, and asked for help from anybody who saw it.\n",
         "Gericht: Zugriff verweigert werden darf nur mit Grund\n\nDie Bahn darf Reisenden den Zugriff auf ihr WLAN nur mit Grund verweigern, entschied das Gericht am Montag in einem Urteil, das noch nicht rechtskräftig ist.\n",
     ],
 )
-def test_a_story_that_speaks_of_walls_is_not_hidden(text: str) -> None:
+def test_what_looks_like_a_wall_or_a_list_and_is_a_story_is_not_hidden(text: str) -> None:
     assert article(text).status == "published"
+
+
+@pytest.mark.parametrize(
+    "text", ["Advertisement\n\nShare\n\nPrint\n", "https://courier.example/1\nhttps://courier.example/2\n"]
+)
+def test_an_empty_shell_and_a_list_of_addresses_are_set_aside(text: str) -> None:
+    assert article(text).status == "set-aside"
+
+
+def test_numbers_in_the_words_that_tell_a_wall_are_as_printed() -> None:
+    assert article("Error 404\nThis address leads nowhere.\n").inferred["status"].basis.endswith('"Error 404"')
 
 
 def test_a_short_story_about_a_wall_is_a_story() -> None:
@@ -547,3 +578,37 @@ def test_a_headline_that_is_supplied_ends_in_a_word_that_can_end_it() -> None:
     title = article(f"{lede} They are glad.\n\nThe ships are painted every year.").title
     assert title == title.strip()
     assert not title.endswith((" the", "“"))
+
+
+STORY = "The bakers of Callan went on strike over the price of flour, their union said, and will go on until the mayor speaks to them.\n\nNobody knows when that will be, they added on Friday, since the mayor is abroad.\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "May 5, 2022 - May 8, 2022", "Deadline: 5 May 2022", "Event date: 5 May 2022", "Date of birth: 5 May 1980", "Valid until 5 May 2022", "Sale ends 5 May 2022",
+        "Starts: May 5, 2022", "From May 5, 2022", "Photo taken 5 May 2022", "Einsendeschluss: 5. Mai 2022", "Fino al 5 maggio 2022",
+        "Retrieved 5 May 2022", "Archived from the original on 5 May 2022", "Abgerufen am 5. Mai 2022", "Consulté le 5 mai 2022",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_a_line_that_says_what_else_its_day_is_of_dates_no_story(line: str, place: str) -> None:
+    text = f"Bakers strike\n\n{line}\n\n{STORY}" if place == "above" else f"Bakers strike\n\n{STORY}\n{line}\n"
+    assert not article(text).date
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "5 May 2022", "Lisbon, 5 May 2022", "News | 5 May 2022", "Date: 5 May 2022", "For immediate release: May 5, 2022",
+        "Erscheinungsdatum: 05.05.2022", "Online seit 5. Mai 2022", "Fecha de publicación: 5 de mayo de 2022", "dnia 5 maja 2022",
+    ],
+)  # fmt: skip
+def test_a_day_by_itself_or_under_a_label_of_the_story_dates_it(line: str) -> None:
+    assert article(f"Bakers strike\n\n{line}\n\n{STORY}").date == "2022-05-05"
+
+
+@pytest.mark.parametrize("comments", ["Comments (2)\n\nJoe\nMay 6, 2022 at 4:12 pm", "Joe says:\nMay 6, 2022"])
+def test_the_day_of_a_comment_is_not_that_of_the_story(comments: str) -> None:
+    text = f"Bakers strike\n\n{STORY}\n{comments}\nGood for them, I say, since they have waited for it.\n"
+    assert not article(text).date

@@ -56,3 +56,40 @@ def test_a_unit_that_is_no_more_is_forgotten_where_all_are_asked() -> None:
     names.remove("2023")
     second = output.Plan(ARCHIVE, Site("T"), {"kind": kind}, memo=first.memo)
     assert {path for path in second.keys if path.startswith("20")} == {"2024.html"}
+
+
+def units_of(told: dict[str, str]) -> InUnits:
+    """A kind whose units each have a page at a.html and one of their own; *told*: what decides each."""
+
+    def units(archive: Archive, site: Site) -> Iterator[Unit]:
+        for name, key in told.items():
+            yield Unit(
+                name,
+                key.encode(),
+                lambda name=name, key=key: [Page("a.html", name, key), Page(f"{name}.html", "list", key)],
+            )  # type: ignore[misc]
+
+    return InUnits(units)
+
+
+def test_of_two_units_at_one_address_the_first_stays_whatever_is_remembered() -> None:
+    memo: dict[str, output.Units] = {}
+    for told in (
+        {"list": "1", "entity": "1"},
+        {"list": "1", "entity": "2"},
+        {"entity": "2", "list": "1"},
+        {"list": "1"},
+    ):
+        plan = output.Plan(ARCHIVE, Site("T"), {"kind": units_of(told)}, memo=memo)
+        clean = output.Plan(ARCHIVE, Site("T"), {"kind": units_of(told)})
+        assert (plan.keys, plan.problems) == (clean.keys, clean.problems)
+        assert len(plan.problems) == len(told) - 1
+        assert [page.form for page in plan.pages(["a.html"])] == [next(iter(told))]
+        memo = {name: output.Units.decode(units.encode()) for name, units in plan.memo.items()}
+
+
+def test_a_page_that_was_not_planned_is_planned_when_it_is_asked_for() -> None:
+    first = output.Plan(ARCHIVE, Site("T"), {"kind": units_of({"list": "1"})})
+    second = output.Plan(ARCHIVE, Site("T"), {"kind": units_of({"list": "1"})}, memo=first.memo)
+    paths = ["a.html", "list.html", *(path for path in second.keys if path.startswith("robots"))]
+    assert [page.path for page in second.pages(paths)] == paths

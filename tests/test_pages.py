@@ -185,6 +185,19 @@ def test_the_undated_have_an_index() -> None:
 # ---------------------------------------------------------------- groups, letters, charts
 
 
+def test_an_agency_is_one_source_under_all_its_names() -> None:
+    made = shelf(
+        article(1, credits=("AP",)),
+        article(2, credits=("The Associated Press",), source="Associated Press", tags=("AP",)),
+        article(3, source="The AP Hogan Post"),
+    )
+    found = groups(made.archive)
+    counts = {group.name: len(group.articles) for group in found.sources if "AP" in group.name or "Press" in group.name}
+    assert counts == {"Associated Press": 2, "The AP Hogan Post": 1}
+    assert found.id_of("sources", "ap") == "sources/associated-press"
+    assert [group.name for group in found.tags if group.name == "AP"]
+
+
 def test_a_source_that_is_credited_stands_among_the_sources() -> None:
     made = shelf(article(1, source="Ledger", credits=("Wire",)), article(2, source="Wire"))
     sources = {group.name: group for group in groups(made.archive).sources}

@@ -9,9 +9,9 @@ import pytest
 
 from archivegen import pictures
 from archivegen.pictures import Picture
-from picture_files import SECRET, SVG, gif, jpeg, png, tiff, webp
+from picture_files import SECRET, SVG, avif, gif, jpeg, png, tiff, webp
 
-MAKERS: dict[str, Callable[..., bytes]] = {"jpeg": jpeg, "png": png, "webp": webp, "gif": gif}
+MAKERS: dict[str, Callable[..., bytes]] = {"jpeg": jpeg, "png": png, "webp": webp, "gif": gif, "avif": avif}
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -41,6 +41,27 @@ def test_a_turned_picture_stays_turned_in_the_copy(kind: str) -> None:
     copy = pictures.stripped(data)
     assert SECRET not in copy
     assert pictures.read(copy) == Picture(kind, 800, 1200)  # type: ignore[arg-type]
+
+
+def test_a_copy_of_boxes_keeps_every_place_that_others_name() -> None:
+    data = avif()
+    copy = pictures.stripped(data)
+    assert len(copy) == len(data)
+    assert copy[data.index(b"pixels") :].startswith(b"pixels" * 9)
+    assert b"\x00\x00\x00\x00MM\x00\x2a" in copy  # EXIF that tells nothing, for those who look for it
+    assert pictures.read(avif(1200, 800, quarters=1)) == Picture("avif", 800, 1200)
+    assert pictures.read(avif(1200, 800, quarters=2)) == Picture("avif", 1200, 800)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"iloc", b"free"), (b"iloc\x01", b"iloc\x07"), (b"infe\x02", b"infe\x01"), (b"mdat", b"mdat" + b"x" * 9)],
+)
+def test_boxes_that_cannot_be_told_apart_are_not_published(old: bytes, new: bytes) -> None:
+    data = avif()
+    broken = data.replace(old, new)[:-60] if old == b"mdat" else data.replace(old, new)
+    with pytest.raises(pictures.Unreadable):
+        pictures.stripped(broken)
 
 
 def test_colors_stay_as_they_are() -> None:

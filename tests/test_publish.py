@@ -70,6 +70,16 @@ def test_what_others_put_there_stays(place: Place) -> None:
     assert place.files() == {"index.html": "4", "own/x.txt": "x"}
 
 
+def test_a_page_takes_the_place_of_a_file_of_others_and_the_old_site_keeps_it(place: Place) -> None:
+    place.put({"index.html": "1"})
+    (place.output / "a.html").write_text("mine")
+    place.put({"index.html": "1", "a.html": "2"})
+    assert place.files() == {"a.html": "2", "index.html": "1"}
+    assert (place.aside / "a.html").read_text() == "mine"
+    place.put({"index.html": "1"})
+    assert place.files() == {"index.html": "1"}
+
+
 def test_a_page_that_somebody_touched_is_written_again_for_good(place: Place) -> None:
     place.put({"a.html": "1", "b.html": "1"})
     place.put({"a.html": "1", "b.html": "2"})

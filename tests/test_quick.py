@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inspect import isgeneratorfunction
+from traceback import walk_tb
 from typing import Any
 
 import pytest
@@ -10,6 +12,8 @@ from markupsafe import Markup
 
 from archivegen.render import quick
 from archivegen.render.links import Links
+from every_form import pages, shelf
+from small_archive import theme
 
 
 @pass_context
@@ -48,13 +52,18 @@ TEMPLATES = {
     "recursive": "{% for x in [[1, [2]], [3]] recursive %}{{ loop(x) if x is iterable else x }};{% endfor %}",
     "base": "<t>{% block a %}base {{ text }}{% endblock %}{{ self.a() }}</t>",
     "child": "{% extends 'base' %}{% block a %}{{ super() }} child{% endblock %}",
+    "item": "{{ pairs.key }}",
     "lib": "{% macro one(x) %}<{{ x }}>{% endmacro %}",
     "import": "{% from 'lib' import one %}{% import 'lib' as lib %}{{ one(text) }}{{ lib.one(made) }}{% include 'values' %}",
 }
 
 
 def _environments() -> tuple[Environment, Environment]:
-    options: dict[str, Any] = {"loader": DictLoader(TEMPLATES), "autoescape": True, "undefined": StrictUndefined}
+    options: dict[str, Any] = {
+        "loader": DictLoader(TEMPLATES | MISTAKES),
+        "autoescape": True,
+        "undefined": StrictUndefined,
+    }
     return Environment(**options), quick.QuickEnvironment(**options)
 
 
@@ -68,14 +77,57 @@ def test_the_output_is_that_of_jinja(name: str) -> None:
     assert found.filled(VALUES) == expected
 
 
-@pytest.mark.parametrize("source", ["{{ missing }}", "{{ missing() }}", "{{ text.missing }}", "{{ number() }}"])
-def test_a_mistake_is_the_same_mistake(source: str) -> None:
+MISTAKES = {
+    "name": "{{ missing }}",
+    "attribute of a name": "{{ missing.one }}",
+    "call": "{{ missing() }}",
+    "attribute": "{{ text.missing }}",
+    "attribute of a block": "{% extends 'base' %}{% block a %}\n{{ text.missing }}{% endblock %}",
+    "no function": "{{ number() }}",
+    "argument": "{{ shout(wrong=1) }}",
+}
+
+
+@pytest.mark.parametrize("name", sorted(MISTAKES))
+def test_a_mistake_is_the_same_mistake(name: str) -> None:
     plain, ours = _environments()
     with pytest.raises((UndefinedError, TypeError)) as expected:
-        plain.from_string(source).render(VALUES)
+        plain.get_template(name).render(VALUES)
     with pytest.raises(type(expected.value)) as found:
-        ours.from_string(source).render(VALUES)
+        ours.get_template(name).render(VALUES)
     assert str(found.value) == str(expected.value)
+    assert _line(found.value) == _line(expected.value)
+
+
+def _line(error: BaseException) -> int:
+    """At which line of its template *error* came up."""
+    return [number for frame, number in walk_tb(error.__traceback__) if "template" in frame.f_code.co_filename][-1]
+
+
+def test_no_template_of_the_theme_asks_for_what_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(environment: quick.QuickEnvironment) -> quick.QuickEnvironment:
+        raise AssertionError("filled once more, as jinja would")
+
+    monkeypatch.setattr(quick.QuickEnvironment, "exact", never)
+    made = theme(shelf().site)
+    made._memo = made._memo._replace(site=None)  # what was made already is made again
+    pages.cache_clear()
+    assert pages()
+
+
+def test_a_template_that_takes_an_item_for_an_attribute_is_filled_as_by_jinja() -> None:
+    plain, ours = _environments()
+    expected = plain.get_template("item").render(VALUES)
+    assert ours.get_template("item").render(VALUES) == expected == "value&amp;"
+    assert "item" in ours.exact()._loaded  # type: ignore[attr-defined]
+
+
+def test_pieces_are_gathered_and_not_yielded() -> None:
+    _, ours = _environments()
+    for name in ("child", "base", "import", "context"):
+        found = ours.get_template(name)
+        assert not isgeneratorfunction(found.root_render_func)
+        assert not [block for block in found.blocks.values() if isgeneratorfunction(block)]
 
 
 def test_a_plain_string_comes_out_without_a_type_of_its_own() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from archivegen.errors import Origin
 from archivegen.model import Document
-from archivegen.read import bounds, row_readers
+from archivegen.read import archives, bounds, row_readers
 from reading import codes, read_all
 
 STORY = "Mayor Opens Bridge\n\nThe mayor opened the bridge on Monday.\n"
@@ -138,7 +138,7 @@ def test_drafts_of_a_medium_export_stay_drafts() -> None:
 # ---------------------------------------------------------------- tar, and what is packed otherwise
 
 
-def tarred(**files: str | tarfile.TarInfo) -> bytes:
+def tarred(**files: str | bytes | tarfile.TarInfo) -> bytes:
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w") as archive:
         for name, data in files.items():
@@ -146,8 +146,9 @@ def tarred(**files: str | tarfile.TarInfo) -> bytes:
                 archive.addfile(data)
                 continue
             member = tarfile.TarInfo(name)
-            member.size = len(data.encode())
-            archive.addfile(member, io.BytesIO(data.encode()))
+            content = data if isinstance(data, bytes) else data.encode()
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
     return packed.getvalue()
 
 
@@ -177,13 +178,62 @@ def test_links_in_archives_are_not_followed_and_names_that_climb_out_are_only_na
     assert (documents, "1 link" in problems[0].message) == ([], True)
 
 
-def test_an_archive_in_an_archive_is_told_and_not_unpacked() -> None:
-    inner = zipped(**{"a.txt": STORY})
-    documents, problems = read_all(
-        zipped(**{"b.txt": STORY, "inner.zip": inner, "c.tar.gz": b"x", "d.gz": b"x"}), "a.zip"
+def test_archives_in_archives_are_read() -> None:
+    data = zipped(
+        **{
+            "b.txt": STORY,
+            "inner.zip": zipped(**{"a.txt": STORY, "x.jpg": b"\xff\xd8", "img/y.jpg": b"\xff\xd8"}),
+            "c.tar.gz": gzip.compress(tarred(**{"deep/d.txt": STORY})),
+            "e.tgz": gzip.compress(tarred(**{"e.txt": STORY})),
+            "f.tar": tarred(**{"f.txt": STORY, "g.zip": zipped(**{"g.csv": "title,text\nOne,Words\n"})}),
+        }
     )
+    documents, problems = read_all(data, "a.zip")
+    names = ["b.txt", "c.tar.gz/deep/d.txt", "e.tgz/e.txt", "f.tar/f.txt", "f.tar/g.zip/g.csv/1", "inner.zip/a.txt"]
+    assert [one.origin.record for one in documents] == names
+    (told,) = problems
+    assert told.message == "files inside that are no stories: 2 .jpg"
+    assert [one.origin.record for one in read_all(tarred(**{"in.zip": zipped(**{"a.txt": STORY})}), "a.tar")[0]] == [
+        "in.zip/a.txt"
+    ]
+
+
+def test_archives_lie_in_one_another_only_so_deep() -> None:
+    data = zipped(**{"a.txt": STORY})
+    for _ in range(3):
+        data = zipped(**{"in.zip": data})
+    assert [one.origin.record for one in read_all(data, "a.zip")[0]] == ["in.zip/in.zip/in.zip/a.txt"]
+    documents, problems = read_all(zipped(**{"in.zip": data, "b.txt": STORY}), "a.zip")
     assert [one.origin.record for one in documents] == ["b.txt"]
-    assert "3 archive in the archive (unpack it)" in problems[0].message
+    assert "1 archive too deep in archives (unpack it)" in problems[0].message
+
+
+def test_a_broken_archive_in_an_archive_costs_itself() -> None:
+    data = zipped(**{"a.zip": b"no zip", "b.tar.gz": b"x", "c.tar": b"y" * 600, "d.gz": b"x", "e.txt": STORY})
+    documents, problems = read_all(data, "a.zip")
+    assert [one.origin.record for one in documents] == ["e.txt"]
+    assert [one.origin.record for one in problems] == ["a.zip", "b.tar.gz", "c.tar", "d.gz"]
+    assert {one.code for one in problems if one.severity == "error"} == {"archive-broken"}
+
+
+def test_a_bomb_of_archives_is_put_out_with_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "FREE_BYTES", 100_000)
+    bomb = zipped(**{f"{number}.txt": b"many words " * 9_000 for number in range(40)})
+    data = zipped(**{"a.txt": STORY, **{f"b{number}.zip": bomb for number in range(40)}})
+    documents, problems = read_all(data, "a.zip")
+    assert documents[0].origin.record == "a.txt"
+    assert len(documents) < 60
+    assert codes(problems) == ["archive-too-large"]
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 100)
+    assert codes(read_all(data, "a.zip")[1]) == ["archive-too-large"]
+
+
+def test_what_a_browser_saved_with_a_page_is_no_story_in_an_archive_either() -> None:
+    page = "<html><body><h1>Bridge</h1><p>The bridge opened on Monday, the mayor said.</p></body></html>"
+    data = zipped(**{"Bridge.html": page, "Bridge_files/frame.html": page, "Bridge_files/note.txt": "x"})
+    documents, problems = read_all(data, "a.zip")
+    assert [one.origin.record for one in documents] == ["Bridge.html"]
+    assert "2 of a site's design or settings, or saved with a page" in problems[0].message
 
 
 def test_two_files_of_one_name_are_two_stories() -> None:
@@ -223,3 +273,29 @@ def test_a_site_names_the_fields_of_rows_in_archives_too() -> None:
     (found,) = read(io.BytesIO(zipped(**{"rows.csv": "kop,tekst\nOne,Words.\n"})), Origin("seeds/rows.zip"))
     assert isinstance(found, Document)
     assert (found.meta, found.body) == ({"title": "One"}, "Words.")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("in/index.csv", "file,url,date\na.txt,https://courier.example/a,2019-01-01\nb.md,https://courier.example/b,2019-01-02\n"),
+        ("metadata.json", '[{"path": "in/a.txt", "url": "https://courier.example/a", "date": "2019-01-01"}, {"path": "x/b.md", "date": "2019-01-02"}]'),
+        ("manifest.jsonl", '{"filename": "C:\\\\scrapes\\\\a.txt", "date": "2019-01-01"}\n{"filename": "b.md", "date": "2019-01-02"}\n'),
+    ],
+)  # fmt: skip
+def test_a_table_in_an_archive_tells_of_the_texts_beside_it(name: str, data: str) -> None:
+    own = "---\ntitle: Own\ndate: 2020-05-05\n---\n\nWords of it.\n"
+    documents, problems = read_all(zipped(**{"in/a.txt": STORY, "in/b.md": own, name: data}), "a.zip")
+    assert [(one.origin.record, str(one.meta["date"])) for one in documents] == [
+        ("in/a.txt", "2019-01-01"),
+        ("in/b.md", "2020-05-05"),  # what a text says itself holds
+    ]
+    assert not problems
+    changed = zipped(**{"in/a.txt": STORY, "in/b.md": own, name: data.replace("2019-01-01", "2019-01-09")})
+    again, _ = read_all(changed, "a.zip")
+    assert [new.sha256 == old.sha256 for new, old in zip(again, documents, strict=True)] == [False, True]
+
+
+def test_a_table_of_stories_in_an_archive_is_read_whatever_its_name() -> None:
+    data = zipped(**{"index.csv": "title,text\nOne,Words of it.\n", "a.txt": STORY})
+    assert [one.origin.record for one in read_all(data, "a.zip")[0]] == ["a.txt", "index.csv/1"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from archivegen import work
+from archivegen import work, workers
 from archivegen.model import Document
 from archivegen.read import READERS
 from archivegen.read.records import PAGE_ASIDE
@@ -280,8 +280,39 @@ def test_a_large_export_gives_the_same_in_one_process_and_in_several(tmp_path: P
     (tmp_path / "seeds/export.xml").write_text(HEAD + "".join(items) + item(900, status="draft") + TAIL)
     options = work.IngestOptions(str(tmp_path), "en", READERS)
     seed = work.SeedFile("seeds/export.xml", "export", ids={"3": "export/of-old"})
-    alone, shared = (list(work.ingest_in_parts(seed, options, articles=60, jobs=jobs)) for jobs in (1, 2))
+    alone, shared = (
+        list(work.ingest_in_parts(seed, options, articles=60, crew=workers.Local(jobs))) for jobs in (1, 2)
+    )
     assert alone == shared
     assert [len(part.new) for part in alone] == [60, 60, 31]
     assert [new.id for part in alone for new in part.new][3] == "export/of-old"
     assert len({new.id for part in alone for new in part.new}) == 151
+
+
+@pytest.mark.parametrize(
+    ("body", "is_shown"),
+    [
+        ("<p>The ferry opened, and ferry.jpg is only a name.</p>", True),
+        ('<p><img src="https://courier.example/wp-content/uploads/ferry-300x200.jpg"></p>', False),
+        ('<p><img src="/wp-content/uploads/ferry.jpg?w=9"></p>', False),
+        ('<p><img src="/wp-content/uploads/old-ferry.jpg"></p>', True),
+    ],
+)
+def test_the_featured_picture_stands_above_unless_the_text_shows_it(body: str, is_shown: bool) -> None:
+    thumb = "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>9</wp:meta_value></wp:postmeta>"
+    address = "https://courier.example/wp-content/uploads/ferry.jpg"
+    picture = item(
+        9, post_type="attachment", status="inherit", more=f"<wp:attachment_url>{address}</wp:attachment_url>"
+    )
+    (found,) = posts(item(7, body, more=thumb), picture)
+    assert found.body.startswith(f'<figure><img src="{address}"') is is_shown
+
+
+@pytest.mark.parametrize("space", ["", "\n"])
+def test_an_embed_block_is_the_film_that_it_leads_to(space: str) -> None:
+    address = "https://www.youtube.com/watch?v=abc123def45"
+    wrapper = f'<div class="wp-block-embed__wrapper">{space}{address}{space}</div>'
+    body = f'<!-- wp:embed {{"url":"{address}"}} --><figure class="wp-block-embed">{wrapper}</figure><!-- /wp:embed -->'
+    (found,) = posts(item(7, body))
+    assert f'<iframe src="{address}">' in found.body
+    assert found.losses == (("embed", "youtube.com", 1),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -223,3 +224,18 @@ def test_a_limit_is_told_before_it_is_passed(files: int, size: int, largest: int
 def test_the_largest_file_is_named() -> None:
     assert hosts.weigh({"a": Stat(3, 0), "b": Stat(9, 0)}) == hosts.Weight(2, 12, "b", 9)
     assert hosts.weigh({}) == hosts.Weight(0, 0, "", 0)
+
+
+def test_an_old_address_that_no_page_can_answer_is_told_of_once_a_file(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "site.yaml").write_text("title: Harbor\nbase_url: https://archive.example/\n")
+    odd = '["/old/ok/", "../../etc/passwd", "javascript:alert(1)", "/a.pdf", "?p=7"]'
+    text = f"---\ntitle: Boats\ndate: 2019-06-01\nredirect_from: {odd}\n---\n\nThe boats came in on Saturday.\n"
+    (tmp_path / "seeds/a.md").write_text(text)
+    site = Folder(tmp_path)
+    for result in (site.build(), site.build()):
+        (line,) = [str(one) for one in result.problems if one.code == "redirect-odd"]
+        assert line.startswith("content/a.md:")
+        assert '"../../etc/passwd" (and 2 more) is no address of a page' in line
+    assert "old/ok/index.html" in site.public()
+    assert not [path for path in site.public() if "alert" in path or "passwd" in path]

@@ -1,4 +1,6 @@
-from archivegen import review
+import msgspec
+
+from archivegen import furniture_file, review, reviewed_file
 from archivegen.furniture_file import Row
 from archivegen.model import Article, Evidence, Inference, Seed
 
@@ -30,7 +32,8 @@ def test_a_weak_inference_comes_with_its_proof_and_the_line_to_write() -> None:
     assert told(article("x/a", date=("2019-01-01", 0.5), source=("S", 1.0))) == [
         "date of content/x/a.md (a reason; confidence 0.50)",
         '    content/x/a.md  2019-01-01  line 3: "the words"',
-        "  write, if it is wrong or missing: date: YYYY-MM-DD",
+        "  write, if it is wrong or missing, into content/x/a.md: date: YYYY-MM-DD",
+        "  if it is right, write into content/reviewed.tsv: date<TAB>x/a<TAB>a reason",
     ]
 
 
@@ -63,17 +66,55 @@ def test_more_questions_than_asked_for_are_counted() -> None:
 
 def test_one_line_in_the_folder_of_the_seeds_settles_all_of_them() -> None:
     found = [sure(f"far/{n}", source="", seed=Seed(f"seeds/far/{n}.txt")) for n in range(3)]  # type: ignore[arg-type]
-    assert told(*found)[-1] == "  write, if it is one for all, into seeds/far/_defaults.yaml: source: NAME"
-    assert told(found[0])[-1] == "  write, if it is wrong or missing: source: NAME"
-
-
-def test_a_line_that_repeats_is_asked_about_with_the_row_to_write() -> None:
-    questions = review.about_lines([Row("seeds/far", "Notes from the pier", count=12)], path="content/furniture.tsv")
-    assert list(review.lines(questions, limit=3)) == [
-        "a line in 12 texts of seeds/far: is it furniture, or does it belong to the stories?",
-        "    Notes from the pier",
-        "  write into content/furniture.tsv: furniture<TAB>seeds/far<TAB><TAB>Notes from the pier (or begin it with kept)",
+    assert told(*found)[-2:] == [
+        "  write, if it is one for all, into seeds/far/_defaults.yaml: source: NAME",
+        "  if nobody knows, write into content/reviewed.tsv: source<TAB>far<TAB>the text does not say",
     ]
+    assert told(found[0])[-2] == "  write, if it is wrong or missing, into content/far/0.md: source: NAME"
+
+
+def test_what_each_article_has_for_itself_may_be_given_in_one_table() -> None:
+    found = [article(f"far/{n}", date=("2019-01-01", 0.5), source=("S", 1.0)) for n in range(3)]
+    seeded = [msgspec.structs.replace(one, seed=Seed(f"seeds/{one.id}.txt", "", 1, "0")) for one in found]
+    assert told(*seeded)[-2] == (
+        "  write, where it is wrong or missing, into the file: date: YYYY-MM-DD; "
+        "or into seeds/far/index.csv a row for each, under file,date"
+    )
+
+
+def test_what_a_person_found_right_is_not_asked_again() -> None:
+    found = [article(f"far/{n}", date=("2019-01-01", 0.5), source=("S", 1.0)) for n in range(3)]
+    line = told(*found)[-1].partition("reviewed.tsv: ")[2]
+    answers, problems = reviewed_file.parse(f"# looked at in May\n{line}\n", "x", fields=review.FIELDS)
+    assert not problems and not list(review.doubts(found, answers))
+    other = article("near/a", date=("2019-01-01", 0.5), source=("S", 1.0))
+    for one, text in ((other, line), (found[0], "date\tfar\tanother reason"), (found[0], "title\tfar")):
+        assert list(review.doubts([one], reviewed_file.parse(text, "x", fields=review.FIELDS)[0]))
+    assert not list(review.doubts([other], reviewed_file.parse("date\t*", "x", fields=review.FIELDS)[0]))
+
+
+def test_a_line_that_settles_nothing_is_a_problem() -> None:
+    _, problems = reviewed_file.parse("date\nplace\tfar\n", "content/reviewed.tsv", fields=review.FIELDS)
+    assert [(one.code, one.origin.line) for one in problems] == [("reviewed-line", 1), ("reviewed-line", 2)]
+
+
+def test_lines_that_repeat_in_a_place_are_one_question_with_the_rows_to_write() -> None:
+    rows = [Row("seeds/far", "Notes from the pier", count=12), Row("seeds/far", "Letters", count=9)]
+    asked = list(
+        review.lines(review.about_lines([*rows, Row("seeds/x", "Tides", count=5)], path="content/f.tsv"), limit=3)
+    )
+    assert asked == [
+        "2 lines in 9 to 12 texts of seeds/far: are they furniture, or part of the stories?",
+        "    furniture<TAB>seeds/far<TAB>12<TAB>Notes from the pier",
+        "    furniture<TAB>seeds/far<TAB>9<TAB>Letters",
+        "  write into content/f.tsv each, as it stands here or with kept for furniture",
+        "a line in 5 texts of seeds/x: is it furniture, or part of the stories?",
+        "    furniture<TAB>seeds/x<TAB>5<TAB>Tides",
+        "  write into content/f.tsv, as it stands here or with kept for furniture",
+    ]
+    copied = "\n".join(line.strip() for line in asked if "<TAB>" in line)
+    found, problems = furniture_file.parse(copied, "f.tsv", folders=["seeds"], key_of=str.casefold)
+    assert (len(found), problems) == (3, ())
 
 
 def test_questions_of_all_makers_are_ranked_together() -> None:

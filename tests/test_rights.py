@@ -62,10 +62,25 @@ def test_source_agency_and_author_decide_and_the_strictest_holds() -> None:
     assert level({"Other": "record"}) == "full"
 
 
+def test_a_record_has_no_headline_made_of_the_texts_first_sentence() -> None:
+    told = {"title": Inference("The ferry sank", "made from the first sentence", 0.3)}
+    whole = article(title="The ferry sank", title_basis="supplied", inferred=told, rights="record")
+    part, _ = rights.part_of(whole, rights.Rules())
+    assert (part.title, part.title_basis, part.inferred) == ("", "given", {})
+    assert rights.part_of(article(title="Ferry sinks", rights="record"), rights.Rules())[0].title == "Ferry sinks"
+
+
 def test_names_are_the_same_in_any_spelling_that_agencies_go_by() -> None:
     assert level({"AP": "record"}, source="The Associated  Press") == "record"
     assert level({"associated press": "record"}, credits=("AP",)) == "record"
     assert level({"The Lantern": "excerpt"}, source="Lantern") == "excerpt"
+
+
+def test_a_picture_of_an_agency_has_its_rights_under_all_that_is_printed_for_it() -> None:
+    limited = rights.rules({"Associated Press": "record"}, excerpt_words=10, agencies={})
+    for name in ("AP", "AP Photo", "the associated press", "Associated Press"):
+        assert limited.of(name) == "record", name
+    assert limited.of("AP Hogan") == "full"
 
 
 def test_an_articles_own_word_is_final() -> None:

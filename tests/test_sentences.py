@@ -1,8 +1,11 @@
-from hypothesis import given
+import re
+from hashlib import blake2b
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archivegen import sentences
-from archivegen.model import SENTENCE_ID_LENGTH
+from archivegen.model import SENTENCE_ID_LENGTH, Span
 
 
 def split(text: str) -> list[str]:
@@ -102,3 +105,48 @@ def test_a_numbered_day_before_its_month_goes_on() -> None:
         "They came in 3.",
         "Nobody saw.",
     ]
+
+
+WORDS = (
+    "Mr No U.S. p.m. Jan Inc the The a C I J. 3 2019 März iPhone al-Assad “It it” 'We we' (They they) said.” … ... ! ?! ? 。 ！ 」 ؟ "
+    "École ñandú İ ß _ \u200b \xa0 \t \x85 \ud800 antidisestablishmentarianism"
+).split(" ")
+prose = st.lists(
+    st.tuples(
+        st.sampled_from(WORDS), st.sampled_from(["", " ", " ", ". ", ". ", ".", "  ", "? ", ".\n", "\n", ".” "])
+    ).map("".join),
+    max_size=14,
+).map("".join)
+
+
+def looked_at_closely(text: str) -> list[Span]:
+    """The sentences of *text*, where each place that may end one is looked at closely, and the line ends."""
+    found: list[Span] = []
+    for line in re.finditer(r"[^\n]+", text):
+        begin = sentences._add_closely(found, text, line.start(), line.start(), line.end())
+        bare = text[begin : line.end()].strip()
+        if bare:
+            begin = text.index(bare, begin)
+            found.append(Span(begin, begin + len(bare)))
+    return found
+
+
+@settings(max_examples=500)
+@given(prose)
+def test_what_is_cut_quickly_is_cut_in_the_same_places(text: str) -> None:
+    assert sentences.spans(text) == looked_at_closely(text)
+
+
+def base_32(words: bytes) -> str:
+    number = int.from_bytes(blake2b(words, digest_size=4).digest(), "big") >> 2
+    return "".join("abcdefghijklmnopqrstuvwxyz234567"[number >> 5 * place & 31] for place in range(5, -1, -1))
+
+
+@settings(max_examples=300)
+@given(st.lists(prose, unique_by=lambda text: re.sub(r"[\W_]+", "", text).casefold()))
+def test_an_id_is_a_digest_of_letters_and_digits_one_by_one(found: list[str]) -> None:
+    words = [
+        (re.sub(r"[\W_]+", "", text).casefold() or text).encode("utf-8", "surrogatepass")
+        for text in filter(None, found)
+    ]
+    assert ids(*filter(None, found)) == [base_32(one) for one in words]

@@ -37,15 +37,18 @@ def prepared(id: str = "a") -> Prepared:
 
 def test_what_was_put_is_there_again(tmp_path: Path) -> None:
     with Store(tmp_path / "s", "1") as store:
-        store.put_article(prepared(), STAT)
+        store.put_article(prepared())
         store.put_seed("seeds/a.txt", STAT, "given")
         store.put_records("seeds/a.txt", 0, [SeedRecord("", "ab")])
         store.put_records("seeds/a.txt", 1, [SeedRecord("2", "cd")])
+        store.put_files("content", {"content/a.md": STAT})
         store.note("inputs", "x")
     with Store(tmp_path / "s", "1") as store:
         (known,) = store.articles()
         assert (known.path, known.card.id) == ("content/a.md", "a")
-        assert store.stats() == {"content/a.md": (STAT, "sha")}
+        assert store.files("content") == {"content/a.md": STAT}
+        assert store.files("public") == {}
+        assert (store.sha("content/a.md"), store.sha("content/b.md")) == ("sha", "")
         assert store.seeds() == {"seeds/a.txt": (STAT.size, STAT.mtime_ns, "given")}
         assert [one.record for _, rows in store.records("seeds/a.txt") for one in rows] == ["", "2"]
         assert store.sources()["seeds/a.txt", ""].id == "a"
@@ -55,7 +58,7 @@ def test_what_was_put_is_there_again(tmp_path: Path) -> None:
 
 def test_what_a_failed_run_put_is_forgotten(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), Store(tmp_path / "s", "1") as store:
-        store.put_article(prepared(), STAT)
+        store.put_article(prepared())
         raise RuntimeError
     with Store(tmp_path / "s", "1") as store:
         assert not list(store.articles())
@@ -63,7 +66,7 @@ def test_what_a_failed_run_put_is_forgotten(tmp_path: Path) -> None:
 
 def test_a_store_of_another_version_is_begun_anew(tmp_path: Path) -> None:
     with Store(tmp_path / "s", "1") as store:
-        store.put_article(prepared(), STAT)
+        store.put_article(prepared())
     with Store(tmp_path / "s", "2") as store:
         assert store.was_reset
         assert not list(store.articles())
@@ -95,11 +98,11 @@ def test_a_first_fill_that_was_cut_off_is_begun_anew_and_one_that_was_not_is_kep
 @pytest.mark.parametrize("damage", [b"", b"no database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 5000])
 def test_a_damaged_store_is_begun_anew(tmp_path: Path, damage: bytes) -> None:
     with Store(tmp_path / "s", "1") as store:
-        store.put_article(prepared(), STAT)
+        store.put_article(prepared())
     (tmp_path / "s").write_bytes(damage)
     with Store(tmp_path / "s", "1") as store:
         assert not list(store.articles())
-        store.put_article(prepared(), STAT)
+        store.put_article(prepared())
 
 
 def test_a_time_too_fresh_to_tell_is_not_trusted() -> None:

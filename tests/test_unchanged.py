@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from archivegen import scan, unchanged
+from archivegen import build as shell
+from archivegen import cli, scan, unchanged
 
 STORY = "Flood Hits Callan\n\nMay 3, 2019\n\nThe river Tolka rose on Friday, Mayor Lena Ortiz said.\n"
 LONG_AGO = 1_500_000_000
@@ -26,10 +29,10 @@ finally:
 """
 
 
-def build(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def build(site: Path, *arguments: str, command: str = "build") -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
-    command = [sys.executable, "-c", _CALL, "build", *arguments]
-    return subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False)
+    call = [sys.executable, "-c", _CALL, command, *arguments]
+    return subprocess.run(call, cwd=site, env=environment, capture_output=True, text=True, check=False)
 
 
 def age(site: Path) -> None:
@@ -93,6 +96,41 @@ def test_another_command_is_not_answered_for_this_one(settled: Path) -> None:
     build(settled)
     assert not is_at_once(settled, "--strict")
     build(settled)
+
+
+def test_an_ingest_that_finds_nothing_is_said_again_beside_the_builds(settled: Path) -> None:
+    first, again = build(settled, command="ingest"), build(settled, command="ingest")
+    assert first.stderr.endswith("cli\n") and again.stderr.endswith("at once\n")
+    assert said(first) == said(again)
+    assert is_at_once(settled)
+    assert not build(settled, "seeds", command="ingest").stderr.endswith("at once\n")
+    assert not build(settled, "seeds", command="ingest").stderr.endswith("at once\n")
+
+
+def test_an_ingest_notices_an_edit_and_a_new_seed(tmp_path: Path, settled: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(settled, site)
+    age(site)
+    for _ in range(3):
+        build(site, command="ingest")
+    assert build(site, command="ingest").stderr.endswith("at once\n")
+    (site / "content/flood.md").unlink()
+    done = build(site, command="ingest")
+    assert "content-deleted" in done.stderr and done.stderr.endswith("cli\n")
+    (site / "seeds/more.txt").write_text(STORY.replace("Flood", "Fire"), "utf-8")
+    assert "1 new" in build(site, command="ingest").stdout
+
+
+def test_after_many_articles_the_next_ingest_is_foreseen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shell, "_MANY", 1)
+    monkeypatch.setattr(time, "sleep", lambda seconds: age(tmp_path))
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/flood.txt").write_text(STORY, "utf-8")
+    (tmp_path / "site.yaml").write_text("title: T\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit):
+        cli.main(["ingest"])
+    assert build(tmp_path, command="ingest").stderr.endswith("at once\n")
 
 
 def _write(place: str, text: str = "changed\n") -> Callable[[Path], None]:

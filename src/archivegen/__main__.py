@@ -10,7 +10,7 @@ from archivegen import unchanged
 def main() -> None:
     """Run the command line."""
     try:
-        status = unchanged.again(sys.argv[1:]) if sys.argv[1:2] == ["build"] else None
+        status = unchanged.again(sys.argv[1:]) if sys.argv[1:2] in (["build"], ["ingest"]) else None
     except OSError:  # the reader of the output has gone
         sys.exit(1)
     if status is not None:

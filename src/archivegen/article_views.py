@@ -61,6 +61,7 @@ class ArticleView(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     title: str
     supplied: bool
+    kicker: str
     dek: str
     byline: tuple[Link, ...]
     source: Link

@@ -169,11 +169,20 @@ def places(root: Path, config: Config, *others: str) -> list[str]:
     return [unchanged.SITE_FILE, *others, *own, *map(str, (program_folder(), templates[-1], static[-1]))]
 
 
+def place_of(output: str) -> str:
+    """What the store calls the folder *output* by."""
+    return f"output {output}"
+
+
 def others(root: Path, config: Config, *files: str) -> str:
     """A digest of settings, theme and *files*: what is neither a seed nor an article, the ledger nor a picture."""
     digest = blake2b(msgspec.msgpack.encode(config), digest_size=16)
     templates, static = theme_folders(root, config)
     digest.update(files_digest([*templates, *static]).encode())
+    if config.media.sizes:
+        from archivegen import picture_sizes  # late: most sites show pictures as they are
+
+        digest.update(picture_sizes.recipe(config.media.sizes).encode())
     for file in files:
         digest.update(bytes_of(root / file))
     return digest.hexdigest()

@@ -14,7 +14,7 @@ _LINKS_OF_A_CHAIN = re.compile(r"\s*(?:/|\||;|,| via | Via | through )\s*")
 _TEXTS = (".txt", ".text", ".md", ".markdown")
 """Seeds that can be read as they came: others are for programs, or hold many articles."""
 _LICENCE = re.compile(
-    r"[\[(]?\b(?:CC[ -](?:BY|0)[^\]),]*|public domain|creative commons[^\]),]*|all rights reserved)[\])]?",
+    r"[\[(]?\b(?:CC[ -](?:BY|0|Li[cz]en)[^\]),]*|public domain|creative commons[^\]),]*|all rights reserved)[\])]?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -68,6 +68,7 @@ def card_of(
         shown=shown,
         tally=tally,
         noindex=article.noindex,
+        kicker=article.kicker,
     )
 
 

@@ -6,7 +6,7 @@ What was inferred or supplied says so in a note, so that a bibliography does not
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -20,6 +20,9 @@ _CAPITALS = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z]|\w*[a-z]\w*[A-Z])\w+")
 _INNER_CAPITAL = re.compile(r"\w[A-Z]")
 _QUOTED = [(char, f"%{ord(char):02X}") for char in "%\r\n\t #\"'<>[\\]^`{|}"]
 """What may not stand in a data: address; letters of any script may, and to look at each would cost ten times as much."""
+
+_BETWEEN = "\x00"
+"""Which no value has, most likely."""
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,58 +50,82 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the date is."""
 
 
+class _Told(NamedTuple):
+    """What every format says, worked out once."""
+
+    key: str
+    note: str
+
+
 def bibtex(one: Reference) -> str:
     """A @misc or @article entry (biblatex fields `date` and `urldate` beside BibTeX's), ending with a blank line."""
-    fields = {
-        "author": " and ".join(_braced(name) for name in one.byline),
-        "title": _title(one.title) if one.title else "",
-        "journal": _tex(one.source),
-        "date": one.day,
-        "year": one.day[:4],
-        "month": one.day[5:7].lstrip("0"),
-        "howpublished": "" if one.source else _tex(one.archive),
-        "url": one.address,
-        "langid": one.language,
-        "keywords": ", ".join(_tex(tag) for tag in one.tags),
-        "note": _tex(_note(one)),
-    }
+    return _bibtex(one, _Told(key(one.id), _note(one)))
+
+
+def _bibtex(one: Reference, told: _Told) -> str:
+    fields = (
+        ("author", " and ".join([_braced(name) for name in one.byline])),
+        ("title", _title(one.title) if one.title else ""),
+        ("journal", _tex(one.source)),
+        ("date", one.day),
+        ("year", one.day[:4]),
+        ("month", one.day[5:7].lstrip("0")),
+        ("howpublished", "" if one.source else _tex(one.archive)),
+        ("url", one.address),
+        ("langid", one.language),
+        ("keywords", ", ".join([_tex(tag) for tag in one.tags])),
+        ("note", _tex(told.note)),
+    )
     kind = "article" if one.source else "misc"
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
-    return f"@{kind}{{{key(one.id)},\n{lines}}}\n\n"
+    lines = "".join([f"  {name} = {{{value}}},\n" for name, value in fields if value])
+    return f"@{kind}{{{told.key},\n{lines}}}\n\n"
 
 
 def ris(one: Reference) -> str:
     """A NEWS record, ending with a blank line. Each value is one line."""
-    rows: list[tuple[str, str]] = [("TY", "NEWS"), ("ID", key(one.id)), ("TI", one.title)]
-    rows += [("AU", name) for name in one.byline]
-    rows += [
+    return _ris(one, _Told(key(one.id), _note(one)))
+
+
+def _ris(one: Reference, told: _Told) -> str:
+    rows = (
+        ("TY", "NEWS"),
+        ("ID", told.key),
+        ("TI", one.title),
+        *[("AU", name) for name in one.byline],
         ("T2", one.source),
         ("PY", one.day[:4]),
         ("DA", one.day.replace("-", "/")),
         ("AB", one.dek),
         ("LA", one.language),
-    ]
-    rows += [("KW", tag) for tag in one.tags]
-    rows += [("UR", one.address), ("DB", one.archive), ("N1", _note(one))]
+        *[("KW", tag) for tag in one.tags],
+        ("UR", one.address),
+        ("DB", one.archive),
+        ("N1", told.note),
+    )
     lines = [f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in rows if value]
     return "".join(lines) + "ER  - \r\n\r\n"
 
 
 def csl(one: Reference) -> dict[str, Any]:
     """A CSL-JSON item (type article-newspaper). Names are literal: a byline does not say which word is the family's."""
+    return _csl(one, _Told(key(one.id), _note(one)))
+
+
+def _csl(one: Reference, told: _Told) -> dict[str, Any]:
+    day = one.day
     item: dict[str, Any] = {
-        "id": key(one.id),
+        "id": told.key,
         "type": "article-newspaper",
         "title": one.title,
         "author": [{"literal": name} for name in one.byline],
         "container-title": one.source,
-        "issued": {"date-parts": [[int(part) for part in one.day.split("-")]]} if one.day else None,
+        "issued": {"date-parts": [[int(part) for part in day.split("-")]]} if day else None,
         "abstract": one.dek,
         "language": one.language,
         "keyword": ", ".join(one.tags),
         "archive": one.archive,
         "URL": one.address,
-        "note": _note(one),
+        "note": told.note,
     }
     return {name: value for name, value in item.items() if value}
 
@@ -109,10 +136,15 @@ def csl_json(one: Reference) -> bytes:
 
 def downloads(one: Reference) -> tuple[tuple[str, str, str], ...]:
     """(name of the format, ending of the file, data: address to load it from) of each format: no file, no script."""
+    told = _Told(key(one.id), _note(one))
+    csl_items = f"[{msgspec.json.encode(_csl(one, told)).decode()}]"
+    quoted = _quoted(_BETWEEN.join((_bibtex(one, told), _ris(one, told), csl_items))).split(_BETWEEN)
+    if len(quoted) != 3:
+        quoted = [_quoted(bibtex(one)), _quoted(ris(one)), _quoted(csl_items)]
     return (
-        ("BibTeX", "bib", f"data:application/x-bibtex,{_quoted(bibtex(one))}"),
-        ("RIS", "ris", f"data:application/x-research-info-systems,{_quoted(ris(one))}"),
-        ("CSL-JSON", "json", f"data:application/json,{_quoted('[' + csl_json(one).decode() + ']')}"),
+        ("BibTeX", "bib", f"data:application/x-bibtex,{quoted[0]}"),
+        ("RIS", "ris", f"data:application/x-research-info-systems,{quoted[1]}"),
+        ("CSL-JSON", "json", f"data:application/json,{quoted[2]}"),
     )
 
 
@@ -133,13 +165,16 @@ def key(article_id: str) -> str:
 
 
 def _note(one: Reference) -> str:
-    told = [
-        "headline supplied by the archive" if one.is_supplied else "",
-        "date inferred from the text" if one.is_inferred else "",
-        f"first published at {one.first_published}" if one.first_published else "",
-        f"in: {one.archive}" if one.archive and one.source else "",
-    ]
-    note = "; ".join(filter(None, told))
+    told = []
+    if one.is_supplied:
+        told.append("headline supplied by the archive")
+    if one.is_inferred:
+        told.append("date inferred from the text")
+    if one.first_published:
+        told.append(f"first published at {one.first_published}")
+    if one.archive and one.source:
+        told.append(f"in: {one.archive}")
+    note = "; ".join(told)
     return note[:1].upper() + note[1:]
 
 

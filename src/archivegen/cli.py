@@ -149,23 +149,26 @@ def ingest(
 
     root = _root(site)
     settings = config.load(root)
+    lent: dict[str, str] = {}
     if take or everything:
         wishes = Wishes(take=take or "", paths=_named(root, paths, take, everything), everything=everything, show=True)
     else:
-        copied = scaffold.seeds_of(root, paths) if is_dry else scaffold.copy_in(root, settings.seeds[0], paths)
-        wishes = Wishes(again=frozenset(copied), show=True)
+        lent = scaffold.lent(root, settings.seeds[0], paths) if is_dry else {}
+        asked = (scaffold.wanted if is_dry else scaffold.copy_in)(root, settings.seeds[0], paths)
+        wishes = Wishes(again=frozenset(asked), show=True)
     with progress_bar() as progress:
         options = _options(settings, jobs, media=media, progress=progress)
         if is_dry:
-            result = shell.rehearse(root, settings, options, wishes=wishes)
+            result = shell.rehearse(root, settings, options, wishes=wishes, lent=lent)
         else:
             result = shell.ingest(root, settings, options, wishes=wishes, needs_archive=False)
+    if result.quiet is not None and not paths:  # what lies outside the site is not looked at
+        _note(root, result.quiet, settings, strict=strict, output="", base_url=settings.site.base_url)
     for line in summary.of_intake(result.ingest):
         say(line)
     if is_dry:
-        for path in paths:
-            if not path.resolve().is_relative_to(root):
-                say(f"{path} would be copied into {settings.seeds[0]}/ first; what it holds is told once it is there")
+        for path, real in lent.items():
+            say(f"{real} would be copied to {path} first")
         say_problems(result.ingest.problems)
         sys.exit(status_of(result.ingest.problems, strict=strict))
     _finish(root, result, settings, strict=strict)
@@ -196,6 +199,12 @@ def _named(root: Path, paths: tuple[Path, ...], take: str | None, everything: bo
 )
 @_media_option
 @click.option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    help="Let the workers of a Dask cluster do what is done of each article alone: tcp://HOST:8786.",
+)
+@click.option(
     "--profile",
     default="",
     metavar="FILE",
@@ -208,6 +217,7 @@ def build(
     output: str,
     base_url: str | None,
     media: tuple[Path, ...],
+    cluster: str,
     profile: str,
 ) -> None:
     """Read what is new in seeds/ and build the whole site."""
@@ -216,11 +226,11 @@ def build(
     root = _root(site)
     settings = config.load(root)
     with progress_bar() as progress:
-        options = _options(settings, jobs, output, base_url, media=media, progress=progress)
+        options = _options(settings, jobs, output, base_url, media=media, cluster=cluster, progress=progress)
         result = shell.build(root, settings, options)
     address = settings.site.base_url if options.base_url is None else options.base_url
     if result.quiet is not None and not profile:
-        _note(root, result.quiet, settings, strict=strict, base_url=address)
+        _note(root, result.quiet, settings, strict=strict, output=result.quiet.output[0], base_url=address)
     if profile:
         from archivegen import summary
 
@@ -229,8 +239,8 @@ def build(
     _finish(root, result, settings, strict=strict, output=options.output or settings.output, base_url=address)
 
 
-def _note(root: Path, quiet: Quiet, settings: config.Config, *, strict: bool, base_url: str) -> None:
-    """Keep what this command is to say as long as nothing changes."""
+def _note(root: Path, quiet: Quiet, settings: config.Config, *, strict: bool, output: str, base_url: str) -> None:
+    """Keep what this command is to say as long as nothing changes. *output*: the folder that was built, if any."""
     from archivegen import summary, unchanged
 
     arguments = click.get_current_context().obj
@@ -238,7 +248,10 @@ def _note(root: Path, quiet: Quiet, settings: config.Config, *, strict: bool, ba
         return
     result = quiet.result
     seeds = summary.seeds_beside(root, settings, result.outcome)
-    lines = summary.lines(result, settings, output=quiet.output[0], base_url=base_url, seeds=seeds, took=unchanged.TOOK)
+    lines = [
+        *(() if output else summary.of_intake(result.ingest)),
+        *summary.lines(result, settings, output=output, base_url=base_url, seeds=seeds, took=unchanged.TOOK),
+    ]
     said = [
         *(f"e{printable(str(problem))}" for problem in summary.grouped(result.problems)),
         *(f"o{printable(line)}" for line in lines),
@@ -254,6 +267,7 @@ def _options(
     base_url: str | None = None,
     *,
     media: tuple[Path, ...],
+    cluster: str = "",
     progress: Any,
 ) -> Options:
     import msgspec
@@ -267,7 +281,7 @@ def _options(
     if base_url is not None:
         base_url = _checked("--base-url", f"title: x\nbase_url: {base_url!r}").site.base_url
     folders = tuple(folder.resolve() for folder in media)
-    return Options(jobs=jobs or 0, output=output, base_url=base_url, media=folders, progress=progress)
+    return Options(jobs=jobs or 0, cluster=cluster, output=output, base_url=base_url, media=folders, progress=progress)
 
 
 def _checked(option: str, text: str) -> config.Config:
@@ -361,8 +375,11 @@ def review(site: Path | None, limit: int) -> None:
     root = _root(site)
     settings = config.load(root)
     result = shell.ingest(root, settings)
+    answers, problems = retrieval.answers(root, settings)
+    say_problems(problems)
+    found = reviewing.doubts(retrieval.articles(root, result), answers)
     questions = [
-        *reviewing.about_fields(reviewing.doubts(retrieval.articles(root, result)), content=settings.content),
+        *reviewing.about_fields(found, content=settings.content),
         *reviewing.about_lines(retrieval.suspects(root, settings), path=f"{settings.content}/{FILE_NAME}"),
         *reviewing.about_names(retrieval.doubtful_names(root, result)),
     ]

@@ -11,9 +11,9 @@ import msgspec
 from archivegen.errors import CannotRun, Origin, Problem
 
 FIELDS = (
-    ("path", "address"), ("status", "status"), ("title", "title"), ("dek", "dek"), ("byline", "byline"), ("source", "source"),
-    ("date", "date"), ("date_basis", "basis of the date"), ("updated", "updated"), ("language", "language"),
-    ("section", "section"), ("tags", "tags"), ("url", "url"), ("rights", "rights"),
+    ("path", "address"), ("status", "status"), ("title", "title"), ("kicker", "kicker"), ("dek", "dek"),
+    ("byline", "byline"), ("source", "source"), ("date", "date"), ("date_basis", "basis of the date"),
+    ("updated", "updated"), ("language", "language"), ("section", "section"), ("tags", "tags"), ("url", "url"), ("rights", "rights"),
 )  # fmt: skip
 """(key of the record, what a person calls it)."""
 _LONGEST = 90

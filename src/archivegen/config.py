@@ -18,6 +18,21 @@ from archivegen.model import Shown
 
 FILE_NAME = "site.yaml"
 ANNOTATORS = ("entities", "quotes", "events")
+FIELDS = frozenset(
+    """_id abstract agencies aliases article article_author article_body article_id article_text article_title article_url articlebody
+    articlehtml author author_name authors body body_html body_markdown body_text body_xhtml byline canonical canonical_url
+    categories category content content_html content_markdown content_text copyright creator credits custom_excerpt date
+    date_modified date_modify date_publish date_published datemodified datepublished deck dek description desk doc_id domain draft
+    entities excerpt eyebrow feature_image featured_image file filename first_published firstpublicationdate full_text fulltext
+    guid headline heading html id image image_url keywords kicker labels lang language last_modified lastmod lead_image lede
+    licence license link locale main_text maintext markdown md modified news_outlet newspaper noindex original_url outlet
+    overline path permalink plain_text plaintext post_content post_date post_id post_title pub_date pubdate publication
+    publication_date publicationdate publish_date publishdate published published_at published_date published_on publishedat
+    publisher raw_html redirect_from rights section section_name sectionname sections site site_name sitename slug source
+    source_domain source_name source_url standfirst status story subheadline subtitle summary tags text title top_image topics
+    trail_text transcript uid updated updated_at updatedat uri url uuid web_url weburl webpublicationdate""".split()
+)
+"""What `fields` may give another name to: our fields, and what they are called by others."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -44,6 +59,8 @@ class MediaOptions(msgspec.Struct, frozen=True):
     """Copies of the old site's uploads: wp-content/uploads/2019/06/a.jpg is 2019/06/a.jpg there."""
     keep_exif: bool = False
     """Whether copies of pictures keep what camera and editor wrote into them (place, names)."""
+    sizes: tuple[int, ...] = ()
+    """Widths in pixels in which pictures are had too, so that a phone need not load the whole one."""
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -127,7 +144,7 @@ def load(root: Path) -> Config:
         raise CannotRun(*problems)
     own, wrong = _own_words(root, config, yamltext.lines_of_keys(text).get("language", 0))
     site = msgspec.structs.replace(config.site, words=own)
-    notes = (*config.notes, *_missing_seeds(root, config, text), *wrong)
+    notes = (*config.notes, *_missing_seeds(root, config, text), *_missing_extra(config, text), *wrong)
     return msgspec.structs.replace(config, site=site, notes=notes)
 
 
@@ -164,6 +181,20 @@ def _missing_seeds(root: Path, config: Config, text: str) -> Iterator[Problem]:
         if not (root / folder).is_dir():
             message = f"there is no folder {folder}/ to read seeds from; make it, or name the right one"
             yield Problem(Origin(FILE_NAME, "", line), "warning", "seeds-missing", message)
+
+
+def _missing_extra(config: Config, text: str) -> Iterator[Problem]:
+    """A Problem where site.yaml asks for what only an extra can do."""
+    if not config.media.sizes:
+        return
+    from archivegen import picture_sizes  # late: most sites show pictures as they are
+
+    if not picture_sizes.is_able():
+        line = yamltext.lines_of_keys(text).get("media", 0)
+        message = (
+            f'media.sizes needs Pillow, so pictures are shown in their own size; pip install "{picture_sizes.EXTRA}"'
+        )
+        yield Problem(Origin(FILE_NAME, "", line), "error", "extra-missing", message)
 
 
 def parse(text: str) -> tuple[Config, tuple[Problem, ...]]:
@@ -289,6 +320,10 @@ def _count(least: int) -> Callable[[Any], int]:
     return read_count
 
 
+def _sizes(raw: Any) -> tuple[int, ...]:
+    return tuple(sorted({_count(16)(item) for item in _list(raw)}))
+
+
 def _flag(raw: Any) -> bool:
     text = _words(raw).lower()
     if text not in ("true", "false", "yes", "no", "on", "off"):
@@ -385,11 +420,24 @@ def _redirects(raw: Any) -> tuple[str, ...]:
     return formats
 
 
+def _fields(raw: Any) -> dict[str, str]:
+    found = _mapping(raw)
+    wrong: list[str] = []
+    for theirs, ours in found.items():
+        if ours.lower().replace("-", "_").replace(" ", "_") not in FIELDS:
+            near = difflib.get_close_matches(ours.lower(), sorted(FIELDS), 1)
+            hint = f"did you mean {near[0]}?" if near else "write one of title, text, date, byline, source, dek, url …"
+            wrong.append(f'{theirs}: "{ours}" is no field of an article; {hint}')
+    if wrong:
+        raise _Wrong(" · ".join(wrong))
+    return found
+
+
 _LEVELS = _choice(*get_args(Shown))
 
 _NESTED: dict[str, tuple[Any, dict[str, Callable[[Any], Any]]]] = {
     "feed": (FeedOptions, {"items": _count(1), "min_articles": _count(1)}),
-    "media": (MediaOptions, {"folders": _folders, "keep_exif": _flag}),
+    "media": (MediaOptions, {"folders": _folders, "keep_exif": _flag, "sizes": _sizes}),
     "entities": (
         EntityOptions,
         {"min_articles": _count(1), "people": _choice("pages", "list", "off"), "noindex_below": _count(0)},
@@ -419,7 +467,7 @@ _KEYS: dict[str, Callable[[Any], Any]] = {
     "redirects": _redirects,
     "rights": lambda raw: {key: _LEVELS(value) for key, value in _mapping(raw).items()},
     "excerpt_words": _count(1),
-    "fields": _mapping,
+    "fields": _fields,
     "ignore": _list,
     "unpublished": _flag,
 }

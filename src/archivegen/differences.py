@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from archivegen import content
 
-FIELDS = "title dek byline source credits date updated language section tags url rights status".split()
+FIELDS = "title kicker dek byline source credits date updated language section tags url rights status".split()
 MOST_LINES = 24
 LONGEST = 160
 _MOST_COMPARED = 4_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -13,37 +13,41 @@ from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.model import Article, Card, Facts, Text
 from archivegen.store import StoredBodies
 
-_FIELDS = ("title dek byline source credits date updated language section tags url rights status").split()
+_FIELDS = ("title kicker dek byline source credits date updated language section tags url rights status").split()
 
 
 def explain(root: Path, config: Config, result: Result, name: str) -> str:
     """All that is known of the article called *name* (id, content file, seed or address). Raises CannotRun if there is none."""
     assert result.archive is not None
+    cards = {card.id: card for card in result.archive.cards}
     with closing(StoredBodies(store_path(root))) as bodies:
-        card = result.archive.cards[_find(result, config, bodies, name)]
-        article, text, facts = bodies.article(card.id), bodies.text(card.id), bodies.facts(card.id)
-    return "".join(f"{line}\n" for line in (*_fields(article, card, config), *_removed(article), *_found(text, facts)))
+        id_ = _find([*cards, *result.unpublished], cards, config, bodies, name)
+        article, text, facts = bodies.article(id_), bodies.text(id_), bodies.facts(id_)
+    told = (*_fields(article, cards.get(id_), config), *_removed(article), *_found(text, facts))
+    return "".join(f"{line}\n" for line in told)
 
 
-def _find(result: Result, config: Config, bodies: StoredBodies, name: str) -> int:
-    assert result.archive is not None
+def _find(ids: Sequence[str], cards: Mapping[str, Card], config: Config, bodies: StoredBodies, name: str) -> str:
+    """The id of the article called *name*, published (these have *cards*) or not."""
     plain = name.strip().removeprefix("./").lstrip("/")
-    for number, card in enumerate(result.archive.cards):
-        if plain in (card.id, card.address, f"{config.content}/{card.id}.md"):
-            return number
-    for number, card in enumerate(result.archive.cards):
-        seed = bodies.article(card.id).seed
+    for id_ in ids:
+        if plain in (id_, f"{config.content}/{id_}.md") or (id_ in cards and plain == cards[id_].address):
+            return id_
+    for id_ in ids:
+        seed = bodies.article(id_).seed
         if seed is not None and seed.path == plain:
-            return number
-    known = ", ".join(card.id for card in result.archive.cards[:3])
-    message = f'no published article is called "{name}"; give an id such as {known or "(there is none yet)"}'
+            return id_
+    message = f'no article is called "{name}"; give an id such as {", ".join(ids[:3]) or "(there is none yet)"}'
     raise CannotRun(Problem(Origin(name), "error", "article-unknown", message))
 
 
-def _fields(article: Article, card: Card, config: Config) -> Iterator[str]:
+def _fields(article: Article, card: Card | None, config: Config) -> Iterator[str]:
     defaults = {("language", config.site.language), ("status", "published")}
-    yield f"{article.id}  →  /{card.address}  (added {card.added})"
-    if card.shown != "full":
+    if card is None:
+        yield f"{article.id}  (not on the site: {article.status})"
+    else:
+        yield f"{article.id}  →  /{card.address}  (added {card.added})"
+    if card is not None and card.shown != "full":
         yield f"shown     {card.shown} only, by its rights; what follows is all that the site knows of it"
     for field in _FIELDS:
         value = getattr(article, field)

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import difflib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from archivegen import generators, yamltext
+from archivegen import generators, scan, yamltext
 from archivegen.errors import Origin, Problem
 from archivegen.model import Document
 from archivegen.normalize.metadata import NAMES, fields_of
@@ -28,6 +28,8 @@ INDEX_NAMES = frozenset(
     for ending in (".csv", ".tsv", ".json", ".jsonl")
 )
 """Tables so called tell of the files beside them, where they name any."""
+LIST_NAMES = frozenset(("urls.txt", "links.txt", "urls.lst"))
+"""Lists of addresses, one a line, whose pages a crawler saved below the folder under their hosts and paths."""
 _FILE_KEYS = ("file", "filename", "file_name", "path")
 _FIELD_BY_NAME = {name: field for field, names in NAMES.items() for name in names} | {
     "draft": "status",
@@ -56,10 +58,10 @@ class Known(msgspec.Struct, frozen=True):
         return fields | dict(self.by_seed.get(path, {}))
 
 
-def gather(root: Path, paths: Iterable[str], fields: Mapping[str, str] = {}) -> Known:
+def gather(root: Path, paths: Iterable[str], fields: Mapping[str, str] = {}, lent: Mapping[str, str] = {}) -> Known:
     """What the files among *paths* (all that lie in the seeds' folders) say of the others. Reads only those files.
 
-    *fields*: names that the site gives to fields, theirs → ours.
+    *fields*: names that the site gives to fields, theirs → ours. *lent*: those of *paths* that are not in the site yet.
     """
     by_folder: dict[str, Mapping[str, Any]] = {}
     by_seed: dict[str, Mapping[str, Any]] = {}
@@ -69,15 +71,20 @@ def gather(root: Path, paths: Iterable[str], fields: Mapping[str, str] = {}) -> 
     for path in present:
         folder, _, name = path.rpartition("/")
         if name in DEFAULTS_NAMES:
-            by_folder[folder] = _defaults(root, path, fields, problems)
+            by_folder[folder] = _defaults(scan.locate(root, path, lent), path, fields, problems)
         elif name.lower() in INDEX_NAMES:
-            rows = _index(root, path, problems)
+            rows = _index(scan.locate(root, path, lent), path, fields, problems)
             if rows is not None:
                 indexes.add(path)
                 index = Index(path, rows, fields, _Files(folder, present))
                 by_seed |= _rows_by_seed(index, problems)
+        elif name.lower() in LIST_NAMES:
+            saved = _saved(scan.locate(root, path, lent), folder, frozenset(present))
+            if saved:
+                indexes.add(path)
+                by_seed |= saved
         elif name.lower() == substack.LIST_NAME:
-            posts = _substack(root, path)
+            posts = _substack(scan.locate(root, path, lent))
             if posts is not None:
                 indexes.add(path)
                 by_seed |= _pages_of(posts, folder, present)
@@ -147,9 +154,9 @@ def _field_of(key: str, fields: Mapping[str, str]) -> str:
     return _FIELD_BY_NAME.get(_fold(fields.get(key, key)), "")
 
 
-def _defaults(root: Path, path: str, names: Mapping[str, str], problems: list[Problem]) -> dict[str, Any]:
+def _defaults(file: Path, path: str, names: Mapping[str, str], problems: list[Problem]) -> dict[str, Any]:
     try:
-        text = (root / path).read_text("utf-8-sig")
+        text = file.read_text("utf-8-sig")
         found = yamltext.mapping(text)
     except (OSError, UnicodeDecodeError) as error:
         problems.append(
@@ -193,12 +200,14 @@ class Index(msgspec.Struct, frozen=True):
     files: _Files
 
 
-def _index(root: Path, path: str, problems: list[Problem]) -> list[tuple[int, Mapping[str, Any]]] | None:
+def _index(
+    file: Path, path: str, names: Mapping[str, str], problems: list[Problem]
+) -> list[tuple[int, Mapping[str, Any]]] | None:
     """(line, row) of an index file; None where the file is none, but a table of stories."""
     try:
-        if (root / path).stat().st_size > _MAX_INDEX_BYTES:
+        if file.stat().st_size > _MAX_INDEX_BYTES:
             return None
-        data = (root / path).read_bytes()
+        data = file.read_bytes()
     except OSError:
         return None
     from archivegen.read.jsonl import table  # late: most sites have no index file
@@ -214,16 +223,37 @@ def _index(root: Path, path: str, problems: list[Problem]) -> list[tuple[int, Ma
                 wrong.append(Problem(Origin(path, "", number), "error", "row-unreadable", message))
     else:
         rows = table(io.BytesIO(_as_rows(data) if path.lower().endswith(".json") else data), Origin(path))
-    if not any(_file_of(row) for _, row in rows[:20]):
+    if not any(_file_of(row, names) for _, row in rows[:20]):
         return None
     problems += wrong
     return rows
 
 
-def _substack(root: Path, path: str) -> Mapping[str, dict[str, Any]] | None:
-    """Substack's list of posts, by post id; None where *path* is none."""
+def _saved(file: Path, folder: str, present: Collection[str]) -> dict[str, Mapping[str, Any]]:
+    """The address of each page that the list *file* names and that lies below *folder* as crawlers save it."""
     try:
-        with (root / path).open("rb") as stream:
+        if file.stat().st_size > _MAX_INDEX_BYTES:
+            return {}
+        lines = file.read_text("utf-8-sig", errors="replace").split("\n")
+    except OSError:
+        return {}
+    found: dict[str, Mapping[str, Any]] = {}
+    for line in map(str.strip, lines):
+        if line.startswith(("http://", "https://")):
+            name = unquote(line.partition("://")[2].partition("#")[0]).rstrip("/")
+            bare = name.removeprefix("www.")
+            stems = (name, bare, f"www.{bare}")
+            names = (f"{folder}/{stem}{ending}" for stem in stems for ending in ("", ".html", ".htm", "/index.html"))
+            page = next((one for one in names if one in present), "")
+            if page:
+                found.setdefault(page, {"url": line})
+    return found
+
+
+def _substack(file: Path) -> Mapping[str, dict[str, Any]] | None:
+    """Substack's list of posts, by post id; None where *file* is none."""
+    try:
+        with file.open("rb") as stream:
             return substack.posts_of(stream)
     except OSError:
         return None
@@ -235,8 +265,8 @@ def _pages_of(posts: Mapping[str, dict[str, Any]], folder: str, present: Iterabl
     return {path: fields for path in below if (fields := substack.of_page(posts, path)) is not None}
 
 
-def _file_of(row: Mapping[str, Any]) -> str:
-    folded = {_fold(str(key)): value for key, value in row.items()}
+def _file_of(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    folded = {_fold(names.get(str(key), str(key))): value for key, value in row.items()}
     return next((str(folded[key]).strip() for key in _FILE_KEYS if folded.get(key)), "")
 
 
@@ -287,7 +317,7 @@ def _rows_by_seed(index: Index, problems: list[Problem]) -> dict[str, Mapping[st
     missing: list[tuple[int, str]] = []
     twice: list[tuple[int, str]] = []
     for line, row in index.rows:
-        name = _file_of(row)
+        name = _file_of(row, index.fields)
         seed = index.files.of(name) if name else ""
         if not seed:
             missing += [(line, name)] if name else []
@@ -319,7 +349,11 @@ def _told_once(path: str, found: list[tuple[int, str]], code: str, mend: str) ->
 def _near_misses(index: Index) -> list[Problem]:
     """A Problem for each column whose name is almost that of a field."""
     columns = dict.fromkeys(str(key) for _, row in index.rows[:20] for key in row)
-    unknown = [key for key in columns if not _field_of(key, index.fields) and _fold(key) not in _FILE_KEYS]
+    unknown = [
+        key
+        for key in columns
+        if not _field_of(key, index.fields) and _fold(index.fields.get(key, key)) not in _FILE_KEYS
+    ]
     found: list[Problem] = []
     for key in unknown:
         near = difflib.get_close_matches(_fold(key), _FIELD_BY_NAME, 1, 0.75)

@@ -19,6 +19,8 @@ HEADER = """\
 # Write kept for furniture where a line belongs to its stories; add lines of your own (no number needed); nothing here is ever taken away.
 """
 EVERYWHERE = "*"
+TAB = "<TAB>"
+"""Stands for a tab where the terminal shows a row; taken for one where it was copied so."""
 
 State = Literal["furniture", "kept"]
 _STATES = get_args(State)
@@ -52,7 +54,7 @@ def parse(
     for number, raw in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if not raw.strip() or raw.startswith("#"):
             continue
-        cells = [cell.strip() for cell in raw.split("\t")]
+        cells = [cell.strip() for cell in raw.replace(TAB, "\t").split("\t")]
         fault = _fault(cells, folders, key_of)
         if fault:
             problems.append(Problem(Origin(path, "", number), "error", "furniture-line", fault))

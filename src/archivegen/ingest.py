@@ -95,6 +95,10 @@ class Report(msgspec.Struct):
     """Content files that were written."""
     deleted: list[str] = []
     """Content files that went with their seeds."""
+    missing: list[str] = []
+    """Content files that a person has deleted since the last run."""
+    barred: list[str] = []
+    """Ids that the seeds of articles deleted by hand would give anew, since they have other names now."""
     renamed: list[Key] = []
     """What articles were made from whose seeds have other names now."""
     learned: list[Row] = []
@@ -135,7 +139,7 @@ def plan_seeds(
             unread.setdefault(suffix, []).append(path)
             continue
         own = by_file.get(path, {})
-        id_ = own[""].id if "" in own else _free_id(path, folders, taken)
+        id_ = own[""].id if "" in own else free_id(path, folders, taken)
         taken.add(id_)
         known = {record: source.made_of for record, source in own.items()}
         seeds.append(work.SeedFile(path, id_, known, {record: source.id for record, source in own.items()}))
@@ -173,7 +177,7 @@ def _unread(suffix: str, paths: Sequence[str], readers: Collection[str]) -> Iter
         yield Problem(Origin(path), "note", "seed-unknown-kind", f"no reader for {ending}; {mend}")
 
 
-def _free_id(path: str, folders: Sequence[str], taken: Collection[str]) -> str:
+def free_id(path: str, folders: Sequence[str], taken: Collection[str]) -> str:
     """The path below its seeds folder without its ending; with the ending, then a number, where another has it."""
     below = next((path[len(folder) + 1 :] for folder in folders if path.startswith(f"{folder}/")), path)
     stem, _, ending = below.rpartition(".")
@@ -209,28 +213,50 @@ def shelf(
     return Shelf(root, folder, sources, ledger, wishes, present, lost)
 
 
-def take_new(shelf: Shelf, read: SeedRead, report: Report) -> None:
+def take_new(shelf: Shelf, read: SeedRead, report: Report) -> SeedRead:
     """Write a content file for each new article of *read*; replace those of changed seeds that nobody edited.
 
     An article that the ledger knows and whose content file a person deleted stays deleted, unless its seed is asked for. A
-    seed of the same bytes as one that was lost is that one under another name.
+    seed of the same bytes as one that was lost is that one under another name. What is given back is *read*, with a Problem
+    in the record of each article that has no content file.
     """
+    without: dict[str, Problem] = {}
     for new in read.new:
         key = (read.path, new.record)
         source = shelf.sources.get(key)
         if source is not None and source.is_edited and not _takes_seed(shelf, source, new, key, report):
             continue
         known = shelf.ledger.articles.get(new.id)
-        if source is None and known is not None and known.state != "gone" and read.path not in shelf.wishes.again:
+        is_barred = new.id in report.barred or (known is not None and known.state != "gone")
+        if source is None and is_barred and read.path not in shelf.wishes.again:
+            if known is None or known.added:  # of one that was to leave no trace nothing is said
+                without[new.record] = deleted(*key)
             continue
         old = renames.take(shelf.lost, new.seed.sha256) if source is None else None
         if old is not None and _follow(shelf, old, key, new, report):
             continue
-        _take(shelf, new, key, source, report)
+        taken = _take(shelf, new, key, source, report)
+        without |= {new.record: taken} if taken is not None else {}
+    if not without:
+        return read
+    told = tuple(
+        msgspec.structs.replace(row, problems=(*row.problems, without[row.record])) if row.record in without else row
+        for row in read.records
+    )
+    return msgspec.structs.replace(read, records=told)
 
 
-def _take(shelf: Shelf, new: NewArticle, key: Key, source: Source | None, report: Report) -> None:
-    """Write the content file of *new*, in the place of *source*'s if there is one."""
+DELETED, TAKEN = "content-deleted", "content-taken"
+
+
+def deleted(seed: str, record: str) -> Problem:
+    """What is said as long as a seed is there whose content file a person deleted."""
+    message = "its content file was deleted, so it is not on the site; archivegen ingest with this path brings it back"
+    return Problem(Origin(seed, record), "note", DELETED, message)
+
+
+def _take(shelf: Shelf, new: NewArticle, key: Key, source: Source | None, report: Report) -> Problem | None:
+    """Write the content file of *new*, in the place of *source*'s if there is one; a Problem where that cannot be."""
     text, path = new.text, source.path if source is not None else f"{shelf.folder}/{new.id}.md"
     made_of = (new.seed.sha256, new.seed.given)
     verb, why = ("changed" if source is not None else "new"), ""
@@ -246,9 +272,9 @@ def _take(shelf: Shelf, new: NewArticle, key: Key, source: Source | None, report
     if _write(shelf.root / path, text, is_new=source is None, is_dry=report.is_dry):
         report.written.append(path)
         report.tell(verb, path, why)
-    else:
-        message = f"{path} is there already and was not made from this seed; rename one of the two"
-        report.problems.append(Problem(Origin(key[0]), "error", "content-taken", message))
+        return None
+    message = f"{path} is there already and was not made from this seed; rename one of the two"
+    return Problem(Origin(*key), "error", TAKEN, message)
 
 
 def _is_double(shelf: Shelf, source: Source | None, made_of: tuple[str, str]) -> bool:
@@ -304,6 +330,18 @@ def _note_move(root: Path, source: Source, old: Key, text: str, report: Report) 
     report.tell("renamed", source.path, f"its seed was {old[0]}")
 
 
+def exchange(root: Path, sources: Mapping[Key, Source], found: renames.Exchange, report: Report) -> dict[Key, Source]:
+    """*sources* under the names that their seeds have now: each article keeps its id and its file, wherever its seed is."""
+    for old, new in found.moves:
+        move(root, sources, old, new, report)
+    for key in found.overwritten:
+        let_go(sources[key], report)
+        report.vanished.append(sources[key].id)
+    away = {*found.overwritten, *(old for old, _ in found.moves)}
+    stay = {key: source for key, source in sources.items() if key not in away}
+    return stay | {new: sources[old] for old, new in found.moves}
+
+
 def let_go(source: Source, report: Report) -> None:
     """Take out the content file of *source*, which nobody has edited. It is deleted once the ledger tells why."""
     report.deleted.append(source.path)
@@ -328,8 +366,12 @@ def _write(path: Path, text: str, *, is_new: bool, is_dry: bool) -> bool:
 
 def _replace(path: Path, text: str) -> None:
     temporary = path.with_name(".archivegen-new")  # not made from the name, which may be as long as names can be
-    temporary.write_text(text, "utf-8", errors="surrogateescape", newline="")
-    temporary.replace(path)
+    try:
+        temporary.write_text(text, "utf-8", errors="surrogateescape", newline="")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 class Settlement(msgspec.Struct):

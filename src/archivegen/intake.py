@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,7 @@ from archivegen.errors import Origin, Problem
 from archivegen.late import late
 from archivegen.ledger import Ledger
 from archivegen.model import Losses
-from archivegen.store import SeedRecord, Store
+from archivegen.store import Located, SeedRecord, Store
 
 if TYPE_CHECKING:
     from archivegen import folders, generators, learning, renames, surveying, work
@@ -38,14 +40,20 @@ class Intake(msgspec.Struct, frozen=True):
     root: Path
     config: Config
     store: Store
-    jobs: int
+    crew: workers.Crew
     progress: Progress
     is_dry: bool = False
     """Nothing is written outside the store."""
     killed: list[Problem] = []
     """Of processes that were killed; filled as work goes on."""
     files: dict[str, scan.Stat] = {}
-    """Pictures and documents found beside seeds and content files, by path; filled as they are looked through."""
+    """Pictures and documents found beside seeds and content files, and what may hold some, by path; filled as they are looked through."""
+    lent: Mapping[str, str] = {}
+    """Seeds that are not in the site yet."""
+    missing: list[str] = []
+    """Content files that a person has deleted; filled as they are looked for."""
+    barred: list[str] = []
+    """As Report.barred."""
 
 
 def take_in(
@@ -57,6 +65,9 @@ def take_in(
     """
     changed = refresh_content(intake)
     report, calm = _ingest(intake, ledger, wishes)
+    for path in intake.missing:
+        report.missing.append(path)
+        report.tell("deleted", path, "by hand")
     if not intake.is_dry and (report.written or report.deleted):
         changed = refresh_content(intake, without=frozenset(report.deleted)) or changed
     if not wishes.take and not report.renamed:
@@ -83,16 +94,18 @@ def refresh_content(intake: Intake, *, without: Collection[str] = ()) -> bool:
     *without*: files that are as good as gone.
     """
     root, config, store = intake.root, intake.config, intake.store
-    known = store.stats()
+    begun = time.time_ns()
+    known = store.files(_PLACE)
     present = dict(scan.files(root, config.content))
     found = {path: stat for path, stat in present.items() if path.endswith(".md") and path not in without}
-    intake.files.update((path, stat) for path, stat in present.items() if localfiles.is_medium(path))
-    gone = [path for path in known if path not in found]
-    changed = [
-        path
-        for path, stat in found.items()
-        if path not in known or (known[path][0] != stat and not _is_same(intake, path, stat, known[path][1]))
-    ]
+    if len(present) > len(found):
+        more = (pair for pair in present.items() if pair[0] not in found)
+        intake.files.update((path, stat) for path, stat in more if localfiles.is_medium(path))
+    gone = sorted(known.keys() - found.keys())
+    deleted = frozenset(gone).difference(without)
+    before = store.located() if deleted else []
+    moved = [path for path, stat in found.items() if known.get(path) != stat]
+    changed = [path for path in moved if path not in known or not _is_same(intake, path)]
     rules = prepare.rules_of(config)
     changed += sorted(_ruled_anew(store, rules).intersection(found).difference(changed))
     if changed or gone:
@@ -105,15 +118,50 @@ def refresh_content(intake: Intake, *, without: Collection[str] = ()) -> bool:
         chosen = prepare.annotators_of(config.annotate, plugins.annotators())
         settings = prepare.PrepareOptions(str(root), config.content, config.site.language, chosen, rules)
         for done, prepared in enumerate(
-            workers.run(prepare.prepare_files, changed, settings, jobs=intake.jobs, killed=intake.killed), 1
+            workers.run(
+                prepare.prepare_files,
+                changed,
+                settings,
+                crew=intake.crew,
+                killed=intake.killed,
+                instead=lambda path, problem: prepare.spared(path, problem, settings),
+                is_feared=any(path in known and not store.sha(path) for path in changed),
+            ),
+            1,
         ):
-            store.put_article(prepared, scan.trusted(found[prepared.path], time.time_ns()))
+            store.put_article(prepared)
+            if not prepared.sha:
+                found[prepared.path] = scan.Stat(0, scan.UNTRUSTED)  # to be tried again
             intake.progress("reading articles", done, len(changed))
+    if changed or gone or moved:
+        found |= {path: scan.trusted(found[path], begun) for path in moved}
+        store.put_files(_PLACE, found)  # before anything is committed
+    if changed:
         store.commit()
+    if deleted:
+        _tell_of_deleted(intake, [one for one in before if one.path in deleted])
     store.note(_RULES, msgspec.json.encode(rules, order="sorted").decode())
     return bool(changed or gone)
 
 
+def _tell_of_deleted(intake: Intake, deleted: Sequence[Located]) -> None:
+    """Note which articles are no more since a person *deleted* their files, and of which seeds they were made."""
+    present = intake.store.located()
+    ids = {one.id for one in present}
+    seeds = {(one.seed.path, one.seed.record) for one in present if one.seed is not None}
+    for one in deleted:
+        if one.id not in ids:
+            intake.missing.append(one.path)
+        if one.seed is not None and (one.seed.path, one.seed.record) not in seeds:
+            of = one.seed.path, one.seed.record
+            intake.store.tell_of_record(*of, ingest.deleted(*of))
+            anew = "" if one.seed.record else ingest.free_id(one.seed.path, intake.config.seeds, ids)
+            if anew not in ("", one.id):
+                intake.barred.append(anew)
+
+
+_PLACE = "content"
+"""What the store calls the content files by."""
 _RULES = "rights"
 """The note of the rules of rights under which the articles of the store were prepared."""
 
@@ -129,17 +177,14 @@ def _ruled_anew(store: Store, rules: rights.Rules) -> set[str]:
     }
 
 
-def _is_same(intake: Intake, path: str, stat: scan.Stat, sha: str) -> bool:
+def _is_same(intake: Intake, path: str) -> bool:
     """Whether the file's bytes are those known, though its time is another (or cannot be trusted)."""
-    if prepare.digest((intake.root / path).read_bytes()) != sha:
-        return False
-    intake.store.touch_article(path, scan.trusted(stat, time.time_ns()))
-    return True
+    return prepare.digest((intake.root / path).read_bytes()) == intake.store.sha(path)
 
 
 def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> tuple[ingest.Report, Calm]:
     root, config, store = intake.root, intake.config, intake.store
-    report = ingest.Report(is_dry=intake.is_dry)
+    report = ingest.Report(is_dry=intake.is_dry, barred=intake.barred)
     there, passed_over = _there(intake)
     memory = store.seeds()
     if not (there or passed_over or memory or wishes != ingest.NOTHING_ASKED or _has_history(intake)):
@@ -151,9 +196,10 @@ def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> tuple[inge
     stale = [path for path, stat in found.items() if not _is_known(path, stat, memory, known)]
     gone = [path for path in memory if path not in found]
     settings = work.IngestOptions(
-        str(root), config.site.language, readers, config.fields, config.unpublished, config.seeds
+        str(root), config.site.language, readers, config.fields, config.unpublished, config.seeds, intake.lent
     )
-    lesson = learning.Lesson(root, config, store, intake.jobs, intake.progress, report)
+    feared = frozenset(path for path, (size, _, _) in memory.items() if size < 0)
+    lesson = learning.Lesson(root, config, store, intake.crew, intake.progress, report, feared)
     calm = (
         _still_calm(store, wishes)
         if not gone and not any(surveying.suffix_of(one) in readers for one in stale)
@@ -165,6 +211,11 @@ def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> tuple[inge
     told = learning.learn(lesson, stale, gone, known, settings, found)
     if calm is not None and told.affected:
         calm, sources = None, store.sources()
+    renamed = 0
+    if sources and calm is None:
+        swapped = renames.exchanged(root, sources, _digests(intake, stale, sources, memory, found), found)
+        sources = ingest.exchange(root, sources, swapped, report)
+        renamed = len(report.renamed)
     chosen = {*stale, *told.affected}
     wanted = [path for path in found if path in chosen] if chosen else []
     files, problems = ingest.plan_seeds(wanted, sources, store.ids, folders=config.seeds, readers=readers.keys())
@@ -182,14 +233,35 @@ def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> tuple[inge
         if ingest.move(root, sources, old, twin, report):
             ingest.let_go(sources[twin], report)
     shelf = ingest.shelf(root, config.content, sources, ledger, wishes, lost)
-    for done, read in enumerate(_read(files, settings, found, intake), 1):
-        ingest.take_new(shelf, read, report)
-        _remember(store, read)
+    for done, read in enumerate(_read(files, settings, found, intake, feared), 1):
+        _remember(store, ingest.take_new(shelf, read, report))
         intake.progress("reading seeds", min(done, len(files)), len(files))
-    for old in report.renamed:
+    for old in report.renamed[renamed:]:
         sources.pop(old, None)
     store.drop_seeds(gone)
     return report, _settle(intake, store.seeds() if files or gone else memory, sources, wishes, report)
+
+
+def _digests(
+    intake: Intake, stale: Sequence[str], sources: ingest.Sources, memory: Memory, found: Mapping[str, scan.Stat]
+) -> dict[str, str]:
+    """sha256 of those of the *stale* seeds that may be another article's now: each that an article was made from, and new ones
+    that are as long as one that is not what it was."""
+
+    def sha256_of(path: str) -> str:
+        return sha256(scan.locate(intake.root, path).read_bytes()).hexdigest()
+
+    def may_be(path: str) -> bool:
+        return found[path].size < learning.LARGE_BYTES and os.access(scan.locate(intake.root, path), os.R_OK)
+
+    held = [path for path in stale if (path, "") in sources and may_be(path)]
+    digests = {path: sha256_of(path) for path in held}
+    other = [path for path in held if digests[path] != sources[path, ""].sha256]
+    sizes = {memory[path][0] for path in other if path in memory}
+    if other:
+        new = (path for path in stale if path not in digests and (not memory or found[path].size in sizes))
+        digests |= {path: sha256_of(path) for path in new if may_be(path)}
+    return digests
 
 
 def _still_calm(store: Store, wishes: ingest.Wishes) -> Calm | None:
@@ -220,14 +292,14 @@ def _there(intake: Intake) -> tuple[dict[str, scan.Stat], list[tuple[str, str]]]
     """(files in the seeds' folders by path, (path, why) of what was passed over there)."""
     passed_over: list[tuple[str, str]] = []
     config = intake.config
+
+    def note(path: str, why: str) -> None:
+        passed_over.append((path, why))
+
     there = {
-        path: stat
-        for folder in config.seeds
-        for path, stat in scan.files(
-            intake.root, folder, config.ignore, odd=lambda path, why: passed_over.append((path, why))
-        )
+        path: stat for folder in config.seeds for path, stat in scan.files(intake.root, folder, config.ignore, odd=note)
     }
-    return there, passed_over
+    return there | dict(scan.lent_files(intake.lent, config.ignore, odd=note)) if intake.lent else there, passed_over
 
 
 def _has_history(intake: Intake) -> bool:
@@ -245,8 +317,8 @@ def _look(
 ) -> tuple[dict[str, scan.Stat], folders.Known]:
     """(seed files by path, what is known of them beside what they say)."""
     root, config = intake.root, intake.config
-    known = folders.gather(root, there, config.fields)
-    intake.files.update((path, stat) for path, stat in there.items() if localfiles.is_medium(path))
+    known = folders.gather(root, there, config.fields, intake.lent)
+    intake.files.update((path, stat) for path, stat in there.items() if localfiles.may_hold_media(path))
     beside = localfiles.beside_stories(there)
     design = generators.no_stories(there)
     report.problems += known.problems
@@ -310,23 +382,37 @@ def _to_compare(store: Store, sources: ingest.Sources, memory: Memory, wishes: i
 
 
 def _read(
-    files: Sequence[work.SeedFile], settings: work.IngestOptions, stats: Mapping[str, scan.Stat], intake: Intake
+    files: Sequence[work.SeedFile],
+    settings: work.IngestOptions,
+    stats: Mapping[str, scan.Stat],
+    intake: Intake,
+    feared: Collection[str],
 ) -> Iterator[work.SeedRead]:
     """What comes of each file; of a large one in parts, the last with the records of all, so that memory stays small."""
-    jobs, killed = intake.jobs, intake.killed
+    crew, killed = intake.crew, intake.killed
     small = [one for one in files if stats[one.path].size < learning.LARGE_BYTES]
-    yield from workers.run(work.ingest_seeds, small, settings, jobs=jobs, killed=killed)
+    yield from workers.run(
+        work.ingest_seeds,
+        small,
+        settings,
+        crew=crew,
+        killed=killed,
+        instead=work.spared,
+        is_feared=any(one.path in feared for one in small),
+    )
     for file in files:
         if stats[file.path].size >= learning.LARGE_BYTES:
-            yield from work.ingest_in_parts(file, settings, articles=ARTICLES_A_PART, jobs=jobs, killed=killed)
+            yield from work.ingest_in_parts(file, settings, articles=ARTICLES_A_PART, crew=crew, killed=killed)
 
 
 def _remember(store: Store, read: work.SeedRead) -> None:
     store.put_records(read.path, read.part, read.records)
     if read.is_last:
         stat = scan.Stat(read.size, read.mtime_ns)
-        # a seed that could not be read is tried again each time
-        store.put_seed(read.path, scan.trusted(stat, time.time_ns()) if read.size >= 0 else stat, read.given)
+        # a seed that could not be read, or whose article found no place, is tried again each time
+        is_done = read.size >= 0 and not any(one.code == ingest.TAKEN for row in read.records for one in row.problems)
+        stat = scan.trusted(stat, time.time_ns()) if is_done else scan.Stat(read.size, scan.UNTRUSTED)
+        store.put_seed(read.path, stat, read.given)
 
 
 def _is_failed(row: SeedRecord) -> bool:
@@ -352,7 +438,8 @@ def _told(store: Store, sources: ingest.Sources) -> _Told:
             if row.sha256 and (path, row.record) in sources:
                 told.present[path, row.record] = row.sha256
             if row.problems:
-                told.problems += row.problems
+                is_there = (path, row.record) in sources  # a person may have brought a deleted file back
+                told.problems += [one for one in row.problems if not (is_there and one.code == ingest.DELETED)]
                 if _is_failed(row):
                     told.failed.add(path)
             for kind, name, number in row.losses:

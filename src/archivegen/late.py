@@ -10,8 +10,13 @@ from typing import Any
 class _Late(ModuleType):
     """Stands for a module of its name. It is no entry of sys.modules, where imports would take it for a finished one."""
 
+    _meant: ModuleType
+
     def __getattr__(self, name: str) -> Any:
-        return getattr(import_module(self.__name__), name)
+        if name != "_meant":
+            return getattr(self._meant, name)
+        self._meant = import_module(self.__name__)  # found here from now on: to ask again costs more than most calls
+        return self._meant
 
 
 def late(name: str) -> ModuleType:

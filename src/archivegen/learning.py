@@ -31,9 +31,11 @@ class Lesson(msgspec.Struct, frozen=True):
     root: Path
     config: Config
     store: Store
-    jobs: int
+    crew: workers.Crew
     progress: Progress
     report: ingest.Report
+    feared: Collection[str] = ()
+    """Seeds that could not be read before, perhaps since they kill who reads them."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -118,11 +120,14 @@ def _text(path: Path, shown: str) -> str:
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(".archivegen-new")
-    with temporary.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _sketches(
@@ -130,7 +135,16 @@ def _sketches(
 ) -> Iterator[tuple[str, Sequence[Sketched]]]:
     """(path, sketches) of each file; of a large one sketch by sketch, so that memory stays small."""
     small = [one for one in files if stats[one.path].size < LARGE_BYTES]
-    yield from workers.run(work.sketch_seeds, small, settings, jobs=lesson.jobs, killed=lesson.report.problems)
+    told = lesson.report.problems
+    is_feared = any(one.path in lesson.feared for one in small)
+    yield from workers.run(
+        work.sketch_seeds, small, settings, crew=lesson.crew, killed=told, instead=_unknown, is_feared=is_feared
+    )
     for file in files:
         if stats[file.path].size >= LARGE_BYTES:
             yield from ((file.path, (one,)) for one in work.sketches_of(file, settings))
+
+
+def _unknown(seed: work.SeedFile, problem: Problem) -> tuple[str, Sequence[Sketched]]:
+    """Of a seed that kills the process that looks at it: it is named once it is read."""
+    return seed.path, ()

@@ -96,12 +96,15 @@ def parse(text: str, path: str) -> tuple[Ledger, tuple[Problem, ...]]:
     entries_by_kind: dict[str, dict[str, Entry]] = {kind: ledger.of(kind) for kind in _KINDS}
     width = len(COLUMNS)
     problems: list[Problem] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line or line.startswith("#"):
+    padding = [[""] * (width - have) for have in range(width + 1)]
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
+        if not line or line[0] == "#":
             continue
-        cells = line.rstrip("\r").split("\t")
-        if len(cells) != width:
-            cells = [*cells, *[""] * (width - len(cells))][:width]
+        cells = line.split("\t")
+        if len(cells) < width:
+            cells += padding[len(cells)]
+        elif len(cells) > width:
+            del cells[width:]
         kind, id_, address, added, state, old, sentences, old_sentences, slug = cells
         entries = entries_by_kind.get(kind)
         if entries is None or not id_ or not address or ".." in address:

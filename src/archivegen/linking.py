@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -54,34 +54,108 @@ def _add_to_ledger(root: Path, config: Config, lines: Sequence[ledger.Entry]) ->
 
 def link_all(run: Run, book: ledger.Ledger) -> Archive:
     """The archive of all that is published; the ledger gets the lines of what is new."""
-    root, config, store, result = run.root, run.config, run.store, run.result
+    store, result = run.store, run.result
     with timed(result, "link"), without_collecting():
-        overrides, problems = read_overrides(root)
-        known = list(store.articles())
-        unique, clashes = _unique(known)
-        result.unpublished = [one.card.id for one in unique if one.status != "published"]
-        day = today()
-        lines, taken = _arrive(config, unique, book, day, vanished=set(result.ingest.vanished))
-        taken = [intake.at_its_slug(root, one) if one.code == ledger.SLUG_TAKEN else one for one in taken]
-        book = ledger.with_lines(book, lines)
-        linked = _linked(run, unique, book, overrides)
+        overrides, problems = read_overrides(run.root)
+        new = _arrived(run, book)
+        linked = _linked(run, new.unique, new.book, overrides)
         store.put_linked(linked.rows.items())
-        lines += ledger.given_lines(book, "entity", linked.entity_addresses, day)
-        lines += ledger.given_lines(book, "story", linked.story_addresses, day)
-        lines += ledger.given_lines(book, "list", linked.list_addresses, day)
-        _add_to_ledger(root, config, lines)
-        for path in result.ingest.deleted:
-            # only now: a run that is killed before must not take them for deleted by a person
-            (root / path).unlink(missing_ok=True)
+        lines = [
+            *new.lines,
+            *ledger.given_lines(new.book, "entity", linked.entity_addresses, new.day),
+            *ledger.given_lines(new.book, "story", linked.story_addresses, new.day),
+            *ledger.given_lines(new.book, "list", linked.list_addresses, new.day),
+        ]
+        _write_down(run, lines)
         archive, shelf = _with_references(run, linked.archive)
-        told = [*problems, *link.unmatched(linked, overrides, OVERRIDES), *_of_settings(config, unique)]
-        told += [*clashes, *taken, *shelf.problems, *(problem for one in known for problem in one.problems)]
-        result.outcome = _outcome(archive, unique, told)
+        told = [*problems, *link.unmatched(linked, overrides, OVERRIDES), *new.told, *shelf.problems]
+        result.outcome = _outcome(archive.cards, new.unique, told)
+        result.outcome.entities, result.outcome.stories = _kinds(archive), len(archive.stories)
         result.outcome.losses = shelf.losses
         result.archive = archive
-        store.note("linked", inputs_of(root, config, result))
-        store.note("linked outcome", msgspec.json.encode(result.outcome).decode())
+        _remember(run)
     return archive
+
+
+def arrive_all(run: Run, book: ledger.Ledger) -> None:
+    """The ledger's lines of what is new, and what the articles show: all that an ingest tells of.
+
+    Names and stories, for which the facts of all articles are held at once, are left to the build.
+    """
+    result = run.result
+    with timed(result, "link"), without_collecting():
+        _, problems = read_overrides(run.root)
+        new = _arrived(run, book)
+        _write_down(run, new.lines)
+        published = [one for one in new.unique if one.status == "published"]
+        cards_by_order = [card for card, _ in _in_order_of_arrival(published, new.book, run.store.astray())]
+        _, shelf = _shelved(run, {card.id: card for card in cards_by_order})
+        result.outcome = _outcome(cards_by_order, new.unique, [*problems, *new.told, *shelf.problems])
+        result.outcome.losses = shelf.losses
+        _remember(run)
+
+
+class Arrived(msgspec.Struct, frozen=True):
+    """What is known of all articles before they are linked."""
+
+    unique: Sequence[Known]
+    """One article an id."""
+    book: ledger.Ledger
+    """With *lines*."""
+    lines: Sequence[ledger.Entry]
+    """Of what is new, not yet written down."""
+    day: str
+    told: Sequence[Problem]
+
+
+def _arrived(run: Run, book: ledger.Ledger) -> Arrived:
+    root, config, store, result = run.root, run.config, run.store, run.result
+    known = list(store.articles())
+    unique, clashes = _unique(known)
+    result.unpublished = [one.card.id for one in unique if one.status != "published"]
+    day = today()
+    lines, taken = _arrive(config, unique, book, day, vanished=set(result.ingest.vanished))
+    barred = (id_ for id_ in dict.fromkeys(result.ingest.barred) if id_ not in book.articles)
+    lines += [ledger.Entry("article", id_, ledger.NOWHERE, day, "deleted") for id_ in barred]
+    taken = [intake.at_its_slug(root, one) if one.code == ledger.SLUG_TAKEN else one for one in _folded(taken, unique)]
+    told = [*_of_settings(config, unique), *clashes, *taken, *(problem for one in known for problem in one.problems)]
+    return Arrived(unique, ledger.with_lines(book, lines), lines, day, told)
+
+
+def _folded(taken: Sequence[Problem], known: Sequence[Known]) -> list[Problem]:
+    """*taken*, where what is said of articles that two seeds hold (they were published at one address) is said once for both."""
+    if not any(one.code == ledger.SLUG_TAKEN for one in taken):
+        return list(taken)
+    first_by_home: dict[int, Known] = {}
+    twins: dict[str, tuple[Known, Known]] = {}
+    for one in known:
+        if one.card.url.startswith(("http://", "https://")) and one.status == "published":
+            first = first_by_home.setdefault(references.address_key(one.card.url), one)
+            if first is not one:
+                twins[one.path], twins[first.path] = (first, one), (first, one)
+    kept = [one for one in taken if one.code != ledger.SLUG_TAKEN or one.origin.path not in twins]
+    pairs = [twins[one.origin.path] for one in taken if one.code == ledger.SLUG_TAKEN and one.origin.path in twins]
+    if not pairs:
+        return kept
+    first, second = pairs[0]
+    count = "an article stands" if len(pairs) == 1 else f"{len(pairs):,} articles stand"
+    message = (
+        f"{count} on the site twice, since two seeds hold it (here and {first.path} were both published at {second.card.url}); "
+        "take one of the two exports out, or name it in ignore of site.yaml"
+    )
+    return [*kept, Problem(Origin(second.path), "error", "article-twice", message)]
+
+
+def _write_down(run: Run, lines: Sequence[ledger.Entry]) -> None:
+    _add_to_ledger(run.root, run.config, lines)
+    for path in run.result.ingest.deleted:
+        # only now: a run that is killed before must not take them for deleted by a person
+        (run.root / path).unlink(missing_ok=True)
+
+
+def _remember(run: Run) -> None:
+    run.store.note("linked", inputs_of(run.root, run.config, run.result))
+    run.store.note("linked outcome", msgspec.json.encode(run.result.outcome).decode())
 
 
 def inputs_of(root: Path, config: Config, result: Result) -> str:
@@ -103,6 +177,8 @@ def _linked(run: Run, unique: Sequence[Known], book: ledger.Ledger, overrides: e
         base_url=config.site.base_url,
         reasons={one.card.id: one.status for one in unique if one.status != "published"},
         versions=[one.version for _, one in published],
+        named=[one.named for _, one in published],
+        told=[one.told for _, one in published],
         before=store.linked(),
     )
 
@@ -118,22 +194,32 @@ def _of_settings(config: Config, unique: Sequence[Known]) -> Iterator[Problem]:
 
 def _with_references(run: Run, archive: Archive) -> tuple[Archive, media.Shelf]:
     """*archive* with what its articles show and link to."""
-    root, config, store, result = run.root, run.config, run.store, run.result
-    rows = list({id_: (path, id_, found) for path, id_, found in reversed(store.references())}.values())[::-1]
-    result.borrowed = media.borrow(root, config, result.files, run.options.media, rows)
     cards_by_id = {card.id: card for card in archive.cards}
-    shelf = media.shelve(root, config, store, result.files, rows, cards_by_id, jobs=run.jobs)
-    result.copies = shelf.copies
+    rows, shelf = _shelved(run, cards_by_id)
     links: dict[str, tuple[tuple[str, str], ...]] = {}
     if any(found.links for _, _, found in rows):
         ids_by_key: dict[int, str] = {}
-        for id_, keys in store.answers():
+        for id_, keys in run.store.answers():
             if id_ in cards_by_id:
                 for key in keys:
                     ids_by_key.setdefault(key, id_)
         published = ((id_, found) for _, id_, found in rows if id_ in cards_by_id)
         links = references.lead(published, ids_by_key, cards_by_id, dict(archive.redirects))
     return msgspec.structs.replace(archive, media=shelf.media, links=links), shelf
+
+
+Pointing = Sequence[tuple[str, str, references.References]]
+"""(content file, id, what it points at)."""
+
+
+def _shelved(run: Run, cards_by_id: Mapping[str, Card]) -> tuple[Pointing, media.Shelf]:
+    """What articles point at, and the pictures and documents among that which the published ones show."""
+    root, config, store, result = run.root, run.config, run.store, run.result
+    rows = list({id_: (path, id_, found) for path, id_, found in reversed(store.references())}.values())[::-1]
+    result.borrowed = media.borrow(root, config, result.files, run.options.media, rows)
+    shelf = media.shelve(root, config, store, result.files, rows, cards_by_id, crew=run.crew)
+    result.copies = shelf.copies
+    return rows, shelf
 
 
 def read_overrides(root: Path) -> tuple[entities_file.Overrides, tuple[Problem, ...]]:
@@ -200,19 +286,17 @@ def _in_order_of_arrival(
     return found
 
 
-def _outcome(archive: Archive, known: Sequence[Known], problems: list[Problem]) -> Outcome:
+def _outcome(published: Sequence[Card], known: Sequence[Known], problems: list[Problem]) -> Outcome:
     statuses = Counter(one.status for one in known)
-    undated = [card.id for card in archive.cards if not card.date]
+    undated = [card.id for card in published if not card.date]
     return Outcome(
         problems=problems,
-        articles=len(archive.cards),
+        articles=len(published),
         set_aside=statuses["set-aside"],
         drafts=statuses["draft"],
         undated=undated[:10],
         undated_count=len(undated),
-        unsourced=dict(Counter(card.id.rpartition("/")[0] for card in archive.cards if not card.source)),
-        entities=_kinds(archive),
-        stories=len(archive.stories),
+        unsourced=dict(Counter(card.id.rpartition("/")[0] for card in published if not card.source)),
     )
 
 

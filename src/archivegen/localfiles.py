@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from archivegen import packed
 from archivegen.references import MEDIA, PICTURES
 
 # Folders of other people's sites whose contents stand at the root of what they publish.
@@ -193,6 +194,11 @@ def is_medium(path: str) -> bool:
     return path[-5:].lower().endswith(MEDIA)
 
 
+def may_hold_media(path: str) -> bool:
+    """Whether the file at *path* is one, or holds some."""
+    return is_medium(path) or path[-4:].lower() == packed.ENDING
+
+
 # No story is told by them alone; a document that no article links to may well be meant as one, and is asked about.
 _SHOWN = (*PICTURES, ".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac", ".mp4", ".m4v", ".webm", ".ogv")
 _PAGES = (".html", ".htm", ".xhtml", ".shtml")
@@ -209,8 +215,14 @@ def is_saved_with(folder: str, page: str) -> bool:
 
 def beside_stories(paths: Collection[str]) -> frozenset[str]:
     """Those of *paths* that only belong to stories: pictures, films, and all that a browser saved with a page ("Story_files/")."""
+    return saved_with_pages(paths) | {path for path in paths if path[-5:].lower().endswith(_SHOWN)}
+
+
+def saved_with_pages(paths: Collection[str]) -> frozenset[str]:
+    """Those of *paths* that a browser saved with a page that is among them."""
     pages = frozenset(path.rpartition(".")[0] for path in paths if path.lower().endswith(_PAGES))
-    found = {path for path in paths if path[-5:].lower().endswith(_SHOWN)}
-    if pages:
-        found |= {path for path in paths if (match := _SAVED_WITH.match(path)) is not None and match["page"] in pages}
-    return frozenset(found)
+    if not pages:
+        return frozenset()
+    return frozenset(
+        path for path in paths if (match := _SAVED_WITH.match(path)) is not None and match["page"] in pages
+    )

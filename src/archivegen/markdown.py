@@ -6,7 +6,7 @@ Paragraphs that hold no Markdown at all take a fast path, which gives what the p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-CONTAINERS = ("caption", "statement", "embed")
+CONTAINERS = ("caption", "statement", "embed", "entry")
 MAX_MARKERS = 2000
 """A chunk with more marker characters than this is taken as plain text: crafted runs of them cost a parser minutes."""
 
@@ -47,9 +47,10 @@ def blocks_of(body: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     waiting: list[str] = []
     fence = ""
-    pieces = [*_BLANK_LINES.split(body.lstrip("\n").removesuffix("\n")), "", ""]
+    markers = markdown_plain.markers_in(body)
+    pieces = [*_pieces(body.lstrip("\n").removesuffix("\n")), "", ""]
     for chunk, gap, following in zip(pieces[:-1:2], pieces[1::2], pieces[2::2], strict=True):
-        block = None if fence else markdown_plain.block(chunk, following, is_first=not waiting)
+        block = None if fence else markdown_plain.block(chunk, following, is_first=not waiting, markers=markers)
         if block is None and not fence and _is_bomb(chunk):
             block = Paragraph(" ".join(chunk.split()))
         if block is None:
@@ -63,6 +64,16 @@ def blocks_of(body: str) -> tuple[Block, ...]:
     if waiting:
         blocks.extend(_parse("".join(waiting)))
     return tuple(blocks)
+
+
+def _pieces(body: str) -> list[str]:
+    """The chunks of *body* and the blank lines between them, in turn."""
+    lines = body.split("\n")
+    chunks = lines[::2]
+    if len(lines) % 2 == 0 or any(lines[1::2]) or not all(chunks) or any(chunk[0] in " \t" for chunk in chunks):
+        return _BLANK_LINES.split(body)
+    lines[1::2] = ["\n\n"] * (len(chunks) - 1)  # one line each, one blank line between them: as programs write it
+    return lines
 
 
 def _is_bomb(chunk: str) -> bool:
@@ -314,8 +325,28 @@ class _Walk:
         if text.strip():
             yield Table(text, header, tuple(marks))
 
+    def _entry(self, attributes: Mapping[str, str]) -> Iterator[Block]:
+        """The head of an entry of a live blog; what else a person put into the container follows it."""
+        start, depth = self.at, 1
+        while depth and self.at < len(self.tokens):
+            kind = self.tokens[self.at].type
+            depth += (kind == "container_entry_open") - (kind == "container_entry_close")
+            self.at += 1
+        inside = [*_Walk(self.tokens[start : self.at - (not depth)]).blocks()]
+        time, at, author = (attributes.get(name, "") for name in ("time", "at", "author"))
+        head = inside[0] if inside else None
+        if isinstance(head, Heading):
+            yield Heading(head.text, head.level, head.marks, time, at, author)
+            del inside[0]
+        elif text := time or at or author:
+            yield Heading(text, time=time, at=at, author=author)
+        yield from inside
+
     def _container(self, name: str, info: str) -> Iterator[Block]:
         attributes = {key: _ESCAPED.sub(r"\1", value) for key, value in _ATTRIBUTE.findall(info)}
+        if name == "entry":
+            yield from self._entry(attributes)
+            return
         lines = self._gather(f"container_{name}_close")
         text, marks = lines.text, tuple(lines.marks)
         if name == "statement":

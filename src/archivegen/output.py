@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -27,11 +28,12 @@ from archivegen.model import Archive, Page
 from archivegen.pages.sitemap import sitemap_unit
 from archivegen.pages.stamps import SIZE, stamps
 from archivegen.pages.units import InUnits, Unit
+from archivegen.planned import Made, Row, Units
 from archivegen.plugins import PageKind
 from archivegen.render import render, styles
 from archivegen.render.theme import Theme, load
 from archivegen.scan import Stat
-from archivegen.store import Store, StoredBodies
+from archivegen.store import Store, StoredBodies, settle
 from archivegen.views import DataView
 
 STATIC = "static"
@@ -41,7 +43,7 @@ MEDIA = "media"
 INDEX = "search.index"
 """Form of a page whose view is a search.File."""
 _AS_IT_IS = getattr(os, "O_BINARY", 0)
-_STRIPPING = 1
+_STRIPPING = 2
 """Counts the ways in which copies were stripped: another one makes them all anew."""
 
 
@@ -65,21 +67,6 @@ def static_files(root: Path, config: Config) -> dict[str, Path]:
     return found
 
 
-class Row(NamedTuple):
-    """A page as it is remembered. Equal keys mean equal bytes."""
-
-    path: str
-    form: str
-    key: str
-
-
-class Made(NamedTuple):
-    """What a unit of a page kind came to."""
-
-    key: bytes
-    rows: tuple[Row, ...]
-
-
 class Laid(NamedTuple):
     """A page whose view lies in a Shelf until the page is written: where, and of which class it is."""
 
@@ -96,9 +83,10 @@ class Shelf:
     Forked processes read them there, so that none of them gets a copy of the others'.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """*folder*: of the disk to use."""
-        self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it is closed with the shelf
+    def __init__(self, folder: Path | None = None, *, path: Path | None = None) -> None:
+        """*folder*: of the disk to use. *path*: of a shelf that has a name and is full."""
+        self._file: IO[bytes] = path.open("rb") if path else tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it is closed with the shelf
+        self._folder, self._path = folder, path
         self._decoders: dict[type[Any], Callable[[bytes], Any]] = {}
         self._end = 0
         weakref.finalize(self, self._file.close)
@@ -119,18 +107,33 @@ class Shelf:
         view = os.pread(self._file.fileno(), laid.size, laid.start)  # no seek: processes share the place in the file
         return Page(laid.path, laid.form, self._decoder(laid.view)(view))
 
+    def __reduce__(self) -> tuple[Callable[[Path], Shelf], tuple[Path]]:
+        """Elsewhere it is read in a file with a name, which is there as long as the shelf."""
+        if self._path is None:
+            self.flush()
+            with tempfile.NamedTemporaryFile(prefix="views-", dir=self._folder, delete=False) as file:
+                file.writelines(os.pread(self._file.fileno(), _PART, start) for start in range(0, self._end, _PART))
+                file.flush()
+                os.fsync(file.fileno())
+            self._path = Path(file.name)
+            weakref.finalize(self, self._path.unlink, missing_ok=True)
+        return _shelf_at, (self._path.resolve(),)
+
     def _decoder(self, view: type[Any]) -> Callable[[bytes], Any]:
         if view not in self._decoders:
             self._decoders[view] = msgspec.msgpack.Decoder(view).decode
         return self._decoders[view]
 
 
+def _shelf_at(path: Path) -> Shelf:
+    return Shelf(path=path)
+
+
+_PART = 1 << 24
 _STATE = ""
 """In place of a kind's name: what the archive was when the units were made."""
-Memo = Mapping[str, Mapping[str, Made]]
-"""By page kind and name of the unit."""
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(dict[str, Made]).decode
+_NONE = Units()
 
 
 class Plan:
@@ -146,7 +149,7 @@ class Plan:
         index: Mapping[str, search.File] = {},
         *,
         common: bytes = b"",
-        memo: Mapping[str, Mapping[str, Made]] = {},
+        memo: Mapping[str, Units] = {},
         folder: Path | None = None,
     ) -> None:
         """*common*: of what decides the bytes of every page. *memo*: what was made of each unit when that was the same.
@@ -154,33 +157,37 @@ class Plan:
         *folder*: where a file may wait until the pages are written.
         """
         self.problems: list[Problem] = []
-        self.memo: dict[str, dict[str, Made]] = {}
+        self.memo: dict[str, Units] = {}
         """For the next time."""
         self.changed: set[str] = set()
         """The kinds of which the memo is another now."""
         self.shelf = Shelf(folder)
         """For the views of the pages."""
         self._common = common
+        self._keys: dict[str, str] = {}
         self._rows: dict[str, Row] = {}
+        """By path, of pages that no unit has."""
         self._pages: dict[str, Laid | Page] = {}
         self._known: dict[str, Unit] = {}
-        """By path: the unit of a page that was not planned."""
+        """By path: the unit of a page that was not planned; filled once one is asked for."""
         self._kinds = {name: kind for name, kind in kinds.items() if isinstance(kind, InUnits)}
         self._of = (archive, site)
-        changed = self._changed_articles(archive, site, memo.get(_STATE, {}))
+        changed = self._changed_articles(archive, site, memo.get(_STATE, _NONE))
         for name, kind in kinds.items():
             if not isinstance(kind, InUnits):
                 self._take(kind(archive, site), name)
             elif changed is None or kind.touched is None or name not in memo:
-                self._take_units(name, kind.units(archive, site), memo.get(name, {}))
+                self._take_units(name, kind.units(archive, site), memo.get(name, _NONE))
             else:
                 self._take_touched(name, kind.touched(archive, site, changed), memo[name])
-        paths = sorted(self._rows)
-        self._take_units("sitemap", iter([sitemap_unit(archive, site, paths)]), memo.get("sitemap", {}))
+        paths = sorted(self._keys)
+        self._sitemap = sitemap_unit(archive, site, paths)
+        self._take_units("sitemap", iter([self._sitemap]), memo.get("sitemap", _NONE))
         self._take((Page(path, STATIC, str(source)) for path, source in static.items()), "static files")
         self._take((Page(path, MEDIA, copy) for path, copy in copies.items()), "pictures and documents")
         self._take((Page(path, INDEX, file) for path, file in index.items()), "search index")
-        self.keys = {path: self._rows[path].key for path in sorted(self._rows)}
+        paths += self._keys.keys() - set(paths)
+        self.keys = {path: self._keys[path] for path in sorted(paths)}
         """By path, sorted."""
 
     def pages(self, paths: Collection[str]) -> list[Laid | Page]:
@@ -196,70 +203,79 @@ class Plan:
         self.shelf.flush()
         return [self._pages[path] for path in sorted(paths)]
 
-    def _changed_articles(self, archive: Archive, site: Site, before: Mapping[str, Made]) -> list[int] | None:
+    def _changed_articles(self, archive: Archive, site: Site, before: Units) -> list[int] | None:
         """The cards of the articles that changed, if nothing but what was found in them did; else None."""
         known = stamps(archive, site)
         if known is None:
             return None
         state = {"all": Made(known.site + known.lists, ()), "articles": Made(b"".join(known.whole), ())}
-        self.memo[_STATE] = state
-        if state != before:
+        self.memo[_STATE] = _NONE.having(list(state), state)
+        then = before.keys_by_unit
+        if self.memo[_STATE].keys_by_unit != then:
             self.changed.add(_STATE)
-        if state["all"] != before.get("all"):
+        if state["all"].key != then.get("all"):
             return None
-        now, then = state["articles"].key, before["articles"].key
+        now, old = state["articles"].key, then["articles"]
         places = range(len(known.whole))
-        return [n for n in places if now[n * SIZE : n * SIZE + SIZE] != then[n * SIZE : n * SIZE + SIZE]]
+        return [n for n in places if now[n * SIZE : n * SIZE + SIZE] != old[n * SIZE : n * SIZE + SIZE]]
 
-    def _take_touched(self, name: str, touched: Iterable[Unit] | None, known: Mapping[str, Made]) -> None:
+    def _take_touched(self, name: str, touched: Iterable[Unit] | None, known: Units) -> None:
         """As `_take_units`, of a kind whose other units are as they are known."""
-        again = {unit.name: unit for unit in touched or ()}
-        if touched is None or not again.keys() <= known.keys():
+        units = {unit.name: unit for unit in touched or ()}
+        if touched is None or not all(unit in known for unit in units):
             self._take_units(name, self._kinds[name].units(*self._of), known)
             return
-        made = self.memo[name] = {}
-        for unit_name, before in known.items():
-            unit = again.get(unit_name)
-            if unit is None or before.key == unit.key != b"":
-                made[unit_name] = before
-                for row in before.rows:
-                    self._add(row, name)
-            else:
-                made[unit_name] = Made(unit.key, tuple(self._take(unit.pages(), name)))
-                self.changed.add(name)
+        self._take_fresh(
+            name, [unit for unit in units.values() if not known.is_known(unit.name, unit.key)], list(known), known
+        )
+
+    def _take_units(self, name: str, units: Iterator[Unit], known: Units) -> None:
+        names: list[str] = []
+        fresh: list[Unit] = []
+        for unit in units:
+            names.append(unit.name)
+            if not known.is_known(unit.name, unit.key):
+                fresh.append(unit)
+        self._take_fresh(name, fresh, names, known)
+
+    def _take_fresh(self, name: str, fresh: Sequence[Unit], names: list[str], known: Units) -> None:
+        """The units *names* of the kind *name*: those that are *fresh* are planned, the others are as they are *known*."""
+        made: dict[str, Made] = {}
+        laid: dict[tuple[str, str], Laid | Page] = {}
+        for unit in fresh:
+            rows = []
+            for page in unit.pages():
+                row, view = self._laid(page)
+                rows.append(row)
+                laid.setdefault((unit.name, row.path), view)
+            made[unit.name] = Made(unit.key, tuple(rows))
+        if made or list(known) != names:
+            known = known.having(names, made)
+            self.changed.add(name)
+        self.memo[name] = known
+        if not known.has_clash and self._keys.keys().isdisjoint(known.files):
+            self._keys |= known.files
+            self._pages |= {path: view for (_, path), view in laid.items()}
+            return
+        for unit_name, one in known.items():
+            for row in one.rows:
+                if self._add(row, name) and (unit_name, row.path) in laid:
+                    self._pages[row.path] = laid[unit_name, row.path]
 
     def _know_all(self) -> None:
         """Find the units of all pages that were not planned: somebody touched one of them in the output."""
-        for name, kind in self._kinds.items():
-            for unit in kind.units(*self._of):
-                made = self.memo[name].get(unit.name)
-                for row in made.rows if made is not None else ():
-                    if self._rows[row.path] == row:
+        kinds = ((name, kind.units(*self._of)) for name, kind in self._kinds.items())
+        for name, units in (*kinds, ("sitemap", (self._sitemap,))):
+            for unit in units:
+                for row in self.memo[name][unit.name].rows if unit.name in self.memo[name] else ():
+                    if self._keys[row.path] == row.key:
                         self._known.setdefault(row.path, unit)
 
-    def _take_units(self, name: str, units: Iterator[Unit], known: Mapping[str, Made]) -> None:
-        made = self.memo[name] = {}
-        for unit in units:
-            before = known.get(unit.name)
-            if before is not None and unit.key and before.key == unit.key:
-                made[unit.name] = before
-                for row in before.rows:
-                    if self._add(row, name):
-                        self._known[row.path] = unit
-            else:
-                made[unit.name] = Made(unit.key, tuple(self._take(unit.pages(), name)))
-                self.changed.add(name)
-        if known.keys() != made.keys():
-            self.changed.add(name)
-
-    def _take(self, pages: Iterable[Page], name: str) -> list[Row]:
-        rows = []
+    def _take(self, pages: Iterable[Page], name: str) -> None:
         for page in pages:
             row, laid = self._laid(page)
-            rows.append(row)
             if self._add(row, name):
-                self._pages[page.path] = laid
-        return rows
+                self._rows[row.path], self._pages[row.path] = row, laid
 
     def _laid(self, page: Page) -> tuple[Row, Laid | Page]:
         if page.form in (STATIC, MEDIA, INDEX):
@@ -268,10 +284,16 @@ class Plan:
         return Row(page.path, page.form, _key(page.form, view, self._common)), self.shelf.put(page, view)
 
     def _add(self, row: Row, name: str) -> bool:
-        first = self._rows.setdefault(row.path, row)
-        if first is not row:
-            self.problems.append(_clash(first, row, name))
-        return first is row
+        if row.path not in self._keys:
+            self._keys[row.path] = row.key
+            return True
+        self.problems.append(_clash(self._first(row.path), row, name))
+        return False
+
+    def _first(self, path: str) -> Row:
+        """The page that has *path*."""
+        rows = (row for units in self.memo.values() for made in units.values() for row in made.rows)
+        return self._rows.get(path) or next(row for row in rows if row.path == path)
 
 
 def _clash(first: Row, row: Row, name: str) -> Problem:
@@ -310,14 +332,14 @@ def _static(source: Path) -> bytes:
     return data
 
 
-def remembered(store: Store, common: bytes) -> Memo:
+def remembered(store: Store, common: bytes) -> dict[str, Units]:
     """What the last plan left in *store*, if *common* was the same."""
-    return {kind: _decode(made) for kind, made in store.planned(common.hex()).items()}
+    return {kind: Units.decode(made) for kind, made in store.planned(common.hex()).items()}
 
 
 def remember(store: Store, common: bytes, plan: Plan) -> None:
     """Keep what *plan* worked out."""
-    made = {kind: _encode(plan.memo[kind]) for kind in sorted(plan.changed)}
+    made = {kind: plan.memo[kind].encode() for kind in sorted(plan.changed)}
     store.put_planned(common.hex(), made, kinds=plan.memo.keys())
 
 
@@ -331,13 +353,20 @@ class Shared:
     folder: str
     store: str
     root: str
+    is_elsewhere: bool = False
+    """Whether it is used by a machine that shares files with that of the run, and nothing else."""
+
+    def __reduce__(self) -> tuple[Callable[..., Shared], tuple[Any, ...]]:
+        settle(Path(self.store))
+        parts = (self.shelf, self.theme, self.site, self.folder, self.store, self.root)
+        return partial(Shared, is_elsewhere=True), parts
 
 
 def write(
     shared: Shared,
     pages: Sequence[Laid | Page],
     *,
-    jobs: int,
+    crew: workers.Crew,
     progress: Callable[[str, int, int], None],
     tally: dict[str, list[float]],
     killed: list[Problem],
@@ -348,14 +377,17 @@ def write(
     *killed* is told of processes that were killed.
     """
     stats: dict[str, Stat] = {}
-    written = workers.run(_write_pages, pages, shared, jobs=jobs, killed=killed)
-    for done, (page, (stat, seconds)) in enumerate(zip(pages, written, strict=True), 1):
-        stats[page.path] = stat
-        kind = tally.setdefault(page.form, [0, 0, 0.0])
-        kind[0] += 1
-        kind[1] += stat.size
-        kind[2] += seconds
-        progress("writing pages", done, len(pages))
+    ours = [page for page in pages if page.form == STATIC]  # not every machine has the theme's at the same place
+    for some, who in ((ours, workers.ALONE), ([page for page in pages if page.form != STATIC], crew)):
+        for page, (stat, seconds) in zip(
+            some, workers.run(_write_pages, some, shared, crew=who, killed=killed), strict=True
+        ):
+            stats[page.path] = stat
+            kind = tally.setdefault(page.form, [0, 0, 0.0])
+            kind[0] += 1
+            kind[1] += stat.size
+            kind[2] += seconds
+            progress("writing pages", len(stats), len(pages))
     return stats
 
 
@@ -363,7 +395,7 @@ class SiteBodies(StoredBodies):
     """What is stored of the articles, and the seeds as they lie in the site."""
 
     def __init__(self, shared: Shared) -> None:
-        super().__init__(Path(shared.store))
+        super().__init__(Path(shared.store), is_settled=shared.is_elsewhere)
         self._root = shared.root
 
     def raw(self, path: str, sha256: str, /) -> str:

@@ -115,6 +115,8 @@ def file_of(address: str, *, base_url: str = "") -> str:
         path = unquote(parts.path, errors="strict")
     except ValueError:  # also a path that is not UTF-8
         return ""
+    if parts.scheme not in ("", "http", "https"):
+        return ""
     path = path_within(path, parts.hostname or "", base_url)
     pieces = path.strip("/").split("/") if path.strip("/") else []
     if (

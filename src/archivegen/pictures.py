@@ -13,6 +13,8 @@ from typing import Literal
 
 import msgspec
 
+from archivegen import boxes
+
 Kind = Literal["jpeg", "png", "gif", "webp", "avif", "svg", ""]
 
 
@@ -59,44 +61,50 @@ def stripped(data: bytes) -> bytes:
 
     One that its camera marked as turned keeps that mark alone, so that it is still shown upright. Raises Unreadable.
     """
-    strip = {"jpeg": _stripped_jpeg, "png": _stripped_png, "webp": _stripped_webp, "gif": _stripped_gif}.get(
-        kind_of(data)
-    )
+    strip = _STRIPS.get(kind_of(data))
     try:
         return strip(data) if strip else data
-    except (struct.error, IndexError) as error:
+    except (struct.error, IndexError, boxes.Broken) as error:
         raise Unreadable("it breaks off within its head") from error
 
 
 # ---------------------------------------------------------------- orientation
 
-_UPRIGHT = 1
+UPRIGHT = 1
 _ORIENTATION = 0x0112
+
+
+def orientation(data: bytes) -> int:
+    """How the picture *data* is turned (EXIF's 1 to 8); UPRIGHT where that is not told."""
+    try:
+        return _TURNED[kind](data) if (kind := kind_of(data)) in _TURNED else UPRIGHT
+    except (struct.error, IndexError, Unreadable):
+        return UPRIGHT
 
 
 def _orientation(tiff: bytes) -> int:
     """The orientation (1 to 8) that the EXIF data *tiff* tells; upright where it tells none."""
     order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
     if order is None or len(tiff) < 8:
-        return _UPRIGHT
+        return UPRIGHT
     (at,) = struct.unpack_from(f"{order}I", tiff, 4)
     if at + 2 > len(tiff):
-        return _UPRIGHT
+        return UPRIGHT
     (count,) = struct.unpack_from(f"{order}H", tiff, at)
     for number in range(min(count, (len(tiff) - at - 2) // 12)):
         tag, _, _, value = struct.unpack_from(f"{order}HHIH", tiff, at + 2 + 12 * number)
         if tag == _ORIENTATION:
-            return value if 1 <= value <= 8 else _UPRIGHT
-    return _UPRIGHT
+            return value if 1 <= value <= 8 else UPRIGHT
+    return UPRIGHT
 
 
-def _only_orientation(orientation: int) -> bytes:
-    """EXIF data that tells *orientation* and nothing else."""
-    return b"MM\x00\x2a" + struct.pack(">IHHHIHHI", 8, 1, _ORIENTATION, 3, 1, orientation, 0, 0)
+def _only_orientation(turned: int) -> bytes:
+    """EXIF data that tells that the picture is *turned*, and nothing else."""
+    return b"MM\x00\x2a" + struct.pack(">IHHHIHHI", 8, 1, _ORIENTATION, 3, 1, turned, 0, 0)
 
 
-def _shown(width: int, height: int, orientation: int) -> tuple[int, int]:
-    return (height, width) if orientation >= 5 else (width, height)
+def _shown(width: int, height: int, turned: int) -> tuple[int, int]:
+    return (height, width) if turned >= 5 else (width, height)
 
 
 # ---------------------------------------------------------------- JPEG
@@ -136,14 +144,24 @@ def _jpeg_exif(data: bytes, start: int, end: int) -> bytes:
     return data[start + 10 : end] if data[start + 4 : start + 10] == _EXIF_HEAD else b""
 
 
-def _jpeg_size(data: bytes) -> tuple[int, int]:
-    orientation = _UPRIGHT
+def _jpeg_orientation(data: bytes) -> int:
+    turned = UPRIGHT
     for marker, start, end in _segments(data):
-        if marker == 0xE1 and orientation == _UPRIGHT:
-            orientation = _orientation(_jpeg_exif(data, start, end))
+        if marker == 0xE1 and turned == UPRIGHT:
+            turned = _orientation(_jpeg_exif(data, start, end))
+        elif marker == _SCAN:
+            break
+    return turned
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int]:
+    turned = UPRIGHT
+    for marker, start, end in _segments(data):
+        if marker == 0xE1 and turned == UPRIGHT:
+            turned = _orientation(_jpeg_exif(data, start, end))
         elif marker in _FRAMES:
             height, width = struct.unpack_from(">HH", data, start + 5)
-            return _shown(width, height, orientation)
+            return _shown(width, height, turned)
         elif marker == _SCAN:
             break
     raise Unreadable("it has no frame")
@@ -151,14 +169,14 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
 
 def _stripped_jpeg(data: bytes) -> bytes:
     kept = [data[:2]]
-    orientation = _UPRIGHT
+    turned = UPRIGHT
     for marker, start, end in _segments(data):
-        if marker == 0xE1 and orientation == _UPRIGHT:
-            orientation = _orientation(_jpeg_exif(data, start, end))
+        if marker == 0xE1 and turned == UPRIGHT:
+            turned = _orientation(_jpeg_exif(data, start, end))
         if _is_picture(marker, data[start + 4 : start + 16]):
             kept.append(data[start:end])
-    if orientation != _UPRIGHT:
-        told = _EXIF_HEAD + _only_orientation(orientation)
+    if turned != UPRIGHT:
+        told = _EXIF_HEAD + _only_orientation(turned)
         # behind JFIF's piece, which has to be the first
         place = 2 if len(kept) > 1 and kept[1][1] == 0xE0 else 1
         kept.insert(place, b"\xff\xe1" + struct.pack(">H", len(told) + 2) + told)
@@ -193,18 +211,21 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 def _png_size(data: bytes) -> tuple[int, int]:
     width, height = struct.unpack_from(">II", data, 16)
-    orientation = next(
-        (_orientation(data[start + 8 : end - 4]) for name, start, end in _chunks(data) if name == b"eXIf"), _UPRIGHT
+    return _shown(width, height, _png_orientation(data))
+
+
+def _png_orientation(data: bytes) -> int:
+    return next(
+        (_orientation(data[start + 8 : end - 4]) for name, start, end in _chunks(data) if name == b"eXIf"), UPRIGHT
     )
-    return _shown(width, height, orientation)
 
 
 def _stripped_png(data: bytes) -> bytes:
     kept = [data[:_PNG_HEAD]]
     for name, start, end in _chunks(data):
         if name == b"eXIf":
-            orientation = _orientation(data[start + 8 : end - 4])
-            kept.append(_png_chunk(name, _only_orientation(orientation)) if orientation != _UPRIGHT else b"")
+            turned = _orientation(data[start + 8 : end - 4])
+            kept.append(_png_chunk(name, _only_orientation(turned)) if turned != UPRIGHT else b"")
         elif name not in _TOLD_IN_PNG:
             kept.append(data[start:end])
     return b"".join(kept)
@@ -244,20 +265,20 @@ def _webp_orientation(data: bytes) -> int:
     for name, start, end in _riff(data):
         if name == b"EXIF":
             return _orientation(data[start + 8 : end].removeprefix(_EXIF_HEAD))
-    return _UPRIGHT
+    return UPRIGHT
 
 
 def _stripped_webp(data: bytes) -> bytes:
     kept: list[bytes] = []
-    orientation = _webp_orientation(data)
+    turned = _webp_orientation(data)
     for name, start, end in _riff(data):
         if name == b"VP8X":
-            flags = data[start + 8] & ~(_HAS_EXIF | _HAS_XMP) | (_HAS_EXIF if orientation != _UPRIGHT else 0)
+            flags = data[start + 8] & ~(_HAS_EXIF | _HAS_XMP) | (_HAS_EXIF if turned != UPRIGHT else 0)
             kept.append(data[start : start + 8] + bytes((flags,)) + data[start + 9 : end])
         elif name not in (b"EXIF", b"XMP "):
             kept.append(data[start:end])
-    if orientation != _UPRIGHT:
-        told = _only_orientation(orientation)
+    if turned != UPRIGHT:
+        told = _only_orientation(turned)
         kept.append(struct.pack("<4sI", b"EXIF", len(told)) + told)
     body = b"WEBP" + b"".join(kept)
     return b"RIFF" + struct.pack("<I", len(body)) + body
@@ -307,10 +328,12 @@ def _after_blocks(data: bytes, at: int) -> int:
 
 
 def _avif_size(data: bytes) -> tuple[int, int]:
-    """The largest of the sizes that its head tells (a thumbnail and an alpha plane have theirs)."""
-    found = [struct.unpack_from(">II", data, box.end() + 4) for box in re.finditer(b"ispe", data[:65536])]
+    """The largest of the sizes that its head tells (a thumbnail and an alpha plane have theirs), as it is turned there."""
+    head = data[:65536]
+    found = [struct.unpack_from(">II", data, box.end() + 4) for box in re.finditer(b"ispe", head)]
     width, height = max(found, default=(0, 0))
-    return width, height
+    quarter = re.search(rb"\x00\x00\x00\x09irot(.)", head, re.DOTALL)
+    return (height, width) if quarter and quarter[1][0] & 1 else (width, height)
 
 
 _BEFORE_SVG = re.compile(rb"\s+|<\?[^>]{0,300}>|<!DOCTYPE\s+svg[^>\[]{0,300}>")
@@ -369,3 +392,7 @@ def _pixels(text: str) -> int:
 _SIZES = {
     "jpeg": _jpeg_size, "png": _png_size, "gif": _gif_size, "webp": _webp_size, "avif": _avif_size, "svg": _svg_size,
 }  # fmt: skip
+_STRIPS = {
+    "jpeg": _stripped_jpeg, "png": _stripped_png, "webp": _stripped_webp, "gif": _stripped_gif, "avif": boxes.blanked,
+}  # fmt: skip
+_TURNED = {"jpeg": _jpeg_orientation, "png": _png_orientation, "webp": _webp_orientation}

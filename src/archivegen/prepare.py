@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
-from archivegen import content, references, rights
+from archivegen import content, permalinks, references, rights
+from archivegen.agencies import AGENCIES
 from archivegen.annotate import Annotator, given
 from archivegen.cards import card_of, photo_credits
 from archivegen.config import Config
 from archivegen.errors import Origin, Problem
-from archivegen.model import Facts, Tally
+from archivegen.model import Article, Facts, Tally
 from archivegen.store import Prepared
 from archivegen.texts import text_of
 
@@ -38,8 +39,6 @@ def rules_of(config: Config) -> rights.Rules:
     """What the site says of rights, under all names that agencies go by."""
     if not config.rights:
         return rights.rules({}, excerpt_words=config.excerpt_words, agencies={})
-    from archivegen.normalize.attribution import AGENCIES  # late: most sites say nothing
-
     return rights.rules(config.rights, excerpt_words=config.excerpt_words, agencies=AGENCIES)
 
 
@@ -54,8 +53,28 @@ def prepare_files(paths: Sequence[str], options: PrepareOptions) -> list[Prepare
     return [_prepare(path, options) for path in paths]
 
 
+LARGEST_SPARED = 1_000_000
+"""Bytes of a content file that is loaded by the very process that must not be killed."""
+
+
+def spared(path: str, problem: Problem, options: PrepareOptions) -> Prepared:
+    """What stands for a content file that kills the process that searches it: the article with nothing searched for.
+
+    Of a large one a draft without words. Its sha is "": it is not done with.
+    """
+    is_large = Path(options.root, path).stat().st_size > LARGEST_SPARED
+    plain = msgspec.structs.replace(options, annotators=(given.annotate,))
+    made = _prepared(path, b"---\nstatus: draft\n---\n", plain) if is_large else _prepare(path, plain)
+    what = "it is left out; make it smaller" if is_large else "it is published with nothing searched for in it"
+    told = msgspec.structs.replace(problem, message=f"{problem.message}; {what}")
+    return msgspec.structs.replace(made, sha="", problems=(told, *made.problems))
+
+
 def _prepare(path: str, options: PrepareOptions) -> Prepared:
-    data = Path(options.root, path).read_bytes()
+    return _prepared(path, Path(options.root, path).read_bytes(), options)
+
+
+def _prepared(path: str, data: bytes, options: PrepareOptions) -> Prepared:
     problems: tuple[Problem, ...] = ()
     try:
         text = data.decode("utf-8")
@@ -74,6 +93,8 @@ def _prepare(path: str, options: PrepareOptions) -> Prepared:
     for annotate in options.annotators:
         try:
             facts = annotate(article, whole, facts)
+        except MemoryError:
+            raise  # there may be enough of it for this article alone
         except Exception as error:
             message = f"could not be searched ({type(error).__name__}: {error}); it is published without; report this as a fault"
             problems += (Problem(Origin(path), "error", "annotate-failed", message),)
@@ -94,7 +115,31 @@ def _prepare(path: str, options: PrepareOptions) -> Prepared:
         text=_encode(whole),
         seed=article.seed,
         is_edited=content.is_edited(text),
-        problems=(*problems, *article.problems, *facts.problems),
+        problems=(*problems, *article.problems, *_odd_addresses(article, text, path), *facts.problems),
+        named=_digest(facts.entities),
+        told=_digest(_told(article, facts)),
         answers=references.answers(article, path),
         references=references.of(article, path),
     )
+
+
+def _told(article: Article, facts: Facts) -> tuple[object, ...]:
+    """What decides which story *article* is part of, beside its entities: its words and day, how often it names what, days told."""
+    often = sorted(mention.entity for mention in facts.mentions)
+    return article.title, article.title_basis, article.date, often, [event.when for event in facts.events]
+
+
+def _odd_addresses(article: Article, text: str, path: str) -> Iterator[Problem]:
+    """A Problem where a person gave an old address that no page of a site can answer; exports are full of them."""
+    if not article.redirect_from or (article.seed is not None and article.seed.record and not content.is_edited(text)):
+        return
+    odd = [one for one in article.redirect_from if not permalinks.file_of(one) and not permalinks.query_address(one)]
+    if odd:
+        more = f" (and {len(odd) - 1:,} more)" if len(odd) > 1 else ""
+        mend = "so nothing leads on from it; write a path like /2019/story.html"
+        message = f'redirect_from: "{odd[0][:80]}"{more} is no address of a page, {mend}'
+        yield Problem(Origin(path, "", content.line_of("redirect_from", text)), "warning", "redirect-odd", message)
+
+
+def _digest(told: object) -> str:
+    return blake2b(_encode(told), digest_size=8).hexdigest()

@@ -12,6 +12,8 @@ import errno
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from operator import methodcaller
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -30,62 +32,94 @@ class Live(msgspec.Struct, frozen=True):
     keys: dict[str, str]
     """Key of each file that the program wrote, by path."""
     stats: dict[str, Stat]
-    """Of every file there."""
+    """Of every file there but the manifest."""
 
     def foreign(self) -> list[str]:
         """Files that somebody else put there; they are kept."""
-        return [path for path in self.stats if path not in self.keys and path != MANIFEST]
+        return sorted(self.stats.keys() - self.keys.keys())
 
 
 def look(output: Path) -> Live:
-    keys = {path: key for path, key in _read_manifest(output).items() if key}
-    return Live(keys, _walk(output))
+    keys, stats = _read_manifest(output), _walk(output)
+    stats.pop(MANIFEST, None)
+    if "" in keys.values():
+        keys = {path: key for path, key in keys.items() if key}
+    return Live(keys, stats)
+
+
+_BY_NUMBER = os.scandir in os.supports_fd
 
 
 def _walk(root: Path) -> dict[str, Stat]:
     """Each file below *root*, by path from there."""
     found: dict[str, Stat] = {}
-    waiting = [(str(root), "")]
-    for folder, prefix in waiting:
-        try:
-            entries = os.scandir(folder)
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        with entries:
+    with suppress(FileNotFoundError, NotADirectoryError):
+        _gather(str(root), None, "", found)
+    return found
+
+
+def _gather(folder: str, above: int | None, prefix: str, found: dict[str, Stat]) -> None:
+    """Add to *found* what lies below *folder*, which is looked up by name in the open folder *above*."""
+    number = os.open(folder, os.O_RDONLY, dir_fd=above) if _BY_NUMBER else -1
+    folders: list[str] = []
+    try:
+        with os.scandir(number if _BY_NUMBER else folder) as entries:
             for entry in entries:
                 name = entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append((f"{folder}/{name}", f"{prefix}{name}/"))
+                    folders.append(name)
                 else:
                     seen = entry.stat(follow_symlinks=False)
                     found[prefix + name] = Stat(seen.st_size, seen.st_mtime_ns)
-    return found
+        for name in folders:
+            with suppress(FileNotFoundError):  # vanished since
+                inside = name if _BY_NUMBER else f"{folder}/{name}"
+                _gather(inside, number if _BY_NUMBER else None, f"{prefix}{name}/", found)
+    finally:
+        if _BY_NUMBER:
+            os.close(number)
 
 
 def _read_manifest(folder: Path) -> dict[str, str]:
     """The key of each file that it lists, by path; "" for those that the program did not write."""
     try:
-        text = (folder / MANIFEST).read_text("utf-8", "surrogateescape")
+        text = (folder / MANIFEST).read_bytes().decode("utf-8", "surrogateescape")
     except OSError:
         return {}
-    return {path: key for path, sign, key in map(_parsed, text.split("\n")) if sign}
+    lines = text.split("\n")
+    lines.pop()
+    try:
+        keys = dict(map(_PARTS, lines))
+    except ValueError:
+        keys = {path: key for path, sign, key in map(_RPARTS, lines) if sign}
+    if _NO_NAME_HAS in text:
+        keys = {path.replace(_NO_NAME_HAS, _NEWLINE): key for path, key in keys.items()}
+    return keys
+
+
+_PARTS = methodcaller("split", "\t")
+_RPARTS = methodcaller("rpartition", "\t")
+"""Of a file that others called by a name with a tab."""
 
 
 def _line(path: str, key: str) -> str:
     return f"{path}\t{key}\n" if "\n" not in path else f"{path.replace(_NEWLINE, _NO_NAME_HAS)}\t{key}\n"
 
 
-def _parsed(line: str) -> tuple[str, str, str]:
-    path, sign, key = line.rpartition("\t")
-    return path.replace(_NO_NAME_HAS, _NEWLINE), sign, key
-
-
 def stale(live: Live, wanted: Mapping[str, str], remembered: Mapping[str, Stat]) -> list[str]:
-    """The paths of *wanted* (key by path) that must be written: new, of another key, or touched by somebody since."""
+    """The paths of *wanted* (key by path) that must be written: new, of another key, or touched by somebody since.
+
+    In its order.
+    """
+    keys, stats = live.keys, live.stats
+    known = keys.get
+    changed = [path for path, key in wanted.items() if known(path) != key]
+    if stats == remembered and wanted.keys() - stats.keys() <= set(changed):
+        return changed  # as it is nearly always
     return [
         path
         for path, key in wanted.items()
-        if live.keys.get(path) != key or path not in live.stats or live.stats[path] != remembered.get(path)
+        if known(path) != key or path not in stats or stats[path] != remembered.get(path)
     ]
 
 
@@ -111,20 +145,26 @@ class Stage:
             shutil.rmtree(self.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self._foreign = live.foreign()
-        kept = {path: key for path, key in wanted.items() if path not in written}
-        kept |= dict.fromkeys(self._foreign, "")
-        gone = [path for path, key in have.items() if not key or kept.get(path) != key]
+        kept = {**dict.fromkeys(self._foreign, ""), **wanted}  # a page takes the place of what others put there
+        for path in written:
+            del kept[path]
+        wish = kept.get
+        gone = [path for path, key in have.items() if not key or wish(path) != key]
         for path in gone:
             (self.folder / path).unlink(missing_ok=True)
-            del have[path]
         _drop_empty_folders(self.folder, gone)
         made: set[str] = set()
-        for path, key in kept.items():
-            if not key or path not in have:
-                self._parent(path, made)
-                _link(self.output / path, self.folder / path)
+        for path in self._missing(kept, have, gone):
+            self._parent(path, made)
+            _link(self.output / path, self.folder / path)
         for path in written:
             self._parent(path, made)
+
+    @staticmethod
+    def _missing(kept: Iterable[str], have: Mapping[str, str], gone: Iterable[str]) -> list[str]:
+        """Those of *kept* that are not aside, in order: files of one folder together."""
+        missing = set(gone)
+        return [path for path in kept if path not in have or path in missing]
 
     def _parent(self, path: str, made: set[str]) -> None:
         parent = path.rpartition("/")[0]
@@ -135,7 +175,8 @@ class Stage:
     def commit(self, wanted: Mapping[str, str], *, keep_old: bool = True) -> None:
         """Put the manifest in and exchange the folders. The old site stays aside for the next build unless told otherwise."""
         foreign = "".join(_line(path, "") for path in self._foreign)
-        lines = foreign + "".join(_line(path, key) for path, key in sorted(wanted.items()))
+        lines = "".join(_line(path, "") for path in self._foreign if path not in wanted)
+        lines += "".join([_line(path, wanted[path]) for path in sorted(wanted)])
         (self.folder / MANIFEST).write_text(lines, "utf-8", "surrogateescape", newline="\n")
         if foreign and (self.output / MANIFEST).is_file():  # what will wait aside lists them too, since it has them
             with (self.output / MANIFEST).open("a", encoding="utf-8", errors="surrogateescape", newline="\n") as file:

@@ -50,13 +50,12 @@ def publish_all(run: Run, archive: Archive) -> None:
         wanted = plan.keys
         target = root / config.output
         live = publish.look(target)
-        remembered = store.published()
+        remembered = store.files(cache.place_of(config.output))
         stale = publish.stale(live, wanted, remembered)
-        removed = [path for path in live.keys if path not in wanted]
+        removed = sorted(live.keys.keys() - wanted.keys())
         result.ingest.problems += _replaced(config.output, sorted(path for path in live.foreign() if path in wanted))
     result.written, result.removed, result.kept = len(stale), len(removed), len(wanted) - len(stale)
-    foreign = frozenset(live.foreign())
-    there = {path: stat for path, stat in live.stats.items() if path in foreign} | remembered
+    there = {path: live.stats[path] for path in live.foreign()} | remembered
     if not stale and not removed:
         _weigh(config, there, archive, result)
         return
@@ -70,14 +69,17 @@ def publish_all(run: Run, archive: Archive) -> None:
         stats = output.write(
             shared,
             plan.pages(stale),
-            jobs=run.jobs,
+            crew=run.crew,
             progress=run.options.progress,
             tally=result.forms,
             killed=result.ingest.problems,
         )
     with timed(result, "publish"):
         stage.commit(wanted, keep_old=not _was_touched(live.keys, wanted, stale))
-        store.put_published(stats.items(), dropped=removed)
+        remembered |= stats
+        for path in removed:
+            remembered.pop(path, None)
+        store.put_files(cache.place_of(config.output), remembered)
         store.commit()
     there |= stats
     for path in removed:

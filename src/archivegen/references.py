@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 import msgspec
 
+from archivegen import packed
 from archivegen.model import SENTENCE_ID_LENGTH, Article, Card, Figure
 from archivegen.slugs import slug
 
@@ -54,7 +55,7 @@ class References(msgspec.Struct, frozen=True, array_like=True):
 
 def of(article: Article, path: str) -> References:
     """What *article*, whose content file is *path*, points at. O(its marks)."""
-    seed = article.seed.path if article.seed else ""
+    seed = _seed_of(article)
     home = article.url if article.url.startswith(("http://", "https://")) else ""
     links: dict[str, tuple[int, ...]] = {}
     media: dict[str, None] = {}
@@ -71,6 +72,14 @@ def of(article: Article, path: str) -> References:
     return References(seed, home, tuple((href, keys) for href, keys in links.items() if keys), tuple(media))
 
 
+def _seed_of(article: Article) -> str:
+    """The path of its seed; that of a file in a zip is below the zip's."""
+    seed = article.seed
+    if seed is None:
+        return ""
+    return f"{seed.path}/{seed.record}" if seed.record and seed.path.lower().endswith(packed.ENDING) else seed.path
+
+
 def is_medium(href: str) -> bool:
     """Whether *href* names a picture or document, by its ending."""
     bare = href.partition("#")[0].partition("?")[0]
@@ -80,24 +89,24 @@ def is_medium(href: str) -> bool:
 def answers(article: Article, path: str) -> tuple[int, ...]:
     """The keys that *article*, whose content file is *path*, answers to."""
     found = [_file_key(path)]
-    seed = article.seed
-    if seed is not None and seed.path and not seed.record:
-        found.append(_file_key(seed.path))
-        found += _dated_keys(seed.path)
+    seed, file = article.seed, _seed_of(article)
+    if seed is not None and file and (not seed.record or file != seed.path):
+        found.append(_file_key(file))
+        found += _dated_keys(file)
     host = ""
     if article.url.startswith(("http://", "https://")):
         host = _host(article.url)
-        found.append(_address_key(article.url))
+        found.append(address_key(article.url))
         if seed is not None and seed.record.isdigit() and host:
             found += [_key(f"//{host}?{name}={seed.record}") for name in _WORDPRESS_ID]
     elif article.url.startswith("/"):
         found.append(_path_key(article.url))
     for old in article.redirect_from:
         if _SCHEME.match(old):
-            found.append(_address_key(old))
+            found.append(address_key(old))
         else:
             absolute = "/" + old.lstrip("/")
-            found += [_path_key(absolute), *([_address_key(f"//{host}{absolute}")] if host else [])]
+            found += [_path_key(absolute), *([address_key(f"//{host}{absolute}")] if host else [])]
     return tuple(dict.fromkeys(found))
 
 
@@ -115,7 +124,7 @@ def keys_of(href: str, *, home: str, files: tuple[str, ...]) -> Iterator[int]:
     """The keys of what *href* may lead to, the likeliest first. *files*: content file and seed that it may stand in."""
     try:
         if href.lower().startswith(("http://", "https://", "//")):
-            yield _address_key(href)
+            yield address_key(href)
         elif not _SCHEME.match(href):
             yield from _relative_keys(href.strip(), home, files)
     except ValueError:
@@ -125,7 +134,7 @@ def keys_of(href: str, *, home: str, files: tuple[str, ...]) -> Iterator[int]:
 def _relative_keys(href: str, home: str, files: tuple[str, ...]) -> Iterator[int]:
     bare = unquote(href.partition("#")[0].partition("?")[0])
     if home:
-        yield _address_key(urljoin(home, href))
+        yield address_key(urljoin(home, href))
     elif href.startswith("/"):
         yield _path_key(href)
     for file in filter(None, files):
@@ -199,7 +208,7 @@ def _fragment(href: str, card: Card) -> str:
 # ---------------------------------------------------------------- keys
 
 
-@lru_cache(65_536)
+@lru_cache(8_192)
 def _key(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
@@ -211,7 +220,7 @@ def _host(address: str) -> str:
         return ""
 
 
-def _address_key(address: str) -> int:
+def address_key(address: str) -> int:
     """Of an absolute address; of one that is none, of its words."""
     try:
         parts = urlsplit(address.strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
@@ -39,6 +40,50 @@ def twins(root: Path, sources: Mapping[Key, Source], lost: Lost, found: Containe
     for key, source in sources.items():
         if lost.get(source.sha256) and key[0] in found and not source.is_edited and is_set_aside(root, source):
             yield lost[source.sha256].pop(0), key
+
+
+class Exchange(msgspec.Struct, frozen=True):
+    """Seeds that took the names of others."""
+
+    moves: tuple[tuple[Key, Key], ...] = ()
+    """(key of an article, key that its seed has now)."""
+    overwritten: tuple[Key, ...] = ()
+    """Articles, edited by nobody, whose seed's name is another's now; their own text is nowhere."""
+
+
+def exchanged(root: Path, sources: Mapping[Key, Source], digests: Mapping[str, str], found: Container[str]) -> Exchange:
+    """Which articles of *sources* have their seed under the name of another's now: swapped, shifted, or laid over it.
+
+    *digests*: sha256 of the seeds that may have changed, by path; *found*: paths of all that are there. Where more than one
+    article was made from the same bytes, none is taken to have moved; an edited one gives its place up only if it moves too.
+    """
+    times = Counter(source.sha256 for source in sources.values())
+    strays = {
+        source.sha256: key
+        for key, source in sources.items()
+        if not key[1] and source.sha256 and times[source.sha256] == 1 and _is_displaced(key[0], source, digests, found)
+    }
+    moves: dict[Key, Key] = {}
+    for path, sha256 in digests.items():
+        old, new = strays.get(sha256), (path, "")
+        # a name that nobody had, for a seed that has left its own, is a plain renaming
+        if old is not None and old != new and (new in sources or old[0] in found) and _can_follow(root, sources, old):
+            moves[old] = new
+    while blocked := [
+        old for old, new in moves.items() if new not in moves and new in sources and sources[new].is_edited
+    ]:
+        for old in blocked:
+            del moves[old]
+    return Exchange(tuple(moves.items()), tuple(new for new in moves.values() if new in sources and new not in moves))
+
+
+def _is_displaced(path: str, source: Source, digests: Mapping[str, str], found: Container[str]) -> bool:
+    return path not in found or digests.get(path, source.sha256) != source.sha256
+
+
+def _can_follow(root: Path, sources: Mapping[Key, Source], key: Key) -> bool:
+    source = sources[key]
+    return not source.is_edited or _seed_lines(key) in (root / source.path).read_text("utf-8", errors="replace")
 
 
 def is_set_aside(root: Path, source: Source) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from archivegen import cache, export, learning
+from archivegen import cache, export, learning, review, reviewed_file
 from archivegen.build import Result, read_overrides
 from archivegen.config import Config
+from archivegen.errors import Origin, Problem
 from archivegen.furniture_file import Row
 from archivegen.link import proposals
 from archivegen.model import Article
@@ -36,6 +37,20 @@ def suspects(root: Path, config: Config) -> list[Row]:
     """Lines that repeat in many texts, but not quite as furniture does."""
     with cache.alone(root), cache.open_store(root, config) as store:
         return learning.suspects(root, config, store)
+
+
+def answers(root: Path, config: Config) -> tuple[reviewed_file.Answers, list[Problem]]:
+    """What a person has said is right, and what cannot be read of that."""
+    path = f"{config.content}/{reviewed_file.FILE_NAME}"
+    try:
+        text = (root / path).read_text("utf-8-sig")
+    except FileNotFoundError:
+        return reviewed_file.NO_ANSWERS, []
+    except UnicodeDecodeError:
+        message = "is not UTF-8, so no line of it counts; save it as UTF-8"
+        return reviewed_file.NO_ANSWERS, [Problem(Origin(path), "error", "reviewed-unreadable", message)]
+    found, problems = reviewed_file.parse(text, path, fields=review.FIELDS)
+    return found, list(problems)
 
 
 def articles(root: Path, result: Result) -> Iterator[Article]:

@@ -10,15 +10,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from archivegen.furniture_file import Row
+from archivegen.furniture_file import EVERYWHERE, TAB, Row
 from archivegen.link.proposals import Proposal
 from archivegen.model import Article, Inference
+from archivegen.reviewed_file import FILE_NAME, NO_ANSWERS, Answers
 
 FIELDS = ("date", "source", "title", "byline", "language", "status", "updated", "dek", "credits")
 SURE = 0.9
 """From this confidence on nobody is asked."""
 SHOWN = 3
 """Articles shown of a group."""
+LINES_SHOWN = 10
+"""Lines that repeat, in one question."""
 
 _EXAMPLE = {
     "date": "YYYY-MM-DD",
@@ -35,6 +38,12 @@ _EXAMPLE = {
 
 FOR_ALL = ("source", "language", "section")
 """Fields that a folder of seeds may have in common."""
+UNKNOWN = "the text does not say"
+"""Why there is no value."""
+
+
+_IN_INDEX = ("title", "dek", "byline", "date", "updated", "credits", *FOR_ALL)
+"""Fields that an index file beside the seeds may give."""
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -65,8 +74,15 @@ class Doubt(msgspec.Struct, frozen=True):
     """Path of the article's seed."""
 
 
-def doubts(articles: Iterable[Article]) -> Iterator[Doubt]:
-    """What is not sure about *articles*: weak inferences that no person has settled, and dates and sources not known."""
+def doubts(articles: Iterable[Article], answers: Answers = NO_ANSWERS) -> Iterator[Doubt]:
+    """What is not sure about *articles*: weak inferences that no person has settled, and dates and sources not known.
+
+    *answers*: what a person has looked at and found right.
+    """
+    yield from (doubt for doubt in _doubts(articles) if not answers.settle(doubt.id, doubt.field, doubt.basis))
+
+
+def _doubts(articles: Iterable[Article]) -> Iterator[Doubt]:
     for article in articles:
         seed = article.seed.path if article.seed is not None and not article.seed.record else ""
         # of what is not shown, only whether it should be is worth a question
@@ -76,7 +92,7 @@ def doubts(articles: Iterable[Article]) -> Iterator[Doubt]:
                 if guess.confidence < SURE:
                     yield Doubt(article.id, field, _shown(value), guess.basis, guess.confidence, _proof(guess), seed)
             elif not value and guess is None and field in ("date", "source"):
-                yield Doubt(article.id, field, "", "the text does not say", 0.0, "", seed)
+                yield Doubt(article.id, field, "", UNKNOWN, 0.0, "", seed)
 
 
 def about_fields(found: Iterable[Doubt], *, content: str) -> Iterator[Question]:
@@ -91,16 +107,34 @@ def about_fields(found: Iterable[Doubt], *, content: str) -> Iterator[Question]:
         proofs = [_shown_proof(doubt, value, content) for doubt in sorted(group, key=_weakest)[:SHOWN]]
         if len(group) > SHOWN:
             proofs.append(f"and {len(group) - SHOWN:,} more")
-        yield Question(text, tuple(proofs), _answer(field, group), sum(1 - doubt.confidence for doubt in group))
+        yield Question(
+            text,
+            tuple(proofs),
+            _answer(field, group, folder, basis, content),
+            sum(1 - doubt.confidence for doubt in group),
+        )
 
 
 def about_lines(rows: Iterable[Row], *, path: str) -> Iterator[Question]:
-    """Lines that repeat, but not quite as furniture does. *path*: of furniture.tsv."""
+    """Lines that repeat, but not quite as furniture does; those of a place together. *path*: of furniture.tsv."""
+    by_place: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        text = f"a line in {row.count:,} texts of {row.place}: is it furniture, or does it belong to the stories?"
-        ruled = Row(row.place, row.line, "furniture").text().rstrip("\n").replace("\t", "<TAB>")
-        answer = f"write into {path}: {ruled} (or begin it with kept)"
-        yield Question(text, (row.line,), answer, 0.2 * row.count)
+        by_place[row.place].append(row)
+    for place, found in by_place.items():
+        for at in range(0, len(found), LINES_SHOWN):
+            asked = found[at : at + LINES_SHOWN]
+            many, they = (f"{len(asked)} lines", "are they") if len(asked) > 1 else ("a line", "is it")
+            text = f"{many} in {_in_texts(asked)} of {place}: {they} furniture, or part of the stories?"
+            ruled = tuple(row.text().rstrip("\n").replace("\t", TAB) for row in asked)
+            answer = (
+                f"write into {path}{' each' if len(asked) > 1 else ''}, as it stands here or with kept for furniture"
+            )
+            yield Question(text, ruled, answer, sum(0.2 * row.count for row in asked))
+
+
+def _in_texts(rows: Sequence[Row]) -> str:
+    least, most = min(row.count for row in rows), max(row.count for row in rows)
+    return f"{most:,} texts" if least == most else f"{least:,} to {most:,} texts"
 
 
 def about_names(found: Iterable[Proposal]) -> Iterator[Question]:
@@ -118,7 +152,7 @@ def lines(questions: Iterable[Question], *, limit: int) -> Iterator[str]:
     for question in ranked[:limit]:
         yield question.text
         yield from (f"    {proof}" for proof in question.proofs)
-        yield f"  {question.answer}"
+        yield from (f"  {line}" for line in question.answer.split("\n"))
     if len(ranked) > limit:
         yield f"{len(ranked) - limit:,} more questions; see them with --limit {len(ranked)}"
 
@@ -132,13 +166,22 @@ def _shown_proof(doubt: Doubt, value: str, content: str) -> str:
     return f"{content}/{doubt.id}.md  {told}{doubt.proof}".rstrip()
 
 
-def _answer(field: str, group: Sequence[Doubt]) -> str:
-    """The line to write: once for the folder of the seeds where they may have the field in common."""
+def _answer(field: str, group: Sequence[Doubt], folder: str, basis: str, content: str) -> str:
+    """The line to write where the program is wrong, and the one that says that it is right."""
     line = f"{field}: {_EXAMPLE[field]}"
     folders = {doubt.seed.rpartition("/")[0] for doubt in group}
-    if field in FOR_ALL and len(group) > 1 and len(folders) == 1 and "" not in folders:
-        return f"write, if it is one for all, into {folders.pop()}/_defaults.yaml: {line}"
-    return f"write, if it is wrong or missing: {line}"
+    seeds = folders.pop() if len(folders) == 1 else ""
+    place = (folder or EVERYWHERE) if len(group) > 1 else group[0].id
+    if len(group) == 1:
+        mend = f"write, if it is wrong or missing, into {content}/{group[0].id}.md: {line}"
+    elif field in FOR_ALL and seeds:
+        mend = f"write, if it is one for all, into {seeds}/_defaults.yaml: {line}"
+    elif field in _IN_INDEX and seeds:
+        mend = f"write, where it is wrong or missing, into the file: {line}; or into {seeds}/index.csv a row for each, under file,{field}"
+    else:
+        mend = f"write, where it is wrong or missing, into the file: {line}"
+    right = "if nobody knows" if basis == UNKNOWN else "if it is right" if len(group) == 1 else "if they are right"
+    return f"{mend}\n{right}, write into {content}/{FILE_NAME}: {TAB.join((field, place, basis))}"
 
 
 def _group(doubt: Doubt) -> tuple[str, str, str, str]:

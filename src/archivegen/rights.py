@@ -10,6 +10,7 @@ from typing import Protocol
 import msgspec
 
 from archivegen import sentences
+from archivegen.agencies import full_name
 from archivegen.cards import chain_of
 from archivegen.errors import Origin, Problem
 from archivegen.model import (
@@ -52,7 +53,7 @@ class Rules(msgspec.Struct, frozen=True):
     """Other names of agencies, folded → folded."""
 
     def of(self, name: str) -> Shown:
-        folded = fold(name)
+        folded = fold(full_name(name))
         return self.levels.get(self.aliases.get(folded, folded), "full")
 
     def strictest(self, names: Iterable[str]) -> Shown:
@@ -79,7 +80,7 @@ def rules(levels: Mapping[str, Shown], *, excerpt_words: int, agencies: Mapping[
     aliases = {fold(other): fold(name) for other, name in agencies.items()}
     named: dict[str, Shown] = {}
     for name, level in levels.items():
-        folded = fold(name)
+        folded = fold(full_name(name))
         key = aliases.get(folded, folded)
         named[key] = max(named.get(key, "full"), level, key=LEVELS.index)
     return Rules(named, excerpt_words, aliases)
@@ -120,6 +121,8 @@ def part_of(article: Article, rules: Rules) -> tuple[Article, Shown]:
         return (_without_pictures(article, rules) if rules.levels else article), level
     dek, blocks = ("", ()) if level == "record" else _excerpt(article, rules.excerpt_words)
     part = msgspec.structs.replace(article, dek=dek, blocks=blocks, removed=(), facts=())
+    if level == "record" and article.title_basis == "supplied":  # it is made of the text's own words
+        part = msgspec.structs.replace(part, title="", title_basis="given")
     whole = text_of(part)
     ids = {whole.sentence_id(number) for number in range(len(whole.sentence_ids) // SENTENCE_ID_LENGTH)}
     return msgspec.structs.replace(
@@ -132,7 +135,7 @@ def part_of(article: Article, rules: Rules) -> tuple[Article, Shown]:
 def _inferred(part: Article, text: str) -> Iterator[tuple[str, Inference]]:
     """The inferences of *part*, without words that are not shown."""
     for field, guess in part.inferred.items():
-        if field == "dek" and not part.dek:
+        if field in ("title", "dek") and not getattr(part, field):
             continue
         proofs = tuple(one for one in guess.evidence if one.words and one.words in text)
         yield field, guess if proofs == guess.evidence else msgspec.structs.replace(guess, evidence=proofs)

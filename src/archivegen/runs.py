@@ -27,6 +27,8 @@ class Options:
 
     jobs: int = 0
     """0 = as many as there are processors."""
+    cluster: str = ""
+    """Address of the scheduler of a Dask cluster that does what is done of each article alone; "" = this machine does it."""
     output: str = ""
     base_url: str | None = None
     media: tuple[Path, ...] = ()
@@ -113,6 +115,8 @@ class Run:
     store: Store
     result: Result
     """Filled as the run goes on."""
+    crew: workers.Crew = workers.ALONE
+    """Who does what is done of each article alone."""
 
     @property
     def jobs(self) -> int:

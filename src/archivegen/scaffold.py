@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archivegen import localfiles
@@ -41,6 +41,7 @@ raw: true                       # each article shows the text that it was made f
 media:
   folders: [media]              # copies of the old site's uploads: wp-content/uploads/2019/06/a.jpg is 2019/06/a.jpg there
   keep_exif: false              # true: pictures keep what camera and editor wrote into them (place, names)
+  sizes: []                     # [480, 960, 1600] = pictures in these widths too, for phones; needs archivegen[images]
 # ignore: ["seeds/drafts/*"]    # seeds to pass over
 # fields: {headline: title}     # names of seed fields, and ours
 # unpublished: true             # take drafts, private and scheduled posts of exports in, as drafts
@@ -83,39 +84,80 @@ def make(folder: Path) -> list[Path]:
 
 
 def copy_in(root: Path, seeds: str, paths: Sequence[Path]) -> list[str]:
-    """The seed paths (relative to *root*) that *paths* name; those outside the site are copied below its *seeds* folder."""
-    wanted: list[str] = []
+    """Copy those of *paths* that lie outside the site below its *seeds* folder; the seed paths that all of them name.
+
+    Raises CannotRun, before anything is copied, where another file lies in the place of one.
+    """
+    for path, real in lent(root, seeds, paths).items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if Path(real).is_dir():
+            shutil.copytree(real, target, dirs_exist_ok=True)
+        elif not target.exists():
+            shutil.copyfile(real, target)
+    return wanted(root, seeds, paths)
+
+
+def lent(root: Path, seeds: str, paths: Sequence[Path]) -> dict[str, str]:
+    """Those of *paths* that lie outside the site, and what was saved with them, by the path that they have in it as a copy.
+
+    Raises CannotRun where another file has that path.
+    """
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
     for path in paths:
         absolute = path.resolve()
         if absolute.is_relative_to(root):
-            wanted += _below(root, absolute)
             continue
-        target = root / seeds / absolute.name
-        if target.exists() and not _same(absolute, target):
-            message = f"{target.relative_to(root)} is there already and differs; rename one of the two"
-            raise CannotRun(Problem(Origin(str(path)), "error", "seed-taken", message))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if absolute.is_dir():
-            shutil.copytree(absolute, target, dirs_exist_ok=True)
-        else:
-            shutil.copyfile(absolute, target)
-            for folder in absolute.parent.iterdir():
-                if folder.is_dir() and localfiles.is_saved_with(folder.name, absolute.name):
-                    shutil.copytree(folder, target.with_name(folder.name), dirs_exist_ok=True)
-        wanted += _below(root, target)
-    return wanted
+        for real in (absolute, *_saved_with(absolute)):
+            problems += _taken(root, root / seeds / real.name, real)
+            found[f"{seeds}/{real.name}"] = str(real)
+    if problems:
+        raise CannotRun(*problems)
+    return found
 
 
-def seeds_of(root: Path, paths: Sequence[Path]) -> list[str]:
-    """The seed paths (relative to *root*) that those of *paths* name that are in the site."""
-    inside = (absolute for path in paths if (absolute := path.resolve()).is_relative_to(root))
-    return [seed for absolute in inside for seed in _below(root, absolute)]
+def wanted(root: Path, seeds: str, paths: Sequence[Path]) -> list[str]:
+    """The seed paths that *paths* name: in the site, or as they would be there."""
+    found: list[str] = []
+    for path in map(Path.resolve, paths):
+        base = root if path.is_relative_to(root) else path.parent
+        below = "" if base == root else f"{seeds}/"
+        found += [f"{below}{file.relative_to(base).as_posix()}" for file in _files(path)]
+    return found
 
 
-def _below(root: Path, path: Path) -> list[str]:
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
-    return [file.relative_to(root).as_posix() for file in files if file.is_file()]
+def _taken(root: Path, target: Path, real: Path) -> list[Problem]:
+    """A Problem where *target*, or a file below it, is not what *real* has there."""
+    other = [
+        place
+        for file in _files(real)
+        if (place := target / file.relative_to(real) if file != real else target).exists() and not _same(file, place)
+    ]
+    if target.exists() and target.is_dir() != real.is_dir():
+        other = [target]
+    if not other:
+        return []
+    more = f" (and {len(other) - 1:,} more)" if len(other) > 1 else ""
+    message = (
+        f"{other[0].relative_to(root)} is there already and differs{more}; rename one of the two, or copy it yourself"
+    )
+    return [Problem(Origin(str(real)), "error", "seed-taken", message)]
+
+
+def _saved_with(page: Path) -> Iterator[Path]:
+    """The folders that a browser saved with *page*."""
+    if page.is_file():
+        yield from (
+            one
+            for one in sorted(page.parent.iterdir())
+            if one.is_dir() and localfiles.is_saved_with(one.name, page.name)
+        )
+
+
+def _files(path: Path) -> list[Path]:
+    return [file for file in (sorted(path.rglob("*")) if path.is_dir() else [path]) if file.is_file()]
 
 
 def _same(one: Path, other: Path) -> bool:
-    return one.is_file() and other.is_file() and one.read_bytes() == other.read_bytes()
+    return other.is_file() and one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()

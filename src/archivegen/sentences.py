@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from struct import unpack
 
 from archivegen.model import Span
 
@@ -34,10 +35,11 @@ _MONTHS_AFTER_A_STOP = frozenset(
     "ledna února března dubna května června července srpna září října listopadu prosince".split()
 )
 
+_OTHER_MARKS = "!?…。！？؟"
 # One set of characters first, which the regular expression engine can look for quickly. Of a run of stops only the first is
 # tried, and nothing is given back: a line of 200,000 stops takes one pass.
 _ENDING = re.compile(
-    r"""[.!?…\n。！？؟](?:(?<=[.!?…])(?<![.!?…][.!?…])[.!?…]*+['"’”»›)\]]*+(?=[^\S\n])|(?<=\n)\n*+|(?<=[。！？])[。！？]*+[」』”’）]*+|(?<=؟)(?=\s))"""
+    r"""[.!?…。！？؟](?:(?<=[.!?…])(?<![.!?…][.!?…])[.!?…]*+['"’”»›)\]]*+(?=[^\S\n])|(?<=[。！？])[。！？]*+[」』”’）]*+|(?<=؟)(?=\s))"""
 )
 _LAST_WORD = re.compile(r"[^\s(\[“‘\"'—–/]*$")
 _NEXT_WORD = re.compile(r"""[^\S\n]+((?:["'“‘«„(\[¿¡—–-]\s?){0,8})(\S{0,40})""")
@@ -50,50 +52,63 @@ _ABBREVIATIONS = _TITLES | _AMBIGUOUS
 _LONGEST_ABBREVIATION = max(map(len, _ABBREVIATIONS))
 
 
-def spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """The span of each sentence of *text*[start:end]: ascending, not overlapping, without outer white space.
+def spans(text: str, start: int = 0) -> list[Span]:
+    """The span of each sentence of *text* from *start* on: ascending, not overlapping, without outer white space.
 
     A line end always ends a sentence. A full stop does not where it follows a title, an initial or an abbreviation, nor where
     a word in lower case follows (after UAX #29, with the abbreviations above). O(length).
     """
-    stop = len(text) if end is None else end
-    begin = start
-    for match in _ENDING.finditer(text, start, stop):
-        mark, at = match.span()
-        last = at
-        if text[mark] == "\n":
-            last = mark
-            while last > begin and text[last - 1].isspace():
-                last -= 1
-        # what most sentences end with: one full stop after a whole word, before a word with a capital
-        elif at - mark == 1 and text[mark] == "." and at + 1 < stop and text[at] == " " and text[at + 1].isupper():
-            first = max(begin, mark - _LOOKBACK)
-            word = text[max(first, text.rfind(" ", first, mark) + 1) : mark]
-            if len(word) <= _LONGEST_ABBREVIATION or not word.isalpha():
-                lower = word.lower()
-                if lower in _ALWAYS_TITLES:
-                    continue
-                is_plain = len(word) > 1 and lower not in _ABBREVIATIONS and word.isalpha()
-                if not is_plain and not _ends_sentence(text, begin, match, stop):
-                    continue
-        elif at == stop or not _ends_sentence(text, begin, match, stop):
-            continue
-        while begin < last and text[begin].isspace():
-            begin += 1
-        if begin < last:
-            yield Span(begin, last)
-        begin = at
-    bare = text[begin:stop].lstrip()
-    if bare:
-        begin = stop - len(bare)
-        yield Span(begin, begin + len(bare.rstrip()))
+    others = [mark for mark in _OTHER_MARKS if mark in text]
+    found: list[Span] = []
+    at = start
+    for line in text[start:].split("\n"):
+        if line:
+            is_odd = bool(others) and any(mark in line for mark in others)
+            begin = (_add_closely if is_odd else _add_stopped)(found, text, at, at, at + len(line))
+            _add(found, text, begin, at + len(line.rstrip()))
+        at += len(line) + 1
+    return found
 
 
-def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+def _add_stopped(found: list[Span], text: str, begin: int, at: int, end: int) -> int:
+    """As _add_closely, of a line that holds no marks but full stops: few of the places with ". " need to be looked at closely."""
+    *pieces, last = text[at:end].split(". ")
+    for piece in pieces:
+        mark = at + len(piece)
+        if "." in piece:
+            begin = _add_closely(found, text, begin, at, mark + 2)
+        else:
+            word = piece[piece.rfind(" ") + 1 :].lower()
+            if word not in _ABBREVIATIONS and len(word) > 1 and word.isalpha() and text[mark + 2 : mark + 3].isupper():
+                begin = _add(found, text, begin, mark + 1)
+            elif word not in _ALWAYS_TITLES:
+                begin = _add_closely(found, text, begin, mark, mark + 2)
+        at = mark + 2
+    return _add_closely(found, text, begin, at, end) if "." in last[:-1] else begin
+
+
+def _add_closely(found: list[Span], text: str, begin: int, start: int, end: int) -> int:
+    """Add the sentences that end between *start* and *end*, the first of which begins at *begin*; where the last ends."""
+    for match in _ENDING.finditer(text, start, end):
+        if _ends_sentence(text, begin, match):
+            begin = _add(found, text, begin, match.end())
+    return begin
+
+
+def _add(found: list[Span], text: str, begin: int, end: int) -> int:
+    """Add what stands between *begin* and *end*, if anything does; *end*."""
+    while begin < end and text[begin].isspace():
+        begin += 1
+    if begin < end:
+        found.append(Span(begin, end))
+    return end
+
+
+def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:
     mark = match.group()
     if mark[0] in "。！？؟":
         return True
-    following = _NEXT_WORD.match(text, match.end(), end)
+    following = _NEXT_WORD.match(text, match.end())
     if following is None or not following[2]:
         return False
     opening, word = following[1], following[2]
@@ -135,62 +150,69 @@ def ids(sentences: Iterable[str]) -> str:
     digested with the words of the one before it, so that editing a sentence changes its own id and at most that of a
     repetition after it.
     """
+    words = _words(list(sentences))
+    found = _digests(words)
+    return "".join(found if len(set(found)) == len(found) else _told_apart(words, found))
+
+
+def _digests(words: Sequence[bytes]) -> list[str]:
+    """30 bits of each of *words* as six letters of base 32."""
+    joined = bytearray()
+    for one in words:
+        state = _EMPTY.copy()  # a third of the time of a new one
+        state.update(one)
+        joined += state.digest()
+    numbers = unpack(f">{len(words)}I", joined)
+    return [_PAIRS[n >> 22] + _PAIRS[n >> 12 & 1023] + _PAIRS[n >> 2 & 1023] for n in numbers]
+
+
+def _told_apart(words: Sequence[bytes], digests: Sequence[str]) -> list[str]:
+    """*digests* of *words*, with another for each that stood before."""
     taken: set[str] = set()
     times: dict[tuple[bytes, bytes], int] = {}
     result: list[str] = []
     before = b""
-    for words in _words(list(sentences)):
-        state = _EMPTY.copy()  # a third quicker than a new one
-        state.update(words)
-        number = int.from_bytes(state.digest(), "big")
-        found = _PAIRS[number >> 22] + _PAIRS[number >> 12 & 1023] + _PAIRS[number >> 2 & 1023]
+    for one, own in zip(words, digests, strict=True):
+        found = own
         if found in taken:
-            pair = (before, words)
+            pair = (before, one)
             times[pair] = times.get(pair, 0) + 1
-            found = _digest(b"\n".join((before, words, str(times[pair]).encode())))
+            (found,) = _digests([b"\n".join((before, one, str(times[pair]).encode()))])
             while found in taken:  # two digests that happen to be one
-                found = _digest(found.encode() + words)
+                (found,) = _digests([found.encode() + one])
         taken.add(found)
         result.append(found)
-        before = words
-    return "".join(result)
+        before = one
+    return result
 
 
 def _words(sentences: Sequence[str]) -> list[bytes]:
     """The letters and digits of each of *sentences*, lower case; where it has none, all of it."""
-    joined = "\n".join(sentences)
-    if joined.count("\n") >= len(sentences):  # a headline of several lines
-        return [_letters(sentence) or _as_it_is(sentence) for sentence in sentences]
-    if not joined.isascii():
-        for mark in _COMMON_MARKS:
-            joined = joined.replace(mark, "")
-    if joined.isascii():  # all at once: bytes are quick to clear of marks
-        found = joined.lower().encode().translate(None, _ASCII_MARKS_BUT_LINE_ENDS).split(b"\n")
-    else:
-        found = [_letters(sentence) for sentence in joined.split("\n")]
+    found = _letters("\n".join(sentences), keep=b"\n").split(b"\n")
+    if len(found) != len(sentences):  # a headline of several lines
+        found = [_letters(sentence) for sentence in sentences]
     return found if all(found) else [some or _as_it_is(text) for some, text in zip(found, sentences, strict=True)]
 
 
-def _letters(sentence: str) -> bytes:
-    if sentence.isascii():
-        return sentence.lower().encode().translate(None, _ASCII_MARKS)
-    return _NOT_WORD.sub("", sentence).casefold().encode("utf-8", "surrogatepass")
+def _letters(text: str, keep: bytes = b"") -> bytes:
+    """The letters and digits of *text* in lower case, and what it has of *keep*. Bytes are quick to clear of marks."""
+    data = _as_it_is(text)
+    # quotation marks, dashes and the ellipsis lie between U+2000 and U+203F, where there is no letter: E2 80 and one byte more
+    if len(data) == len(text) or len(data) - len(text) == 2 * data.count(b"\xe2\x80"):
+        return data.translate(_LOWER, _ALL_BUT_WORDS[keep])
+    plain = data.translate(None, _MARKS[keep]).decode("utf-8", "surrogatepass")
+    return _as_it_is(_NOT_ASCII_NOR_WORD.sub("", plain).casefold())
 
 
-def _as_it_is(sentence: str) -> bytes:
-    return sentence.encode("utf-8", "surrogatepass")
+def _as_it_is(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
-_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
-_ASCII_MARKS_BUT_LINE_ENDS = _ASCII_MARKS.replace(b"\n", b"")
-_COMMON_MARKS = "“”‘’—–…"
+_MARKS = {
+    keep: bytes(code for code in range(128) if not chr(code).isalnum() and code not in keep) for keep in (b"", b"\n")
+}
+_ALL_BUT_WORDS = {keep: marks + bytes(range(128, 256)) for keep, marks in _MARKS.items()}
+_LOWER = bytes(range(256)).lower()
+_NOT_ASCII_NOR_WORD = re.compile(r"[^\w\n]+")
 _PAIRS = [a + b for a in "abcdefghijklmnopqrstuvwxyz234567" for b in "abcdefghijklmnopqrstuvwxyz234567"]
-
-
 _EMPTY = blake2b(digest_size=4)
-
-
-def _digest(words: bytes) -> str:
-    """30 bits as six letters of base 32."""
-    number = int.from_bytes(blake2b(words, digest_size=4).digest(), "big")
-    return _PAIRS[number >> 22] + _PAIRS[number >> 12 & 1023] + _PAIRS[number >> 2 & 1023]

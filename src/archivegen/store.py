@@ -17,10 +17,10 @@ from archivegen.errors import Problem
 from archivegen.model import Card, Facts, Seed, Status
 from archivegen.references import References
 from archivegen.scan import Stat
-from archivegen.stored import CONFINED, Rows, StoredBodies, StoredFacts
+from archivegen.stored import CONFINED, Rows, StoredBodies, StoredFacts, settle
 from archivegen.stored import Source as Reading
 
-__all__ = ["Known", "Prepared", "SeedRecord", "Sketched", "Source", "Store", "StoredBodies", "holds_id"]
+__all__ = ["Known", "Prepared", "SeedRecord", "Sketched", "Source", "Store", "StoredBodies", "holds_id", "settle"]
 
 _SCHEMA = """
 create table meta (key text primary key, value text) without rowid;
@@ -31,13 +31,13 @@ create table sketches (
 ) without rowid;
 create index sketches_by_place on sketches (place);
 create table articles (
-    path text primary key, size int, mtime_ns int, sha text, id text, status text, seed blob, edited int,
-    card blob, facts blob, problems blob, answers blob, refs blob
+    path text primary key, sha text, id text, status text, seed blob, edited int,
+    card blob, facts blob, problems blob, answers blob, refs blob, named text, told text
 );
 create table bodies (path text primary key, id text, article blob, text blob, facts blob);
 create index bodies_by_id on bodies (id);
 create table media (path text primary key, size int, mtime_ns int, seen blob);
-create table published (path text primary key, size int, mtime_ns int);
+create table files (place text primary key, stats blob);
 create table linked (key text primary key, value blob);
 create table planned (kind text primary key, made blob);
 """
@@ -71,6 +71,10 @@ class Prepared(msgspec.Struct, frozen=True):
     answers: tuple[int, ...] = ()
     """References.answers of it."""
     references: References = References()
+    named: str = ""
+    """Digest of what decides which entities its names are; "" = that of the whole file."""
+    told: str = ""
+    """Digest of what decides which story it is part of, beside its entities; "" = as above."""
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -83,6 +87,10 @@ class Known(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     version: str = ""
     """Of what is shown of the article: another part of it, or other facts, have another."""
+    named: str = ""
+    """As Prepared.named."""
+    told: str = ""
+    """As Prepared.told."""
 
 
 class Sketched(msgspec.Struct, frozen=True):
@@ -129,6 +137,7 @@ _decode_seed = msgspec.msgpack.Decoder(Seed | None).decode
 _decode_problems = msgspec.msgpack.Decoder(tuple[Problem, ...]).decode
 _decode_answers = msgspec.msgpack.Decoder(tuple[int, ...]).decode
 _decode_references = msgspec.msgpack.Decoder(References).decode
+_decode_stats = msgspec.msgpack.Decoder(dict[str, Stat]).decode
 _decode_records = msgspec.msgpack.Decoder(tuple[SeedRecord, ...]).decode
 
 
@@ -246,6 +255,20 @@ class Store:
             self._db.execute("delete from records where path = ?", (path,))
         self._db.execute("insert into records values (?, ?, ?)", (path, part, _encode(records)))
 
+    def tell_of_record(self, path: str, record: str, problem: Problem) -> None:
+        """Add *problem* to what was told of a record of the seed *path* when it was read."""
+        parts = self._db.execute("select part, records from records where path = ?", (path,)).fetchall()
+        for part, blob in parts:
+            rows = _decode_records(blob)
+            if any(row.record == record and row.sha256 for row in rows):
+                told = [
+                    msgspec.structs.replace(row, problems=(*row.problems, problem)) if row.record == record else row
+                    for row in rows
+                ]
+                self._db.execute(
+                    "update records set records = ? where path = ? and part = ?", (_encode(told), path, part)
+                )
+
     def put_seed(self, path: str, stat: Stat, given: str = "") -> None:
         """The seed *path* was read, as a whole. *given*: the digest of what its folder or an index says of it."""
         self._db.execute("insert or replace into seeds values (?, ?, ?, ?)", (path, stat.size, stat.mtime_ns, given))
@@ -287,10 +310,19 @@ class Store:
 
     # ------------------------------------------------------------ articles
 
-    def stats(self) -> dict[str, tuple[Stat, str]]:
-        """(Stat, sha) of each content file known, by path."""
-        rows = self._db.execute("select path, size, mtime_ns, sha from articles")
-        return {path: (Stat(size, mtime), sha) for path, size, mtime, sha in rows}
+    def files(self, place: str) -> dict[str, Stat]:
+        """How each file of *place* was when it was last seen, by path."""
+        row = self._db.execute("select stats from files where place = ?", (place,)).fetchone()
+        return _decode_stats(row[0]) if row else {}
+
+    def put_files(self, place: str, stats: Mapping[str, Stat]) -> None:
+        """As one value: nearly every run asks for all."""
+        self._db.execute("insert or replace into files values (?, ?)", (place, _encode(stats)))
+
+    def sha(self, path: str) -> str:
+        """Prepared.sha of the content file *path*; "" if it is not known."""
+        row = self._db.execute("select sha from articles where path = ?", (path,)).fetchone()
+        return str(row[0]) if row else ""
 
     def ids(self) -> set[str]:
         """Of every article known."""
@@ -310,14 +342,15 @@ class Store:
 
     def articles(self) -> Iterator[Known]:
         """Each content file known, by path."""
-        rows = self._db.execute("select path, status, card, problems from articles order by path").fetchall()
+        query = "select path, status, card, problems, named, told from articles order by path"
+        rows = self._db.execute(query).fetchall()
         one_of: dict[str, str] = {}
-        for path, status, card_blob, problems in rows:
+        for path, status, card_blob, told, *digests in rows:
             card = _decode_card(card_blob)
             if len(rows) >= CONFINED:
                 _share(one_of, card)
-            told = _decode_problems(problems) if problems != _NO_PROBLEMS else ()
-            yield Known(path, status, card, told, card.digest)
+            problems = _decode_problems(told) if told != _NO_PROBLEMS else ()
+            yield Known(path, status, card, problems, card.digest, *digests)
 
     def facts(self, paths: Sequence[str]) -> Sequence[Facts]:
         """Those of the content files *paths*, in that order; read when they are asked for."""
@@ -339,20 +372,17 @@ class Store:
         rows = self._db.execute("select id, path, seed from articles order by path")
         return [Located(id_, path, _decode_seed(seed)) for id_, path, seed in rows]
 
-    def put_article(self, prepared: Prepared, stat: Stat) -> None:
+    def put_article(self, prepared: Prepared) -> None:
         p = prepared
-        row = (p.path, stat.size, stat.mtime_ns, p.sha, p.id, p.status, _encode(p.seed), p.is_edited)
+        row = (p.path, p.sha, p.id, p.status, _encode(p.seed), p.is_edited)
         refs = _encode(p.references) if p.references else b""
-        blobs = (p.card, p.facts, _encode(p.problems), _encode(p.answers), refs)
+        blobs = (p.card, p.facts, _encode(p.problems), _encode(p.answers), refs, p.named or p.sha, p.told or p.sha)
         self._db.execute(
             "insert or replace into articles values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, *blobs)
         )
         self._db.execute(
             "insert or replace into bodies values (?, ?, ?, ?, ?)", (p.path, p.id, p.article, p.text, p.facts)
         )
-
-    def touch_article(self, path: str, stat: Stat) -> None:
-        self._db.execute("update articles set size = ?, mtime_ns = ? where path = ?", (stat.size, stat.mtime_ns, path))
 
     def drop_articles(self, paths: Iterable[str]) -> None:
         """Forget content files."""
@@ -411,19 +441,6 @@ class Store:
         self._db.executemany("insert or replace into planned values (?, ?)", made.items())
         gone = [(kind,) for (kind,) in self._db.execute("select kind from planned") if kind not in kinds]
         self._db.executemany("delete from planned where kind = ?", gone)
-
-    # ------------------------------------------------------------ pages
-
-    def published(self) -> dict[str, Stat]:
-        rows = self._db.execute("select path, size, mtime_ns from published")
-        return {path: Stat(size, mtime) for path, size, mtime in rows}
-
-    def put_published(self, stats: Iterable[tuple[str, Stat]], *, dropped: Iterable[str] = ()) -> None:
-        self._db.executemany("delete from published where path = ?", ((path,) for path in dropped))
-        self._db.executemany(
-            "insert or replace into published values (?, ?, ?)",
-            ((path, stat.size, stat.mtime_ns) for path, stat in stats),
-        )
 
 
 def holds_id(id: str, path: str) -> tuple[bool, str]:

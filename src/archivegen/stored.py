@@ -5,8 +5,10 @@ Each answers as long as the store is open, and afterwards for as long as its fil
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, overload
 
@@ -18,7 +20,8 @@ _decode_article = msgspec.msgpack.Decoder(Article).decode
 _decode_text = msgspec.msgpack.Decoder(Text).decode
 _decode_facts = msgspec.msgpack.Decoder(Facts).decode
 _FEW = 500
-"""So many facts are read one by one; who asks for more will ask for most of them."""
+_PART = 8
+"""So many facts, or one of so many, are read one by one; who asks for more will ask for most of them."""
 CONFINED = 30_000
 """From so many articles on, values that recur from article to article are shared: each costs time, and saves memory."""
 
@@ -91,7 +94,7 @@ class StoredFacts(Sequence[Facts]):
 
     def _read(self, at: int) -> Facts:
         self._asked += 1
-        if self._asked > _FEW:
+        if self._asked > max(_FEW, len(self._paths) // _PART):
             self._read_all()
             return self._made[at]  # type: ignore[return-value]
         (blob,) = self._source.ask("select facts from articles where path = ?", (self._paths[at],)).fetchone()
@@ -115,6 +118,16 @@ class StoredFacts(Sequence[Facts]):
         return facts
 
 
+def settle(path: Path) -> None:
+    """Bring all that the store at *path* holds into that one file, for those who do not share memory with who writes to it."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        is_busy, pages, settled = db.execute("pragma wal_checkpoint(full)").fetchone()
+        if is_busy or pages != settled:
+            raise sqlite3.OperationalError("the store is being written to")
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
 _OF_ID = "from bodies where id = ? order by substr(path, -length(id) - 4) <> '/' || id || '.md', path limit 1"
 """Of several files with one id, the one that is called after it has it, else the first: as `store.holds_id` says."""
 
@@ -122,8 +135,10 @@ _OF_ID = "from bodies where id = ? order by substr(path, -length(id) - 4) <> '/'
 class StoredBodies:
     """Articles, texts and facts by article id, for rendering; any process may have its own."""
 
-    def __init__(self, path: Path, *, keep: int = 256) -> None:
-        self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+    def __init__(self, path: Path, *, keep: int = 256, is_settled: bool = False) -> None:
+        """*is_settled*: nobody writes to the store at *path*, so that it is read without locks: on any shared disk."""
+        options = "mode=ro&immutable=1" if is_settled else "mode=ro"
+        self._db = sqlite3.connect(f"file:{path}?{options}", uri=True, isolation_level=None)
         self._keep = keep
         self._texts: dict[str, bytes] = {}
         """Those asked for last: an entity's page and its feeds show the same ones."""
@@ -141,18 +156,26 @@ class StoredBodies:
     def article(self, id: str) -> Article:
         known, article = self._last  # an article's page and that of its raw text follow one another
         if known != id:
-            article = _decode_article(self._read(f"select article {_OF_ID}", id))
+            row = self._db.execute(f"select article, text {_OF_ID}", (id,)).fetchone()
+            if row is None:
+                raise KeyError(id)
+            article = _decode_article(row[0])
             self._last = id, article
+            if id not in self._texts:  # which is asked for next
+                self._hold(id, row[1])
         return article
 
     def text(self, id: str) -> Text:
         blob = self._texts.get(id)
         if blob is None:
             blob = self._read(f"select text {_OF_ID}", id)
-            if len(self._texts) >= self._keep:
-                del self._texts[next(iter(self._texts))]
-            self._texts[id] = blob
+            self._hold(id, blob)
         return _decode_text(blob)
+
+    def _hold(self, id: str, text: bytes) -> None:
+        if len(self._texts) >= self._keep:
+            del self._texts[next(iter(self._texts))]
+        self._texts[id] = text
 
     def facts(self, id: str) -> Facts:
         return _decode_facts(self._read(f"select facts {_OF_ID}", id))

@@ -170,6 +170,7 @@ def _came_in(result: Result) -> str:
         (report.changed, "changed"),
         (len(report.renamed), "with renamed seeds"),
         (len(report.vanished), "gone with their seeds"),
+        (len(report.missing), "deleted by hand"),
         (report.duplicates, "duplicate set aside" if report.duplicates == 1 else "duplicates set aside"),
         (outcome.set_aside - report.duplicates, "set aside"),
         (outcome.drafts, "draft" if outcome.drafts == 1 else "drafts"),

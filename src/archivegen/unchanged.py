@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NOTE = ".archivegen/last"
+"""Of builds; of other commands, their name stands behind it."""
 SITE_FILE = "site.yaml"
 TOOK = "\ue000"
 """Stands in what is to be said again for the time that it took."""
@@ -130,7 +131,7 @@ def note(
 
     *inputs* and *output*: places, and what was seen there before that was worked out.
     """
-    path = os.path.join(root, NOTE)  # noqa: PTH118
+    path = _note_of(root, arguments)
     places, seen = inputs
     words = (*arguments, *places, output[0])
     if not seen.is_settled or any("\n" in text for text in (*words, *said)) or any("\t" in text for text in words):
@@ -147,7 +148,7 @@ def again(arguments: Sequence[str]) -> int | None:
     started = time.perf_counter()
     root = _root(arguments)
     try:
-        with open(os.path.join(root, NOTE), encoding="utf-8", errors="surrogateescape", newline="\n") as file:  # noqa: PTH118, PTH123
+        with open(_note_of(root, arguments), encoding="utf-8", errors="surrogateescape", newline="\n") as file:  # noqa: PTH123
             digest, _, text = file.read().partition("\n")
     except (OSError, UnicodeDecodeError):
         return None
@@ -165,6 +166,11 @@ def again(arguments: Sequence[str]) -> int | None:
         stream.write("".join(f"{line[1:].replace(TOOK, took)}\n" for line in said if line[:1] == sign))
         stream.flush()
     return int(status)
+
+
+def _note_of(root: str, arguments: Sequence[str]) -> str:
+    command = arguments[0] if arguments else "build"
+    return os.path.join(root, NOTE if command == "build" else f"{NOTE}-{command}")  # noqa: PTH118
 
 
 def in_words(seconds: float) -> str:

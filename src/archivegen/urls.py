@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 _SAFE = "/:@!$&'()*+,;=~-._"
@@ -35,6 +36,7 @@ def relative(source: str, target: str, *, name_index: bool = False) -> str:
     return quote(link or "./", safe=_SAFE) + hash_mark + fragment
 
 
+@lru_cache(maxsize=1_000)  # a page says its own several times
 def absolute(base_url: str, path: str) -> str:
     """The full address of *path*, a path on the site. *base_url* may have a path and need not end in a slash."""
     page, hash_mark, fragment = path.partition("#")

@@ -17,6 +17,9 @@ from archivegen.read import Reader
 from archivegen.read.records import Seen
 from archivegen.store import SeedRecord, Sketched
 
+LONGEST = 20_000_000
+"""Letters of a text; of a page, what is its text is not known before it is taken apart."""
+
 
 class SeedFile(msgspec.Struct, frozen=True):
     """One seed to read. *known*: by record, what its article was made of; *ids*: the id that a record has."""
@@ -70,32 +73,49 @@ class IngestOptions(msgspec.Struct, frozen=True):
     """Whether what exports hold and never showed (drafts, private posts) comes in, as drafts."""
     folders: Sequence[str] = ()
     """Of seeds."""
+    lent: Mapping[str, str] = {}
+    """Seeds that are not in the site yet."""
 
 
 def ingest_seeds(seeds: Sequence[SeedFile], options: IngestOptions) -> list[SeedRead]:
     return [part for seed in seeds for part in ingest_in_parts(seed, options, articles=sys.maxsize)]
 
 
+def spared(seed: SeedFile, problem: Problem) -> SeedRead:
+    """What stands for a seed that kills the process that reads it: it is tried again each time."""
+    told = msgspec.structs.replace(problem, message=f"{problem.message}; it is left out")
+    return SeedRead(seed.path, -1, -1, (SeedRecord("", "", (told,)),), (), given=folders.digest(seed.given))
+
+
 def ingest_in_parts(
-    seed: SeedFile, options: IngestOptions, *, articles: int, jobs: int = 1, killed: list[Problem] | None = None
+    seed: SeedFile,
+    options: IngestOptions,
+    *,
+    articles: int,
+    crew: workers.Crew = workers.ALONE,
+    killed: list[Problem] | None = None,
 ) -> Iterator[SeedRead]:
     """What comes of *seed*, *articles* at a time, so that a file of any size needs little memory; at least one part.
 
-    It is read in this process; with *jobs*, what is read is taken apart in so many others; *killed* is told of one that was.
+    It is read in this process; what is read is taken apart by *crew*; *killed* is told of a process of theirs that was killed.
     """
-    path = scan.locate(Path(options.root), seed.path)
+    path = scan.locate(Path(options.root), seed.path, options.lent)
     records: list[SeedRecord] = []
     new: list[NewArticle] = []
     withheld: Counter[str] = Counter()
     aside: Counter[str] = Counter()
     origin, given, part = Origin(seed.path), folders.digest(seed.given), 0
+    is_whole = True
     try:
         stat = scan.stat_of(path.stat())
         with path.open("rb") as stream:
             named = _named(seed, stream, options, withheld, aside)
             shared = seed, options.language
-            for made in workers.stream(_take_apart, named, shared, jobs=jobs, weigh=_weight, killed=killed):
+            for made in workers.stream(
+                _take_apart, named, shared, crew=crew, weigh=_weight, killed=killed, instead=_spared
+            ):
                 records.append(made.told)
+                is_whole = is_whole and not (made.told.problems and _is_spared(made.told))
                 if made.new is not None:
                     new.append(made.new)
                 if len(new) >= articles or len(records) >= articles:
@@ -110,7 +130,17 @@ def ingest_in_parts(
         return
     records += [SeedRecord("", "", (_left_out(withheld, origin),))] if withheld else []
     records += [SeedRecord("", "", (_set_aside(aside, origin),))] if aside else []
-    yield SeedRead(seed.path, stat.size, stat.mtime_ns, tuple(records), tuple(new), part, True, given)
+    size = stat.size if is_whole else -1  # it is read again each time, until nothing of it kills who reads it
+    yield SeedRead(seed.path, size, stat.mtime_ns, tuple(records), tuple(new), part, True, given)
+
+
+def _is_spared(record: SeedRecord) -> bool:
+    return any(problem.code == workers.KILLED for problem in record.problems)
+
+
+def _spared(one: _Named, problem: Problem) -> _Made:
+    told = msgspec.structs.replace(problem, message=f"{problem.message}; it is left out")
+    return _Made(SeedRecord(one.found.origin.record, "", (told,)))
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -169,6 +199,9 @@ def _made(one: _Named, seed: SeedFile, language: str) -> _Made:
         return _Made(SeedRecord(one.found.origin.record, "", (one.found,)))
     document = one.found
     record = document.origin.record
+    if document.markup != "html" and len(document.body) > LONGEST:
+        message = f"the text has {len(document.body):,} letters, and no story has more than {LONGEST:,}; give each story a file of its own"
+        return _Made(SeedRecord(record, "", (Problem(document.origin, "error", "text-too-long", message),)))
     made = _new_article(document, seed, one.id, language)
     if isinstance(made, Problem):
         return _Made(SeedRecord(record, "", (*document.problems, made)))
@@ -239,7 +272,7 @@ def _plain_texts(seed: SeedFile, options: IngestOptions) -> Iterator[Document]:
     if seed.path.lower().removesuffix(".gz").endswith(_MARKED_UP):
         return
     try:
-        with scan.locate(Path(options.root), seed.path).open("rb") as stream:
+        with scan.locate(Path(options.root), seed.path, options.lent).open("rb") as stream:
             for document in _documents(seed, stream, options):
                 if isinstance(document, Document) and document.markup == "text" and not document.withheld:
                     yield document
@@ -265,6 +298,8 @@ def _new_article(document: Document, seed: SeedFile, id_: str, language: str) ->
     furniture = seed.furniture.get(record, normalize.Furniture())
     try:
         article = normalize.normalize(document, id=id_, language=language, furniture=furniture)
+    except MemoryError:
+        raise  # there may be enough of it for this one alone
     except Exception as error:
         message = f"could not be taken apart ({type(error).__name__}: {error}); it is left out; report this as a fault"
         return Problem(document.origin, "error", "normalize-failed", message)

@@ -7,18 +7,29 @@ line. What comes out is what a whole YAML reader makes of the same text when eve
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
-_ODD = re.compile(r"[^\n -~\xa1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""Tabs, control characters, other line ends: left to the whole reader."""
-_LINE = re.compile(r"( *)(?:(- )|([A-Za-z_][\w.-]*):(?: +|$))(.*)", re.ASCII)
+_LINE = re.compile(r"^( *)(?:(- ) *|([A-Za-z_][\w.-]*):(?: +|$))(.*)$", re.ASCII | re.MULTILINE)
 _START = r"[^\s,\[\]{}#&*!|>'\"%@`?:-]"
-_PLAIN = re.compile(_START + r"(?:[^:#]|:(?=\S)|(?<=\S)#)*")
-_FLOW_PLAIN = _START + r"[^,\[\]{}:#'\"\n]*"
-_FLOW_SCALAR = rf"""(?:'((?:[^'\n]|'')*)'|"([^"\\\n]*)"|({_FLOW_PLAIN}))"""
+_PLAIN = re.compile(_START + r"[^:#]*+(?:(?::(?=\S)|(?<=\S)#)[^:#]*+)*+")
+_FLOW_PLAIN = _START + r"[^,\[\]{}:#'\"\n]*+"
+_FLOW_SCALAR = rf"""(?:({_FLOW_PLAIN})|"([^"\\\n]*+)"|'((?:[^'\n]++|'')*+)')"""
 _FLOW_ITEM = re.compile(rf"{_FLOW_SCALAR} *(,(?= )|$) *")
-_FLOW_PAIR = re.compile(rf"([A-Za-z_][\w-]*): +{_FLOW_SCALAR} *(,(?= )|$) *", re.ASCII)
+_PAIR = rf"([A-Za-z_][\w-]*+): ++{_FLOW_SCALAR} *+"
+_FLOW_PAIR = re.compile(rf"{_PAIR}(,(?= )|$) *", re.ASCII)
+_FLOW_PAIRS = re.compile(rf"\{{ *+{_PAIR}, ++{_PAIR}(?:, ++{_PAIR})?\}}", re.ASCII)
+"""A mapping of two or three, which most lists hold, in one step."""
 _LONGEST_KEY = 128
+
+_Row = tuple[str, str, str, str]
+"""(blanks before it, "- " of an item, key, value); of dash and key one is "" """
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    """Tabs, control characters, other line ends: left to the whole reader. Made when it is asked for, as few texts do."""
+    return re.compile(r"[^\n -~\xa1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 class _NotPlain(Exception):
@@ -27,63 +38,57 @@ class _NotPlain(Exception):
 
 def mapping(text: str) -> dict[str, Any] | None:
     """The mapping of *text* (str, list and dict only; an empty value is ""); None where it is not plain, or not YAML."""
-    if _ODD.search(text):
+    text = text.rstrip("\n")
+    if not text.replace("\n", "").isprintable() and _odd().search(text):
         return None
-    lines = text.rstrip("\n").split("\n")
+    rows: list[_Row] = _LINE.findall(text)
+    if len(rows) != text.count("\n") + 1:
+        return None
     try:
-        found, at = _mapping(lines, 0, 0)
+        found, at = _mapping(rows, 0, 0)
     except _NotPlain:
         return None
-    return found if at == len(lines) else None
+    return found if at == len(rows) else None
 
 
-def _mapping(lines: list[str], at: int, indent: int) -> tuple[dict[str, Any], int]:
+def _mapping(rows: list[_Row], at: int, indent: int) -> tuple[dict[str, Any], int]:
     """The mapping whose first key stands on line *at*, and the number of the line after it."""
     found: dict[str, Any] = {}
-    while at < len(lines):
-        match = _LINE.fullmatch(lines[at])
-        if match is None:
-            raise _NotPlain
-        spaces, _, key, value = match.groups()
+    while at < len(rows):
+        spaces, dash, key, value = rows[at]
         if len(spaces) < indent:
             break
-        if len(spaces) > indent or key is None or len(key) > _LONGEST_KEY:
+        if len(spaces) > indent or dash or len(key) > _LONGEST_KEY:
             raise _NotPlain
         at += 1
         if value:
             found[key] = _value(value)
         else:
-            found[key], at = _below(lines, at, indent)
+            found[key], at = _below(rows, at, indent)
     return found, at
 
 
-def _below(lines: list[str], at: int, indent: int) -> tuple[Any, int]:
+def _below(rows: list[_Row], at: int, indent: int) -> tuple[Any, int]:
     """What stands below a key without a value: a list, a mapping, or nothing."""
-    match = _LINE.fullmatch(lines[at]) if at < len(lines) else None
-    if match is None:
-        if at < len(lines):
-            raise _NotPlain
+    if at == len(rows):
         return "", at
-    spaces, dash = match[1], match[2]
+    spaces, dash, *_ = rows[at]
     if dash and len(spaces) >= indent:
-        return _list(lines, at, len(spaces))
+        return _list(rows, at, len(spaces))
     if not dash and len(spaces) > indent:
-        return _mapping(lines, at, len(spaces))
+        return _mapping(rows, at, len(spaces))
     return "", at
 
 
-def _list(lines: list[str], at: int, indent: int) -> tuple[list[Any], int]:
+def _list(rows: list[_Row], at: int, indent: int) -> tuple[list[Any], int]:
     found: list[Any] = []
-    while at < len(lines):
-        match = _LINE.fullmatch(lines[at])
-        if match is None:
-            raise _NotPlain
-        spaces, dash, _, value = match.groups()
+    while at < len(rows):
+        spaces, dash, _, value = rows[at]
         if len(spaces) < indent or (len(spaces) == indent and not dash):
             break
         if len(spaces) > indent:
             raise _NotPlain
-        found.append(_value(value.lstrip(" ")))
+        found.append(_value(value))
         at += 1
     return found, at
 
@@ -92,20 +97,39 @@ def _value(text: str) -> Any:
     """A value on one line, after its key or dash."""
     text = text.rstrip(" ")
     first = text[:1]
-    if first == "[" and text.endswith("]"):
-        return [item for _, item in _flow(_FLOW_ITEM, text[1:-1].strip(" "))]
-    if first == "{" and text.endswith("}"):
-        return dict(_flow(_FLOW_PAIR, text[1:-1].strip(" ")))
-    if first == "'":
+    if first == '"':
+        if len(text) > 1 and text.endswith('"') and text.count('"') == 2 and "\\" not in text:
+            return text[1:-1]
+    elif first == "{":
+        if pairs := _FLOW_PAIRS.fullmatch(text):
+            return _mapping_of(pairs)
+        if text.endswith("}"):
+            return dict(_flow(_FLOW_PAIR, text[1:-1].strip(" ")))
+    elif first == "[":
+        if text.endswith("]"):
+            return [item for _, item in _flow(_FLOW_ITEM, text[1:-1].strip(" "))]
+    elif first == "'":
         inner = text[1:-1].replace("''", "")
         if len(text) > 1 and text.endswith("'") and "'" not in inner:
             return text[1:-1].replace("''", "'")
-    elif first == '"':
-        if len(text) > 1 and text.endswith('"') and '"' not in text[1:-1] and "\\" not in text:
-            return text[1:-1]
     elif _PLAIN.fullmatch(text):
         return text
     raise _NotPlain
+
+
+def _mapping_of(pairs: re.Match[str]) -> dict[str, str]:
+    a, *first, b, plain, double, single, c, last_plain, last_double, last_single = pairs.groups()
+    found = {a: _scalar(*first), b: _scalar(plain, double, single)}
+    if c is not None:
+        found[c] = _scalar(last_plain, last_double, last_single)
+    return found
+
+
+def _scalar(plain: str | None, double: str | None, single: str | None) -> str:
+    """What a scalar says; all but one of its forms are None."""
+    if plain is not None:
+        return plain.rstrip(" ")
+    return double if double is not None else (single or "").replace("''", "'")
 
 
 def _flow(pattern: re.Pattern[str], text: str) -> list[tuple[str, str]]:
@@ -116,9 +140,8 @@ def _flow(pattern: re.Pattern[str], text: str) -> list[tuple[str, str]]:
         match = pattern.match(text, at)
         if match is None:
             raise _NotPlain
-        *key, single, double, plain, comma = match.groups()
-        value = plain.rstrip(" ") if plain is not None else double if double is not None else single.replace("''", "'")
-        found.append((key[0] if key else "", value))
+        *key, plain, double, single, comma = match.groups()
+        found.append((key[0] if key else "", _scalar(plain, double, single)))
         at = match.end()
         if comma and at == len(text):
             raise _NotPlain

@@ -7,7 +7,10 @@ from typing import Any, ClassVar
 
 import yaml
 
-from archivegen import yamlplain
+from archivegen import yamlplain, yamlwriting
+from archivegen.yamlwriting import Flow, FlowMap
+
+__all__ = ["Flow", "FlowMap", "YamlError", "dump", "lines_of_keys", "mapping", "top_keys"]
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TOP_KEY = re.compile(r"""^(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#'"\-:][^:\n]*?))\s*:(?=\s|$)""", re.MULTILINE)
@@ -113,20 +116,17 @@ class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mis
     }
 
 
-class Flow(list[Any]):
-    """A list or, as pairs, a mapping to be written on one line."""
-
-
-class FlowMap(dict[str, Any]):
-    """A mapping to be written on one line."""
-
-
 _Plain.add_representer(Flow, lambda d, v: d.represent_sequence("tag:yaml.org,2002:seq", v, flow_style=True))
 _Plain.add_representer(FlowMap, lambda d, v: d.represent_mapping("tag:yaml.org,2002:map", v.items(), flow_style=True))
 
 
 def dump(values: dict[str, Any]) -> str:
     """*values* as YAML that a person can edit: given order, no line folding, dates bare."""
+    plain = yamlwriting.written(values, _Plain.yaml_implicit_resolvers)
+    return plain if plain is not None else _dumped(values)
+
+
+def _dumped(values: dict[str, Any]) -> str:
     return str(
         yaml.dump(values, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False)
     )

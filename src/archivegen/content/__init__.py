@@ -102,6 +102,11 @@ def load(text: str, *, path: str, id: str, language: str = "") -> Article:
 
 def _split(text: str) -> tuple[str | None, str]:
     """(front matter, or None where there is none; the rest)."""
+    end = text.find("\n---", 3) if text.startswith("---\n") else -1
+    if (
+        end >= 0 and text.startswith("\n", end + 4) and text.find("\n...", 3, end) < 0
+    ):  # as programs and most people write it
+        return text[4 : end + 1], text[end + 5 :]
     opening = _FRONT.match(text)
     closing = _END_OF_FRONT.search(text, opening.end()) if opening else None
     if opening is None or closing is None:

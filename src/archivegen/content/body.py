@@ -160,7 +160,7 @@ def _destination(href: str) -> str:
 
 def _fenced(name: str, attributes: dict[str, str], lines: Sequence[str]) -> str:
     given = "".join(f' {key}="{_attribute(value)}"' for key, value in attributes.items() if value)
-    return f"::: {name}{given}\n" + "\n\n".join(lines) + "\n:::"
+    return "\n".join((f"::: {name}{given}", *(["\n\n".join(lines)] if lines else ()), ":::"))
 
 
 def _attribute(value: str) -> str:
@@ -218,7 +218,7 @@ def _preformatted(block: Preformatted) -> str:
 
 _WRITERS: dict[type[Block], Callable[[Any], str]] = {
     Paragraph: lambda block: _inline(block.text, block.marks),
-    Heading: lambda block: "#" * block.level + " " + _heading(block),
+    Heading: lambda block: _entry(block) if block.time or block.at or block.author else _heading(block),
     Quotation: lambda block: "\n>\n".join(f"> {line}" for line in _lines(block.text, block.marks)),
     Statement: lambda block: _fenced("statement", {}, _lines(block.text, block.marks)),
     Listing: _listing,
@@ -232,4 +232,12 @@ _WRITERS: dict[type[Block], Callable[[Any], str]] = {
 def _heading(block: Heading) -> str:
     text = _inline(block.text, block.marks)
     # a closing run of # would be taken for the heading's own
-    return f"{text[:-1]}\\#" if text.endswith("#") and not text.endswith("\\#") else text
+    text = f"{text[:-1]}\\#" if text.endswith("#") and not text.endswith("\\#") else text
+    return "#" * block.level + " " + text
+
+
+def _entry(block: Heading) -> str:
+    """The head of an entry of a live blog; one without a headline is nothing but its time."""
+    attributes = {"time": block.time, "at": block.at, "author": block.author}
+    is_bare = block == Heading(block.time or block.at or block.author, 2, (), *attributes.values())
+    return _fenced("entry", attributes, [] if is_bare else [_heading(block)])

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, get_args
 
 from archivegen.content import corrections
@@ -15,10 +16,12 @@ from archivegen.model import Article, Evidence, GivenEntity, Inference, Removed,
 from archivegen.yamltext import Flow, FlowMap
 
 KEYS = (
-    "id title slug dek byline source credits date updated language section tags entities url redirect_from rights "
+    "id title slug kicker dek byline source credits date updated language section tags entities url redirect_from rights "
     "noindex status facts inferred removed seed"
 ).split()
 ALIASES = {
+    "eyebrow": "kicker",
+    "overline": "kicker",
     "description": "dek",
     "subtitle": "dek",
     "deck": "dek",
@@ -124,8 +127,17 @@ def _entities(raw: Any) -> tuple[GivenEntity, ...]:
             raise FieldError(
                 "entity-shape", f'"{short(str(item))}" is no entity; write {{name: Jane Doe, kind: person}}'
             )
-        found.append(GivenEntity(text_of(item["name"]), kind_of(item.get("kind", ""))))  # type: ignore[arg-type]
+        name, kind = item["name"], item.get("kind", "")
+        found.append(_named(name, kind) if type(name) is type(kind) is str else _entity(name, kind))
     return tuple(found)
+
+
+def _entity(name: Any, kind: Any) -> GivenEntity:
+    return GivenEntity(text_of(name), kind_of(kind))  # type: ignore[arg-type]
+
+
+_named = lru_cache(maxsize=4096)(_entity)
+"""Who is in the news is named by one file after another."""
 
 
 _LEVELS = get_args(Shown)
@@ -208,6 +220,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "id": text_of,
     "title": text_of,
     "slug": text_of,
+    "kicker": text_of,
     "dek": text_of,
     "byline": list_of,
     "source": text_of,

@@ -19,6 +19,8 @@ class FieldError(ValueError):
 
 
 def text_of(raw: Any) -> str:
+    if isinstance(raw, str):
+        return " ".join(raw.split())
     if isinstance(raw, dict):
         raise FieldError("field-shape", "a mapping stands where words are wanted")
     if isinstance(raw, list):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from archivegen.export import citations, tables
-from archivegen.model import Article, Card, Embed, Entity, Facts, Figure, Listing, Text
+from archivegen.model import Article, Card, Embed, Entity, Facts, Figure, Heading, Listing, Text
 
 FORMATS = ("jsonl", "csv", "sqlite", "bibtex", "ris", "csl-json")
 
@@ -74,6 +74,7 @@ def record(
         "status": article.status,
         "title": article.title,
         "title_basis": article.title_basis,
+        "kicker": article.kicker or None,
         "dek": article.dek or None,
         "byline": article.byline,
         "source": article.source or None,
@@ -92,6 +93,7 @@ def record(
             {"text": b.text, "credit": b.credit or None} for b in article.blocks if isinstance(b, Figure) and b.text
         ],
         "embeds": [_embed(block) for block in article.blocks if isinstance(block, Embed)],
+        "entries": list(_entries(article, text, printed)),
         "removed": [{"text": r.text, "line": r.line, "reason": r.reason} for r in article.removed],
         "entities": list(_entities(facts, entities, printed)),
         "quotes": [_quote(number, facts, entities, printed) for number in range(len(facts.quotes))],
@@ -102,6 +104,20 @@ def record(
         "story": story,
         "seed": _seed(article),
     }
+
+
+def _entries(article: Article, text: Text, printed: Printed) -> Iterator[dict[str, Any]]:
+    """The heads of a live blog's entries; each entry reaches to the next."""
+    for place in text.blocks:
+        head = article.blocks[place.block] if place.block >= 0 else None
+        if isinstance(head, Heading) and (head.time or head.at or head.author):
+            yield {
+                "start": printed.start(place.start),
+                "end": printed.end(place.end),
+                "time": head.time or None,
+                "date": head.at or None,
+                "author": head.author or None,
+            }
 
 
 class Printed:

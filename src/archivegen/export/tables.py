@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 COLUMNS = (
-    "id path url status title title_basis dek byline source credits date date_basis date_interval updated language section "
+    "id path url status title title_basis kicker dek byline source credits date date_basis date_interval updated language section "
     "tags rights story words text"
 ).split()
 _LISTS = ("byline", "credits", "tags")

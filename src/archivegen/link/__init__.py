@@ -46,20 +46,23 @@ def link(
     reasons: Mapping[str, str],
     base_url: str = "",
     versions: Sequence[str] = (),
+    named: Sequence[str] = (),
+    told: Sequence[str] = (),
     before: Mapping[str, bytes] = {},
 ) -> Linked:
     """The archive of published *cards* (in order of arrival) and their *facts*, and the addresses that it gave.
 
     *reasons*: why an article that has an address is not published, by id; one that is not there has vanished.
-    *versions*: of each article's facts; with them, what was kept *before* spares the work on what has not changed.
+    *versions*: of each article's facts; with them, what was kept *before* spares the work on what has not changed. *named*, *told*:
+    of its entities alone, and of what else decides its story, so that other words leave both as they are.
     """
     given = {key: entry.address for key, entry in ledger.entities.items()}
     resolved = entities.resolve(
-        facts, cards, overrides=overrides, options=options, addresses=given, versions=versions, before=before
+        facts, cards, overrides=overrides, options=options, addresses=given, versions=named or versions, before=before
     )
-    told = {key: entry.address for key, entry in ledger.stories.items()}
+    begun = {key: entry.address for key, entry in ledger.stories.items()}
     gathered = stories(
-        cards, facts, resolved.table, resolved.entity_of, addresses=told, versions=versions, before=before
+        cards, facts, resolved.table, resolved.entity_of, addresses=begun, versions=told or versions, before=before
     )
     known = {key: entry.address for key, entry in ledger.lists.items()}
     lists = filed(cards, known)
@@ -78,6 +81,7 @@ def link(
         merged=resolved.redirects,
     )
     before_now = former(cards, ledger, pages, reasons=reasons, base_url=base_url, options=options)
+    old_ids = {id_: entry.old_sentences for id_, entry in ledger.articles.items() if entry.old_sentences}
     archive = Archive(
         cards=tuple(cards),
         facts=facts,
@@ -90,9 +94,9 @@ def link(
         queries=before_now.queries,
         filed=known | lists.new,
         gone=before_now.gone,
-        anchors={card.id: old for card in cards if (old := ledger.articles[card.id].old_sentences)},
+        anchors={card.id: old_ids[card.id] for card in cards if card.id in old_ids} if old_ids else {},
     )
-    spoken_of = heard(overrides, cards, facts, ids=_ids_known(archive), versions=versions, before=before)
+    spoken_of = heard(overrides, cards, facts, ids=_ids_known(archive), versions=named or versions, before=before)
     rows = {**resolved.rows, **gathered.rows, **spoken_of.rows}
     return Linked(archive, dict(resolved.new_addresses), gathered.new_addresses, lists.new, rows, spoken_of.names)
 

@@ -27,7 +27,7 @@ from archivegen.model import Appearance, Card, Entity, EntityTable, Facts
 _encode = msgspec.msgpack.Encoder().encode
 
 
-_NO_TABLE = EntityTable(ids=(), kinds=(), has_page=(), articles=(), is_elsewhere=(), digests=(), heads=())
+_NO_TABLE = EntityTable(ids=(), kinds=(), names=(), has_page=(), articles=(), is_elsewhere=(), digests=(), heads=())
 
 
 class Resolution(msgspec.Struct, frozen=True):
@@ -119,6 +119,7 @@ def _table(found: Joined, by_id: Sequence[int], ids_by_slot: Sequence[str], page
     return EntityTable(
         ids=list(map(ids_by_slot.__getitem__, by_id)),
         kinds=list(map(heads.kind.__getitem__, by_id)),
+        names=list(map(heads.name.__getitem__, by_id)),
         has_page=has_page,
         articles=list(map(heads.count.__getitem__, by_id)),
         digests=list(map(add, map(heads.digest.__getitem__, by_id), marks)),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from archivegen import slugs
+from archivegen.agencies import full_name
 from archivegen.model import Card, filing_key
 
 
@@ -40,7 +41,8 @@ def _given(cards: Sequence[Card], given: Mapping[str, str], missing: set[tuple[s
         for folder, name in _names(card):
             key = filing_key(folder, name) if (folder, name) in missing else ""
             if key and key not in found:
-                found[key] = slugs.free(f"{folder}/{slugs.slug(name)}", taken)
+                full = full_name(name) if folder == "sources" else name
+                found[key] = slugs.free(f"{folder}/{slugs.slug(full)}", taken)
                 taken.add(found[key])
     return found
 

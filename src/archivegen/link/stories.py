@@ -59,6 +59,11 @@ def stories(
     Months are gathered one after the other, each from its own articles and the last days of the one before; with *versions* of
     the articles, a month of which nothing changed is taken from *before*.
     """
+    whole = _whole(cards, entities, entity_of, versions) if versions else b""
+    known = _decode_known(before[_ALL]) if versions and _ALL in before else None
+    if known is not None and known.digest == whole:
+        place_of = {card.order: n for n, card in enumerate(cards)}
+        return _named([[place_of[order] for order in group] for group in known.groups], cards, addresses, {})
     words = _Words(cards, facts, versions, before.get(_WORDS))
     source = _Source(cards, facts, entities, entity_of, words.texts)
     months: dict[str, list[int]] = {}
@@ -86,7 +91,24 @@ def stories(
     groups: dict[int, list[int]] = {}
     for n, first in story_of.items():
         groups.setdefault(first, []).append(n)
-    return _named(list(groups.values()), cards, addresses, rows)
+    several = [group for group in groups.values() if len(group) > 1]
+    if versions:
+        rows[_ALL] = _encode(_Known(whole, [[cards[n].order for n in group] for group in several]))
+    return _named(several, cards, addresses, rows)
+
+
+def _whole(cards: Sequence[Card], entities: EntityTable, entity_of: Assigned, versions: Sequence[str]) -> bytes:
+    """A digest of all that decides any story."""
+    told = [card.order for card in cards], [card.date[:10] for card in cards], versions, entities.ids, entities.articles
+    return blake2b(_encode(told) + entity_of.told(), digest_size=16).digest()
+
+
+class _Known(msgspec.Struct, array_like=True):
+    """What all was made from, and what it came to."""
+
+    digest: bytes
+    groups: list[list[int]]
+    """Of each story of several articles: their Card.order."""
 
 
 class _Month(msgspec.Struct, array_like=True):
@@ -110,8 +132,10 @@ class _Told(msgspec.Struct, array_like=True):
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(_Month).decode
 _decode_told = msgspec.msgpack.Decoder(_Told).decode
+_decode_known = msgspec.msgpack.Decoder(_Known).decode
 _PREFIX = "stories "
 _WORDS = "words"
+_ALL = "all stories"
 
 
 class _Words:

@@ -3,7 +3,18 @@
 Offsets are code points, end exclusive. Text is plain; links and emphasis are marks, spans over it.
 """
 
-from archivegen.model.archive import Appearance, Archive, Card, Entity, EntityTable, Medium, Page, Story, filing_key
+from archivegen.model.archive import (
+    Appearance,
+    Archive,
+    Card,
+    Entity,
+    EntityTable,
+    Medium,
+    Page,
+    Story,
+    filing_key,
+    list_key,
+)
 from archivegen.model.article import (
     PRINTED,
     Article,
@@ -93,4 +104,5 @@ __all__ = [
     "Text",
     "TextBlock",
     "filing_key",
+    "list_key",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from archivegen.agencies import full_name
 from archivegen.model.article import EntityKind, Shown
 from archivegen.model.facts import SENTENCE_ID_LENGTH, Facts, Tally
 
@@ -52,6 +53,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     """The seed that it was made from, where that is a text of its own and still the same; "" otherwise."""
     shown: Shown = "full"
     """How much of the article there is here: what its rights hold back stands in no card, fact or body."""
+    kicker: str = ""
     noindex: bool = False
     tally: Tally | None = None
     """Of its facts; None = not counted."""
@@ -114,6 +116,8 @@ class Medium(msgspec.Struct, frozen=True, array_like=True, gc=False):
     width: int = 0
     """Pixels as shown; 0 = not known, or no picture."""
     height: int = 0
+    narrower: tuple[tuple[int, str], ...] = ()
+    """(width, path on the site) of the same picture in other sizes, ascending."""
 
 
 class EntityTable(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,6 +126,7 @@ class EntityTable(msgspec.Struct, frozen=True, kw_only=True):
     ids: Sequence[str]
     kinds: Sequence[int]
     """0 person, 1 organization, 2 place, 3 work."""
+    names: Sequence[str]
     has_page: Sequence[bool]
     articles: Sequence[int]
     """How many it stands in."""
@@ -166,8 +171,13 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def filing_key(folder: str, name: str) -> str:
-    """What tells a source, author, section or tag from all others; names that differ in case only are one."""
-    return f"{folder}:{name.casefold()}".translate(_IN_ONE_CELL)
+    """What tells a source, author, section or tag from all others, as the ledger has it."""
+    return f"{folder}:{list_key(folder, name)}".translate(_IN_ONE_CELL)
+
+
+def list_key(folder: str, name: str) -> str:
+    """Names that differ in case only are one, and so are all those of an agency."""
+    return full_name(name).casefold() if folder == "sources" else name.casefold()
 
 
 _IN_ONE_CELL = {code: f"%{code:02x}" for code in (*range(32), 0x25, 0x7F, 0x85, 0x2028, 0x2029)}

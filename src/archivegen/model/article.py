@@ -29,11 +29,21 @@ class Paragraph(msgspec.Struct, frozen=True, tag="paragraph"):
 
 
 class Heading(msgspec.Struct, frozen=True, tag="heading"):
-    """A subhead inside the body; *level* from 2 (the headline is the page's only level 1)."""
+    """A subhead inside the body; *level* from 2 (the headline is the page's only level 1).
+
+    One that heads an entry of a live blog has *time* or *author*.
+    """
 
     text: str
+    """Of an entry without a headline: its time."""
     level: int = 2
     marks: tuple[Mark, ...] = ()
+    time: str = ""
+    """When the entry was written, as printed: "14.32 BST", "2h ago"."""
+    at: str = ""
+    """The same for machines: YYYY-MM-DD, or with a time and its offset; "" where only a clock is printed."""
+    author: str = ""
+    """Who wrote the entry, as printed."""
 
 
 class Quotation(msgspec.Struct, frozen=True, tag="quotation"):
@@ -190,6 +200,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     """text: printed in the seed; supplied: made by the program from the lede; given: metadata or a person."""
     slug: str = ""
     """"" = made from the title."""
+    kicker: str = ""
+    """The short label printed over the headline ("Analysis", "Live"); no part of the text."""
     dek: str = ""
     byline: tuple[str, ...] = ()
     source: str = ""

@@ -14,6 +14,7 @@ from archivegen.model import Article, Block, Document, Evidence, Figure, Heading
 from archivegen.normalize import captions, dialects, metadata, named_days, publication_date, supplied_headline
 from archivegen.normalize.furniture import Furniture, key_lines
 from archivegen.normalize.language import detect_text
+from archivegen.normalize.non_stories import NO_TEXT, is_shell
 from archivegen.normalize.phrases import phrases
 from archivegen.normalize.story import Story, story_of
 from archivegen.normalize.told import SUPPLIED
@@ -67,6 +68,8 @@ def normalize(document: Document, *, id: str, language: str, furniture: Furnitur
             told |= {"date": guess} if guess is not None else {}
     if document.aside and "status" not in given:
         told["status"] = Inference("set-aside", document.aside, 0.8)
+    elif not blocks and "status" not in (*given, *told) and is_shell(document.markup, given, told):
+        told["status"] = Inference("set-aside", NO_TEXT, 0.9)
     fields: dict[str, Any] = {"title": "", "language": language if spoken == language.partition("-")[0] else spoken}
     fields |= {name: inference.value for name, inference in told.items()} | given
     if "title" in told:
@@ -154,7 +157,7 @@ def _complaints(document: Document, blocks: tuple[Block, ...], told: dict[str, I
     aside = told.get("status")
     if document.aside:
         return ()  # its container counts them: a line for each would bury the others
-    if aside is not None:
+    if aside is not None and aside.evidence:
         place = Origin(origin.path, origin.record, aside.evidence[0].line)
         return (
             Problem(
@@ -164,8 +167,6 @@ def _complaints(document: Document, blocks: tuple[Block, ...], told: dict[str, I
     if blocks:
         return ()
     place = Origin(origin.path, origin.record, origin.line or document.body_line)
-    return (
-        Problem(
-            place, "warning", "story-empty", "no running text was found; give the story, or name the file in `ignore`"
-        ),
-    )
+    done = "it is set aside: " if aside is not None else ""
+    message = f"{NO_TEXT}; {done}give the story, or name the file in `ignore`"
+    return (Problem(place, "warning", "story-empty", message),)

@@ -6,22 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from archivegen.agencies import AGENCIES
 from archivegen.model import Evidence, Inference
-from archivegen.normalize.lines import Line
-from archivegen.normalize.phrases import Phrases
+from archivegen.normalize.lines import Line, remembered
+from archivegen.normalize.phrases import phrases
 
-AGENCIES = {
-    "reuters": "Reuters", "thomson reuters": "Reuters", "ap": "Associated Press", "the associated press": "Associated Press",
-    "associated press": "Associated Press", "afp": "Agence France-Presse", "agence france presse": "Agence France-Presse",
-    "bloomberg": "Bloomberg", "bloomberg news": "Bloomberg", "upi": "United Press International",
-    "united press international": "United Press International", "dpa": "Deutsche Presse-Agentur", "efe": "EFE", "ansa": "ANSA",
-    "xinhua": "Xinhua", "kyodo": "Kyodo News", "kyodo news": "Kyodo News", "yonhap": "Yonhap News Agency",
-    "yonhap news agency": "Yonhap News Agency", "tass": "TASS", "interfax": "Interfax", "sputnik": "Sputnik", "cnn": "CNN",
-    "the canadian press": "Canadian Press", "canadian press": "Canadian Press", "pa": "PA Media", "pa media": "PA Media",
-    "press association": "PA Media", "aap": "Australian Associated Press", "apa": "Austria Presse Agentur", "sid": "SID",
-    "kcna": "Korean Central News Agency", "ntb": "NTB", "tt": "TT", "pti": "Press Trust of India", "ani": "ANI", "ians": "IANS",
-    "wire services": "wire services", "news agencies": "news agencies",
-}  # fmt: skip
 # "told The Epoch Times", "in an interview with The Guardian": who is told is who publishes, if nobody else is told as much.
 _TOLD = re.compile(
     r"\b(?:told|tells|in an? (?:exclusive )?(?:interview|e-?mail|statement)(?: sent)? (?:with|to)|"
@@ -78,7 +67,8 @@ _DATELINE_AGENCY = re.compile(
 _AND = re.compile(r"\s*(?:,|;|\band\b|\bund\b|\bet\b|\by\b|&|/)\s*")
 
 
-def is_credit_line(line: Line, phrases: Phrases) -> bool:
+@remembered
+def is_credit_line(line: Line) -> bool:
     """Whether *line* only says who helped ("Reuters and the Associated Press contributed to this report.")."""
     if line.words > 40 or not line.key:
         return False
@@ -86,9 +76,16 @@ def is_credit_line(line: Line, phrases: Phrases) -> bool:
         return any(
             phrase in line.key for phrase in ("contributed to this", "contributed to the", "contributed reporting")
         )
+    if "/" in line.text and line.words <= _MOST_INITIALS and _INITIALS.fullmatch(line.text):
+        return bool(agencies_of(line.text))
     if line.key.startswith(_WITH_WORDS) and _WITH.match(line.text) is not None and agencies_of(line.text):
         return True
-    return bool(phrases.opens("credit", line.key))
+    return bool(phrases().opens("credit", line.key))
+
+
+_INITIALS = re.compile(r"[(\[]?\w{1,8}(?:\s?/\s?\w{1,8})+[)\]]?\.?")
+_MOST_INITIALS = 4
+"""The sign-off of who put agencies' reports together: "jro/dpa"."""
 
 
 def is_outlet(text: str) -> bool:
@@ -98,10 +95,28 @@ def is_outlet(text: str) -> bool:
     )
 
 
+_ONE_WORD = frozenset("Politico Axios Wikinews Vox Bloomberg Newsweek BuzzFeed ProPublica".split())
+
+
+def is_byline_outlet(text: str) -> bool:
+    """Whether *text*, a line by itself under a byline, is the name of a publication: of one word only if it is nothing else."""
+    return is_outlet(text) and (" " in text or text in _ONE_WORD or (text.isupper() and len(text) <= _ACRONYM))
+
+
+def outlet_of(text: str) -> str:
+    """The publication that a line under a byline names, without the writer's place: "BBC News, Port Callan" → "BBC News"."""
+    name = text.partition(",")[0].strip()
+    return name if is_byline_outlet(name) else text
+
+
+_ACRONYM = 4
+"""Letters: "BBC"."""
+
+
 def agencies_of(text: str) -> tuple[str, ...]:
     """The news agencies named in the credit line *text*, under their full names, in order."""
     match = _CONTRIBUTED.match(text) or _WITH.match(text)
-    who = match["who"] if match else text.rsplit("by ", 1)[-1]
+    who = match["who"] if match else text.rsplit("by ", 1)[-1].strip("()[].")
     found = []
     for part in _AND.split(who):
         name = AGENCIES.get(re.sub(r"[\W_]+", " ", part.casefold()).strip())
@@ -125,6 +140,7 @@ _OF_LAW = re.compile(
     r"\s+(?:all rights|alle rechte|tous droits|todos los|todos os|tutti i|все права|other).*$",
     re.IGNORECASE,
 )
+_DASHED = re.compile(r"(?<=\S)\s+[-–—]\s")
 _NO_SOURCE = re.compile(
     r"\b(?:rights|rechte|droits|reserved|wordpress|theme|powered|design|author|creative commons|license)\b",
     re.IGNORECASE,
@@ -138,7 +154,7 @@ def source_claimed(lines: Sequence[Line]) -> Inference | None:
         match = _COPYRIGHT.match(line.text) if line.key and line.words <= 30 else None
         if match is None:
             continue
-        name = _OF_LAW.sub("", _OF_LAW.sub("", match["name"])).strip(" ,-")
+        name = _OF_LAW.sub("", _OF_LAW.sub("", _DASHED.split(match["name"])[0])).strip(" ,-")
         if len(name) >= 3 and len(name.split()) <= 6 and name[:1].isupper() and not _NO_SOURCE.search(name):
             return Inference(name, "copyright line", 0.6, (Evidence(line.number, line.text[:200]),))
     return None

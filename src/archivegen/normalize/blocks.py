@@ -21,8 +21,8 @@ class Parts(msgspec.Struct, frozen=True):
     gone: frozenset[int]
     """Lines that are no part of the body: furniture, headline, dek, byline."""
     figures: Mapping[int, Figure]
-    embeds: Mapping[int, tuple[int, Embed]]
-    """By first line: (index behind the last line, embed)."""
+    embeds: Mapping[int, tuple[int, Embed | Heading]]
+    """By first line: (index behind the last line, embed or head of a live blog's entry)."""
     statements: Mapping[int, int]
     """First line → index behind the last one."""
 

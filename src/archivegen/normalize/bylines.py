@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
 from archivegen import gazetteers
 from archivegen.normalize import attribution, written_dates
-from archivegen.normalize.lines import Line
-from archivegen.normalize.phrases import Phrases, key_of
+from archivegen.normalize.lines import LONGEST_REMEMBERED, Line, alone
+from archivegen.normalize.phrases import Phrases, key_of, phrases
 
 MAX_WORDS = 30
 _NAME_WORDS = 5
@@ -43,17 +44,33 @@ class Credit(msgspec.Struct, frozen=True):
 
 
 def read(line: Line, phrases: Phrases, *, language: str) -> Credit | None:
-    """The writers and days of *line*, if it holds little else. O(len(line))."""
+    """The writers and days of *line*, if it holds little else. O(len(line)); of a short line it is remembered."""
+    if len(line.text) <= LONGEST_REMEMBERED:
+        return _of_text(line.text, language)
+    return _read(line, phrases, language)
+
+
+@lru_cache(1 << 13)
+def _of_text(text: str, language: str) -> Credit | None:
+    return _read(alone(text), phrases(), language)
+
+
+def _read(line: Line, phrases: Phrases, language: str) -> Credit | None:
     if line.words > MAX_WORDS or not line.key or len(line.text) > 260:
         return None
+    told = _SOURCE.fullmatch(line.text)
+    if told is not None:
+        return Credit((), labelled=True, source=told["name"].strip())
     has_digit = _DIGIT.search(line.text) is not None
     may_name = _may_name(line, phrases)
-    if not (has_digit or may_name) or _LIVES.match(line.text):
+    if not (has_digit or may_name) or _LIVES.match(line.text) or (has_digit and _is_of_the_past(line.text)):
         return None
     entry = bool(phrases.opens("entry", line.key))
     text = _GLUED.sub(r"\1 ", line.text)
     days = list(written_dates.find(text, language=language)) if has_digit else []
     has_day = bool(days) or (has_digit and line.words <= 8 and written_dates.without_days(text) != text)
+    if not days and has_digit and _is_clock(line, phrases):
+        return Credit((), labelled=True)
     if not has_day and not may_name:
         return None
     if len(days) == 1 and line.words <= 16 and days[0].span.start:
@@ -74,6 +91,8 @@ def read(line: Line, phrases: Phrases, *, language: str) -> Credit | None:
     walk = _Walk(phrases)
     walk.over(_TOKEN.findall(text))
     names, loose = walk.names, walk.loose
+    if days and not (entry or names) and _is_of_something_else(text, is_labelled=walk.labelled):
+        return None
     is_divided = bool(days) or any(mark in line.text for mark in "|/•·@")
     if not names and is_divided and not walk.turned and len(loose) == 1 and _is_lone_name(loose[0], phrases):
         names, loose = [" ".join(loose[0])], []
@@ -94,6 +113,18 @@ def read(line: Line, phrases: Phrases, *, language: str) -> Credit | None:
     )
 
 
+_SOURCE = re.compile(r"(?:(?:文章|信息|消息)?[来來]源|稿源)\s?[:：]\s*(?P<name>[^:：|]{2,24})")
+"""What Chinese pages print over a story; elsewhere such a line tells where a picture is from."""
+
+
+def _is_clock(line: Line, phrases: Phrases) -> bool:
+    """Whether *line* says at what time the story came out or changed, and not the day: "Updated 9:30 a.m. ET"."""
+    label = phrases.opens("updated", line.key) or phrases.opens("dated", line.key)
+    rest, clocks = _CLOCK.subn(" ", line.text) if label and line.words <= _WORDS_OF_CLOCK else ("", 0)
+    return clocks == 1 and key_of(rest).count(" ") <= label.count(" ") + 1
+
+
+_WORDS_OF_CLOCK = 9
 _SUBJECT = re.compile(r"\s?: +[^\W\d_]")
 """What a subhead says after its day: "Update of May 29, 2019: finishing touches"."""
 _UNSPACED_LABEL = re.compile(
@@ -101,9 +132,67 @@ _UNSPACED_LABEL = re.compile(
     r"取材|執筆|著者|筆者|聞き手)"
 )
 """Labels that Chinese and Japanese print right before the name."""
+_SPAN = re.compile(r"\x00\d+\x00\s*(?:[-–—]|to|till|until|bis|au|al|a|до)\s*\x00\d+\x00", re.IGNORECASE)
+_BEFORE_DAY = re.compile(r"(?:^|[|/•·,;])\s*(?P<words>[^|/•·,;:：\x00]*?)\s*(?P<colon>[:：]?)\s*\x00")
+_OTHER_DAYS = frozenset(
+    """after applications application apply available before begin begins beginning born close closes deadline due effective end
+    ended ends enrollment event expire expired expires from joined meeting next offer open opened opening opens recorded register
+    registration sale sales signed since start started starts submit submissions taken through tickets till until upcoming
+    valid ab anmeldung beginn beginnt bis einsendeschluss endet geboren gültig läuft nächste seit stichtag dès depuis avant après
+    expire jusqu né née prochaine valable desde hasta nacido próxima vence válido válida até próximo dal dalla entro fino nato
+    scade valido geldig geopend sinds tot vanaf""".split()
+)
+"""What a day in a line of its own is the day of, if not of the story."""
+
+
+_SINCE = frozenset("since from seit ab depuis desde dal sinds".split())
+
+
+def _is_of_something_else(text: str, *, is_labelled: bool) -> bool:
+    """Whether *text*, in which numbers stand for days, says what its day is of, and that is not the story: "Deadline: 5 May 2022".
+
+    So does a label that no table knows, and a span of days. Where a word *is_labelled* as the story's day, only the first word or
+    the last counts: "Event date: 5 May", but "Online since 5 May".
+    """
+    if _SPAN.search(text) and not is_labelled:
+        return True
+    before = _BEFORE_DAY.search(text)
+    if before is None or not before["words"]:
+        return False
+    words = key_of(before["words"]).split(" ")
+    if is_labelled:
+        return words[0] in _OTHER_DAYS or words[-1] in _OTHER_DAYS - _SINCE
+    if not _OTHER_DAYS.isdisjoint(words):
+        return True
+    is_writer = len(words) > 1 and all(map(_is_capital, before["words"].split()))
+    return bool(before["colon"]) and not is_writer and not _KNOWN_LABELS.issuperset(words)
+
+
+_KNOWN_LABELS = frozenset("date datum data fecha day dated дата 日期 日付 التاريخ tarih".split())
+# The day on which somebody looked the page up, kept or printed it.
+_SEEN = re.compile(
+    r"^(?:Last |Date )?(?:retrieved|accessed|archived|saved|printed|downloaded|scraped|crawled|captured|cached|"
+    r"(?:zuletzt )?(?:abgerufen|aufgerufen)|archiviert|gespeichert|gedruckt|heruntergeladen|consultée?|archivée?|enregistrée?|imprimée?|"
+    r"téléchargée?|consultado|archivado|recuperado|impreso|guardado|acessado|acesso em|arquivado|recuperado|consultato|archiviato|"
+    r"salvato|stampato|geraadpleegd|opgehaald|gearchiveerd|hämtad|arkiverad|дата обращения|архивировано|сохранено)\b"
+    r"(?!\s+(?:by|von|par|por|da|di|door|av|на|автором)\b)",  # who saved it wrote it: "Gespeichert von Jane am …"
+    re.IGNORECASE,
+)
+_LONG_AGO = re.compile(
+    r"\b\d+ (?:years? ago|anni fa|лет назад|年前)|\b(?:vor \d+ Jahren|il y a \d+ ans|hace \d+ años|há \d+ anos)\b|\(aged? \d",
+    re.IGNORECASE,
+)
+
+
+def _is_of_the_past(text: str) -> bool:
+    """Whether the days of *text* are those on which somebody looked it up, or as long ago as it says: "May 2, 1998; 18 years ago"."""
+    return _SEEN.match(text) is not None or _LONG_AGO.search(text) is not None
+
+
 # Days of somebody's life, or of a company's, not of the story.
 _LIVES = re.compile(
-    r"^(?:Born|Died|Founded|Established|Founding|Birth|Death|Geboren|Gestorben|Gegründet|Gründung|Né|Née|Décédée?|Mort|Fondée?|Nacido|Nacida|"
+    r"^(?:Date of birth|Date of death|Geburtsdatum|"
+    r"Born|Died|Founded|Established|Founding|Birth|Death|Geboren|Gestorben|Gegründet|Gründung|Né|Née|Décédée?|Mort|Fondée?|Nacido|Nacida|"
     r"Nacimiento|Fallecido|Fallecida|Fundado|Fundada|Fundación|Nascido|Nascida|Nascimento|Falecido|Fundação|Nato|Nata|Nascita|Morto|Morta|"
     r"Fondazione|Родился|Родилась|Умер|Умерла|Основан|Основана)\b"
 )

@@ -8,15 +8,15 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from archivegen.model import Figure, Removed
-from archivegen.normalize import written_dates
-from archivegen.normalize.lines import Line
-from archivegen.normalize.phrases import Phrases
+from archivegen.normalize import bylines, written_dates
+from archivegen.normalize.lines import Line, remembered
+from archivegen.normalize.phrases import Phrases, phrases
 
 LONGEST = 110
 """Words."""
 
 _AGENCY = (
-    r"AP|AFP|Reuters|REUTERS|Getty|EPA|UPI|dpa|DPA|APA|ANSA|EFE|TASS|Tass|Sputnik|Xinhua|Kyodo|Yonhap|KCNA|Bloomberg|Shutterstock|iStock|"
+    r"AP|AFP|Afp|Reuters|REUTERS|Getty|EPA|Epa|Ansa|LaPresse|UPI|dpa|DPA|APA|ANSA|EFE|TASS|Tass|Sputnik|Xinhua|Kyodo|Yonhap|KCNA|Bloomberg|Shutterstock|iStock|"
     r"Alamy|Fotolia|Adobe ?Stock|Depositphotos|Dreamstime|"
     r"Unsplash|Pixabay|Pexels|Flickr|Wikimedia|Wikipedia|Creative Commons|CC[ -]BY|CC0|Public [Dd]omain|NurPhoto|Anadolu|ZUMA|Zuma|"
     r"imago|picture alliance|Keystone|Magnum|PA Wire|PA Images|Press Association|The Epoch Times|NASA|Handout|handout"
@@ -29,7 +29,9 @@ _WORD_OF_CREDIT = (
 # At the end of a caption, in brackets: "(Jane Doe/AP)", "(Photo by Jane Doe)", "(AFP via Getty Images)", "(CC BY 2.0)".
 _BRACKETED = re.compile(r"[(\[](?P<credit>[^()\[\]]{2,140})[)\]][.\s]*$")
 _IS_CREDIT = re.compile(
-    rf"\b(?:{_AGENCY})\b|^(?:{_WORD_OF_CREDIT})\b|\bvia\b|\b[Cc]ourtesy\b|^©|^[A-Z][\w.'’ -]{{2,40}}/[A-Z]|[Ff]oto:|[Pp]hoto:"
+    rf"\b(?:{_AGENCY})\b|^(?:{_WORD_OF_CREDIT})\b|\bvia\b|\bphotos? by\b|\b[Cc]ourtesy\b|^©|"
+    r"^(?=\S+ \S|\S+/\S+ \S)[A-Z][\w.'’ -]{2,40}/[A-Z]|[Ff]oto:|[Pp]hoto:|"
+    r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3} for [A-Z]"
 )
 # … or without brackets: "… Photo: Jane Doe", "… | Photo by Jane Doe", "… © Jane Doe".
 _TRAILING = re.compile(
@@ -37,10 +39,21 @@ _TRAILING = re.compile(
     rf"(?P<label>(?:{_WORD_OF_CREDIT})\s*(?::|\.\.\.|by\b|von\b|par\b|\|)|©|AP Photo|Getty Images)\s*"
     r"(?P<credit>[^.]{0,90}(?:\.\s?[^.]{0,40})?)\.?$"
 )
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|Copyright)\s*(?:©\s*)?(?:\d{4}|.*\b(?:reserved|vorbehalten)\b)", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|Copyright)\s*(?:©\s*)?(?:\d{4}|.*\b(?:reserved|vorbehalten|riservat[aio]|réservés?|reservados|RISERVATA)\b)",
+    re.IGNORECASE,
+)
 _LABELS = (":", "©", "|", "...", " by", " von", " par", "Photo", "Images")
-"""One of them stands in every credit without brackets."""
-_SLASHED = re.compile(rf"(?:^|[.!?”\"]\s+)(?P<credit>[A-Z][\w.'’ -]{{2,40}}\s?[/|]\s?(?:{_AGENCY})[\w .’'/-]{{0,40}})$")
+_STEMS = (
+    "oto", "OTO", "mage", "icture", "redit", "rédit", "ild", "uelle", "nachweis", "onte", "magen", "magine", "llustration", "rafik",
+    "raphi", "ourtesy", "creenshot", "Фото", "写真", "圖", "图片来源", "©",
+)  # fmt: skip
+"""One of each stands in every credit without brackets."""
+_OFFER = re.compile(r"\.?\s*Purchase Licensing Rights\b.{0,30}$")
+_SLASHED = re.compile(
+    rf"(?:^|[.!?”\"]\s+)(?P<credit>(?:REUTERS|Reuters|AFP|AP|EPA|dpa)\s?/\s?[A-Z][\w.'’ -]{{2,40}}|"
+    rf"[A-Z][\w.'’ -]{{2,40}}\s?[/|]\s?(?:{_AGENCY})[\w .’'/-]{{0,40}})$"
+)
 _OPENING = re.compile(
     r"(?:FILE|File photo|FILE PHOTO|Archive photo)\s?(?:[-–—:.]|\()|"
     r"(?:A|An|This|In this|In an?) (?:[\w-]+ ){0,3}?"
@@ -57,9 +70,12 @@ _LICENSED = re.compile(
     r"under (?:the |a )?(?:CC|Creative Commons)|sous licence|bajo licencia|con licenza|sob licença)\b"
 )
 """A picture's license is told under the picture."""
+_OF_LICENSES = ("icen", "izenz", "CC", "reative")
+"""One of them stands in every such line."""
 
 
-def is_caption(line: Line, phrases: Phrases) -> bool:
+@remembered
+def is_caption(line: Line) -> bool:
     """Whether *line* is a caption by its own words: how it opens, or a credit at its end."""
     text = line.text
     if line.words > LONGEST or line.bullet >= 0 or len(text) < 8 or _COPYRIGHT.match(text):
@@ -67,7 +83,7 @@ def is_caption(line: Line, phrases: Phrases) -> bool:
     if (
         _OPENING.match(text)
         or _STOCK.match(text)
-        or _LICENSED.search(text)
+        or (any(map(text.__contains__, _OF_LICENSES)) and _LICENSED.search(text))
         or (text.startswith(_LABEL_WORDS) and _LABEL_OF_SOURCE.fullmatch(text))
     ):
         return True
@@ -83,29 +99,59 @@ def credit_of(text: str) -> str:
     labelled = _LABEL_OF_SOURCE.fullmatch(text) if text.startswith(_LABEL_WORDS) else None
     if labelled is not None:
         return labelled["credit"]
-    tail = text[-180:]
+    tail = _OFFER.sub("", text[-240:])[-180:]
     bracketed = _BRACKETED.search(tail) if tail.rstrip(". ")[-1:] in {")", "]"} else None
+    may_trail = any(map(tail.__contains__, _LABELS)) and any(map(tail.__contains__, _STEMS))
+    trailing = _TRAILING.search(tail) if may_trail else None
     if bracketed is not None:
         credit = bracketed["credit"].strip()
-        if _IS_CREDIT.search(credit):
+        is_of_label = trailing is not None and trailing.start("credit") < bracketed.start() and _LICENSE.match(credit)
+        if _IS_CREDIT.search(credit) and not is_of_label:  # "Photo: Jane Doe (CC BY 2.0)": the label tells all of it
             return _unlabelled(credit)
-    trailing = _TRAILING.search(tail) if any(map(tail.__contains__, _LABELS)) else None
-    if trailing is not None:
-        credit = trailing["credit"].strip(" .:|–—-")
+    if trailing is not None and not _is_in_sentence(trailing):
+        credit = trailing["credit"].strip(" ,.:|–—-")
         label = trailing["label"].strip(" :|")
         if label in {"AP Photo", "Getty Images"}:
             return f"{label}{trailing['credit']}".strip(" .")
         return _unlabelled(credit) if credit and len(credit.split()) <= 12 else ""
     slashed = _SLASHED.search(tail) if "/" in tail or "|" in tail else None
-    return slashed["credit"].strip() if slashed is not None else ""
+    return _SENTENCE.sub("", slashed["credit"]).strip() if slashed is not None else _credit_in_japanese(tail)
 
 
+_SENTENCE = re.compile(r".*[^\W\d_]{3}[.!?]\s+")
+_TAKEN_BY = re.compile(
+    r"[、＝=（(](?P<credit>[^、。＝=（()）\s]{2,14}?)(?:氏|さん)?(?:撮影|写す)[）)。]?$|[＝=](?P<given>[^、。＝=\s]{2,14})提供[）)。]?$"
+)
+
+
+def _credit_in_japanese(tail: str) -> str:
+    """Who took the picture: "…＝港町で2024年6月18日、佐藤花子撮影"."""
+    found = _TAKEN_BY.search(tail) if tail.rstrip("）)。")[-1:] in {"影", "す", "供"} else None
+    return (found["credit"] or found["given"]) if found is not None else ""
+
+
+_LICENSE = re.compile(r"(?:CC|Creative Commons|Public [Dd]omain|Gemeinfrei|Lizenz|Licen[cs]e)\b")
+
+
+def _is_in_sentence(trailing: re.Match[str]) -> bool:
+    """Whether the label is words of a sentence: "They have photos of the victims and their families"."""
+    if trailing["label"].rstrip()[-1:].isalpha() and trailing.start("label"):
+        before = trailing.string[: trailing.start("label")].rstrip()[-1:]
+        words = trailing["credit"].split()
+        return before not in _BEFORE_CREDIT and any(
+            word.islower() and len(word) > 1 for word in words if word not in _PARTICLES
+        )
+    return False
+
+
+_BEFORE_CREDIT = frozenset('.!?”")|–—-:;')
+_PARTICLES = frozenset("von van de der den di da del la le du des for via and und et on".split())
 _LABEL = re.compile(rf"(?:(?:{_WORD_OF_CREDIT})\s*(?::|by\b|von\b|of\b|par\b|\|)?|©)\s*")
 
 
 def _unlabelled(credit: str) -> str:
     match = _LABEL.match(credit)
-    rest = credit[match.end() :].strip() if match else credit
+    rest = credit[match.end() :].strip(" ,") if match else credit
     return rest if len(rest) >= 2 else credit
 
 
@@ -126,7 +172,7 @@ class Captions(msgspec.Struct, frozen=True):
     """Words taken off the front of captions ("Image caption,")."""
 
 
-def find(lines: Sequence[Line], phrases: Phrases, taken: frozenset[int]) -> Captions:
+def find(lines: Sequence[Line], taken: frozenset[int]) -> Captions:
     """Captions that tell themselves: by a credit, by how they open, by being printed twice (text and alternative text)."""
     figures: dict[int, Figure] = {}
     joined: set[int] = set()
@@ -137,8 +183,16 @@ def find(lines: Sequence[Line], phrases: Phrases, taken: frozenset[int]) -> Capt
         if index in taken or line.words > LONGEST:
             continue
         text = line.text
-        if text in first_by_text and not _is_bare_credit(figures[first_by_text[text]]):
+        if first_by_text.get(text, index) != index and not _is_bare_credit(figures[first_by_text[text]]):
             repeats[index] = f"repeats the caption on line {lines[first_by_text[text]].number}"
+            continue
+        if index + 1 not in taken and _is_label_alone(lines, index):
+            repeats[index] = "label of a caption"
+            below = lines[index + 1].text
+            figures[index + 1] = Figure(below, credit=_source_above(lines, index, repeats) or credit_of(below))
+            first_by_text[below] = index + 1
+            continue
+        if index in figures:
             continue
         label = _LABEL_OF_CAPTION.match(text)
         if label is not None:
@@ -153,9 +207,11 @@ def find(lines: Sequence[Line], phrases: Phrases, taken: frozenset[int]) -> Capt
             and lines[index + 1].text == text
             and line.bullet < 0
         )
-        if not (twice and not _is_sentence_of_speech(text)) and not is_caption(line, phrases):
+        if not (twice and not _is_sentence_of_speech(text)) and not is_caption(line):
             continue
         figure = Figure(text=text, credit=credit_of(text))
+        if index - 1 not in figures and index and _is_beginning(lines[index - 1], line):
+            repeats[index - 1] = f"repeats the caption on line {line.number}"
         is_pair = _is_bare_credit(figure) or _stands_as_pair(lines, index)
         if is_pair and _belongs_above(lines, index, (taken, figures, repeats, joined)):
             figures[index - 1] = Figure(text=f"{lines[index - 1].text} {text}", credit=figure.credit)
@@ -169,10 +225,21 @@ def find(lines: Sequence[Line], phrases: Phrases, taken: frozenset[int]) -> Capt
 
 
 _LABEL_OF_CAPTION = re.compile(r"(?:Image caption|Media caption|Caption|Bildunterschrift|Légende)\s?[,:]\s+(?=\S)")
+_LABEL_ALONE = frozenset(("image caption", "media caption", "caption", "bildunterschrift", "légende"))
 _LABEL_OF_SOURCE = re.compile(r"(?:Image source|Image copyright|Photo credit|Bildquelle)\s?[,:]?\s+(?P<credit>\S.*)")
 
 
 _LABEL_WORDS = ("Image ", "Photo credit", "Bildquelle")
+
+
+def _is_beginning(above: Line, line: Line) -> bool:
+    """Whether *above* is the caption of *line* without its credit."""
+    return above.words >= 4 and len(above.text) < len(line.text) and line.text.startswith(above.text)
+
+
+def _is_label_alone(lines: Sequence[Line], index: int) -> bool:
+    """The line is only the label of the caption on the next one."""
+    return lines[index].key in _LABEL_ALONE and index + 1 < len(lines) and 3 <= lines[index + 1].words <= LONGEST
 
 
 def _source_above(lines: Sequence[Line], index: int, repeats: dict[int, str]) -> str:
@@ -203,8 +270,10 @@ def _belongs_above(lines: Sequence[Line], index: int, used: Collection[Collectio
         or len(_SENTENCES.findall(above.text)) > 1
     ):
         return False
+    if not above.prose and bylines.read(above, phrases(), language="en") is not None:
+        return False
     below = lines[index + 1].text if index + 1 < len(lines) else ""
-    if line.gap or _LABEL_OF_CAPTION.match(below):
+    if line.gap or _LABEL_OF_CAPTION.match(below) or (below and _is_label_alone(lines, index + 1)):
         return False
     return any(over.words >= 4 for over in lines[max(0, index - 8) : index - 1])
 
@@ -259,6 +328,9 @@ def _shows(line: Line, phrases: Phrases, language: str) -> bool:
     """Whether *line* reads as what one says under a picture: no finite verb of telling, and a day, a year or a full stop."""
     text = line.text
     if len(_SENTENCES.findall(text)) > 2:
+        return False
+    credit = bylines.read(line, phrases, language=language)
+    if credit is not None and credit.labelled:
         return False
     verbs = phrases.words_by_language["verbs"].get(language)
     if verbs is None or any(word in verbs for word in line.key.split()):

@@ -34,6 +34,8 @@ def find(lines: Sequence[Line], *, language: str) -> list[Found]:
     found: list[Found] = []
     floor = 0
     for index, line in enumerate(lines):
+        if "(@" not in line.text and not _may_link(line.text):
+            continue
         if index < floor or len(line.text) > 2 * _LONGEST_POST:
             continue
         match = _attribution(line.text)
@@ -48,8 +50,12 @@ def find(lines: Sequence[Line], *, language: str) -> list[Found]:
     return found
 
 
+def _may_link(text: str) -> bool:
+    return "//t.co/" in text or "pic." in text
+
+
 def _has_post_link(text: str) -> bool:
-    return ("//t.co/" in text or "pic." in text) and _POST_LINK.search(text) is not None
+    return _may_link(text) and _POST_LINK.search(text) is not None
 
 
 def _attribution(text: str) -> re.Match[str] | None:

@@ -6,16 +6,16 @@ sum, cut where comments or related stories begin. Linear in the number of lines.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
 
-from archivegen.normalize import outlines
-from archivegen.normalize.lines import Line
-from archivegen.normalize.phrases import Phrases, key_of
+from archivegen.normalize import item_lists, outlines
+from archivegen.normalize.lines import Line, remembered
+from archivegen.normalize.own_words import SAYS, reason_of
+from archivegen.normalize.phrases import Phrases, key_of, phrases
 
 
 class Furniture(msgspec.Struct, frozen=True):
@@ -53,15 +53,17 @@ def zone_of(lines: Sequence[Line], phrases: Phrases, learned: Furniture, taken: 
     """Find the story among *lines*; *taken* lines (embeds, captions) are of the story and score nothing."""
     kept = frozenset(learned.kept)
     free = [n for n, line in enumerate(lines) if n not in taken and not (line.key and line.key in kept)]
-    reasons = _reasons(lines, free, phrases, frozenset(learned.removed))
+    lists = tuple(item_lists.runs(lines))
+    reasons = _reasons(lines, free, lists, frozenset(learned.removed))
     inside = _counters_inside(lines, reasons)
-    heads = _headings(lines, [n for n in free if n not in inside], phrases)
+    heads = _headings(lines, [n for n in free if n not in inside])
     scores = [1.0] * len(lines)
     for index in free:
         scores[index] = 0.0 if index in inside else _score(lines[index], reasons.get(index, ""))
+    item_lists.settle(lines, lists, scores, reasons)
     end = _cut(lines, scores, heads.closes)
     end = _pass_boxes(lines, scores, [n for n in heads.related if n < end], end, reasons)
-    start, stop = _best_run(scores, end)
+    start, stop = item_lists.whole(lines, lists, _best_run(scores, end), end, reasons)
     stop = _tail(lines, stop, end, reasons)
     for index in range(max(start, stop - 1), min(stop + _NEAR_END, len(lines))):
         if index not in reasons and index not in taken and _is_tags(lines[index]):
@@ -101,30 +103,38 @@ class _Headings(msgspec.Struct, frozen=True):
     """Over links to other stories."""
 
 
-def _headings(lines: Sequence[Line], free: Sequence[int], phrases: Phrases) -> _Headings:
-    found = _Headings([], [])
-    for index in free:
-        line = lines[index]
-        if line.key and line.words <= 12 and not line.prose and phrases.may_open(line.key):
-            if _heads(line, "closes", phrases):
-                found.closes.append(index)
-            elif _heads(line, "related", phrases):
-                found.related.append(index)
-    return found
+def _headings(lines: Sequence[Line], free: Sequence[int]) -> _Headings:
+    heads = [(index, _head_of(lines[index])) for index in free]
+    return _Headings([n for n, of in heads if of == "closes"], [n for n, of in heads if of == "related"])
 
 
-def _reasons(lines: Sequence[Line], free: Sequence[int], phrases: Phrases, learned: frozenset[str]) -> dict[int, str]:
+@remembered
+def _head_of(line: Line) -> str:
+    """Which phrases *line* heads other matter by: "closes", "related" or ""."""
+    known = phrases()
+    if not line.key or line.words > _LONGEST_HEAD or line.prose or not known.may_open(line.key):
+        return ""
+    return next((section for section in ("closes", "related") if _heads(line, section, known)), "")
+
+
+_LONGEST_HEAD = 12
+
+
+def _reasons(
+    lines: Sequence[Line], free: Sequence[int], lists: Sequence[range], learned: frozenset[str]
+) -> dict[int, str]:
     """Why lines are furniture, by index: by their own words, what was *learned*, and by the lines beside them."""
     reasons: dict[int, str] = {}
     for index in free:
         line = lines[index]
-        reason = "learned to be furniture" if line.key and line.key in learned else reason_of(line, phrases)
+        reason = "learned to be furniture" if line.key and line.key in learned else reason_of(line)
         if reason:
             reasons[index] = reason
     for index in outlines.find(lines).intersection(free):
         reasons.setdefault(index, OUTLINE)
     _add_neighbors(lines, reasons, free)
-    _spare_items(lines, reasons)
+    _spare_items(lists, reasons)
+    _spare_prose(lines, reasons)
     _add_cards(lines, reasons)
     return reasons
 
@@ -175,19 +185,39 @@ def _is_tags(line: Line) -> bool:
     )
 
 
-def _spare_items(lines: Sequence[Line], reasons: dict[int, str]) -> None:
+def _spare_items(lists: Iterable[range], reasons: dict[int, str]) -> None:
     """An item of a list of sentences or things stays, though it begins as links do ("* Watch the road for deer")."""
-    index = 0
-    while index < len(lines):
-        end = index
-        while end < len(lines) and lines[end].bullet >= 0:
-            end += 1
-        told = [n for n in range(index, end) if n in reasons and reasons[n] != "a mark alone"]
-        if end - index >= 3 and 0 < len(told) <= 0.34 * (end - index):
+    for run in lists:
+        told = [n for n in run if n in reasons and reasons[n] != "a mark alone"]
+        if len(run) >= 3 and 0 < len(told) <= 0.34 * len(run):
             for n in told:
                 if reasons[n] == "link or label":
                     del reasons[n]
-        index = max(end, index + 1)
+
+
+def _spare_prose(lines: Sequence[Line], reasons: dict[int, str]) -> None:
+    """A sentence between paragraphs of the story stays, though it speaks of what pages print ("all rights reserved"): it calls
+    no reader.
+    """
+    address = phrases().words["address"]
+    held = [n for n, reason in reasons.items() if reason.startswith(SAYS) and lines[n].prose]
+    for n in held:
+        near = (range(n - 1, n - 1 - _NEAR, -1), range(n + 1, n + 1 + _NEAR))
+        if address.isdisjoint(lines[n].key.split()) and all(_is_beside_prose(lines, side, reasons) for side in near):
+            del reasons[n]
+
+
+_NEAR = 2
+
+
+def _is_beside_prose(lines: Sequence[Line], side: range, reasons: Mapping[int, str]) -> bool:
+    """Whether a paragraph of the story stands among the lines *side*, nearest first, and no furniture before it."""
+    for n in side:
+        if not 0 <= n < len(lines) or n in reasons:
+            return False
+        if lines[n].prose:
+            return True
+    return False
 
 
 LONGEST_TAIL = 12
@@ -252,25 +282,21 @@ def _add_neighbors(lines: Sequence[Line], reasons: dict[int, str], free: Sequenc
     """Lines that are furniture by those beside them, or by those like them: a bare number at a button, a headline over "Read
     more", the same count of comments at each paragraph.
     """
-    counters = Counter(lines[n].key for n in free if _is_counter(lines[n]))
+    counters = [n for n in free if lines[n].key.startswith("0 ") and _is_counter(lines[n])]
+    counts = Counter(lines[n].key for n in counters)
+    reasons.update((n, COUNTER) for n in counters if counts[lines[n].key] >= _FEWEST_COUNTED)
+    known = frozenset(free)
     for index in free:
-        line = lines[index]
-        if counters[line.key] >= 3 and _is_counter(line):
-            reasons[index] = COUNTER
-        elif index in reasons or line.prose:
-            continue
-        elif line.key in {"0", "0 0", "0 k"} and (index - 1 in reasons or index + 1 in reasons):
+        key = lines[index].key
+        if key in _BARE and index not in reasons and (index - 1 in reasons or index + 1 in reasons):
             reasons[index] = "number at a button"
-        elif (
-            index + 1 in reasons
-            and lines[index + 1].key in _TEASERS
-            and not line.ends
-            and line.words >= 3
-            and index > 0
-        ):
-            reasons[index] = "link to another story"
+        elif key in _TEASERS and index in reasons and index - 1 in known:
+            above = lines[index - 1]
+            if index > 1 and index - 1 not in reasons and above.words >= 3 and not (above.prose or above.ends):
+                reasons[index - 1] = "link to another story"
 
 
+_BARE = frozenset(("0", "0 0", "0 k"))
 COUNTER = "counter that repeats"
 OUTLINE = "table of contents"
 OF_OTHERS = frozenset(("teaser of another story", "link to another story", "related link"))
@@ -327,84 +353,18 @@ LONGEST_BOX = 12
 
 def _goes_on(lines: Sequence[Line], index: int, end: int, reasons: dict[int, str]) -> bool:
     """Whether the running text at *index* is the story's: it has company, or nothing stands between it and the end."""
-    run = index
-    while run < end and run not in reasons and (lines[run].prose or (lines[run].ends and lines[run].words >= 3)):
+    run, told = index, 0
+    while run < end:
+        line = lines[run]
+        is_told = run not in reasons and (line.prose or (line.ends and line.words >= 3))
+        if not is_told and reasons.get(run) != "a mark alone":
+            break
         run += 1
-    if run == index:
+        told += is_told
+    if not told:
         return False
     rest = [n for n in range(run, min(end, run + 3 * LONGEST_BOX)) if n not in reasons]
-    return run - index >= 2 or (len(rest) <= 2 and not any(lines[n].prose for n in rest))
-
-
-def reason_of(line: Line, phrases: Phrases) -> str:
-    """Why *line* is furniture wherever it stands; "" if it is not."""
-    key = line.key
-    if not key:
-        return "" if any(c.isalnum() for c in line.text) else "a mark alone"
-    if (key in phrases.sets["whole"] and not _is_answer(line)) or _is_pointer(line):
-        return "navigation"
-    if line.text[0] == "[" and _SHORTCODE.fullmatch(line.text):
-        return "a mark alone"
-    if key == "0" and line.text[0] in "-–—" and line.text[-1] in "-–—":
-        return "page number"
-    if line.words <= LONG_OPENING and not line.prose:
-        may_open = phrases.may_open(key)
-        if may_open and line.words <= LONGEST_BAR and not line.ends and _is_bar(key, phrases):
-            return "navigation bar"
-        if any(map(line.text.__contains__, _CRUMB_MARKS)) and _CRUMBS.search(line.text):
-            return "breadcrumbs"
-        if may_open and phrases.opens("begins", key):
-            return "link or label"
-    if line.words <= LONG_HOLDER:
-        held = phrases.holds(key)
-        if held:
-            return f'says "{held}"'
-    return ""
-
-
-LONGEST_BAR = 12
-_SHORTCODE = re.compile(r"\[/?[a-z]+(?:[#_-][\w#-]+|(?: \w+=\S+)+)\]")
-"""What a site's program would have put something else in place of: "[ad#top-2]", "[gallery ids=1,2]"."""
-
-
-def _is_bar(key: str, phrases: Phrases) -> bool:
-    """Whether *key* is nothing but buttons in a row: "Menu Skip to content", "Share Share"."""
-    count = 0
-    while key:
-        phrase = phrases.opens("whole", key) or phrases.opens("closes", key)
-        if not phrase:
-            return False
-        key = key[len(phrase) :].lstrip()
-        count += 1
-    return count >= 2
-
-
-def _is_answer(line: Line) -> bool:
-    """A word with a full stop is somebody's sentence ("Home."), no button; dots may stand on one ("Loading..."). So is a line
-    with pictographs around its words: a button has one.
-    """
-    if line.words <= 2 and line.text[-1] in ".!":
-        return line.text[-2:-1] not in ".…"
-    return not line.text.isascii() and len(_PICTOGRAPH.findall(line.text)) >= 2
-
-
-_PICTOGRAPH = re.compile("[\U0001f300-\U0001faff]")
-
-
-def _is_pointer(line: Line) -> bool:
-    """A line that points at another page: "← Previous: …", "« Older", "Newer »"."""
-    if line.words > LONG_OPENING or line.prose:
-        return False
-    text = line.text
-    if text[0] in "←→⟵⟶‹›" or text[-1] in "←→⟵⟶‹›":
-        return True
-    return text.count("«") + text.count("»") == 1 and (text[0] in "«»" or text[-1] in "«»")
-
-
-_CRUMBS = re.compile(r"\S (?:»|›|>|::|→) \S.* (?:»|›|>|::|→) \S|\S [»›] \S|(?:Home|Startseite|Accueil|Inicio) / \S")
-_CRUMB_MARKS = ("»", "›", " > ", "::", "→", " / ")
-LONG_OPENING = 18
-LONG_HOLDER = 50
+    return told >= 2 or (len(rest) <= 2 and not any(lines[n].prose for n in rest))
 
 
 def _score(line: Line, reason: str) -> float:
@@ -412,6 +372,8 @@ def _score(line: Line, reason: str) -> float:
         return -6.0
     if line.prose:
         return float(min(line.words, 60)) if line.bullet < 0 else min(line.words, 40) * 0.6
+    if item_lists.goes_on(line):
+        return item_lists.score_of(line)
     if line.bullet >= 0:  # menus and links to other stories do not end as sentences do
         return 0.5 if line.ends and line.words >= 4 else -1.5
     if line.words >= 12:

@@ -30,6 +30,7 @@ _FIELDS: Mapping[str, str] = {
         "source": "source publication newspaper publisher paper outlet magazine quelle zeitung journal fuente periódico fonte jornal "
         "giornale источник издание المصدر 来源 來源 出典",
         "section": "section category rubrik ressort rubrique sección seção sezione рубрика",
+        "kicker": "kicker eyebrow overline dachzeile surtitre antetítulo volanta",
         "dek": "subtitle subheadline subhed dek deck untertitel sous-titre subtítulo sottotitolo подзаголовок",
         "": "to cc bcc sender return-path received message-id in-reply-to references newsgroups path organization organisation xref lines "
         "mime-version content-type content-transfer-encoding user-agent reply-to delivered-to x-mailer distribution followup-to "

@@ -24,8 +24,18 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SCRIPTS = (
     (re.compile(r"[\uac00-\ud7af]"), "ko"),
     (re.compile(r"[\u0e00-\u0e7f]"), "th"),
+    (re.compile(r"[\u0980-\u09ff]"), "bn"),
+    (re.compile(r"[\u0a00-\u0a7f]"), "pa"),
+    (re.compile(r"[\u0a80-\u0aff]"), "gu"),
     (re.compile(r"[\u0b80-\u0bff]"), "ta"),
     (re.compile(r"[\u0c00-\u0c7f]"), "te"),
+    (re.compile(r"[\u0c80-\u0cff]"), "kn"),
+    (re.compile(r"[\u0d00-\u0d7f]"), "ml"),
+    (re.compile(r"[\u0d80-\u0dff]"), "si"),
+    (re.compile(r"[\u0e80-\u0eff]"), "lo"),
+    (re.compile(r"[\u1000-\u109f]"), "my"),
+    (re.compile(r"[\u1200-\u137f]"), "am"),
+    (re.compile(r"[\u1780-\u17ff]"), "km"),
     (re.compile(r"[\u0370-\u03ff]"), "el"),
     (re.compile(r"[\u0590-\u05ff]"), "he"),
     (re.compile(r"[\u10a0-\u10ff]"), "ka"),
@@ -37,7 +47,7 @@ _OTHER_SCRIPT = re.compile(r"[\u0370-\u03ff\u0530-\u05ff\u0900-\u1fff\u3040-\ud7
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _HINDI = re.compile(r"(?<!\S)(?:है|हैं|में|और|नहीं|था|थे)(?!\w)")
 _LETTERS_BY_LANGUAGE = {
-    "ru": "ыэё", "ar": "ةأإ", "be": "ўыэё", "kk": "әғқңөұүһыэ", "bg": "ъ", "uk": "їєґ", "sr": "јљњђћ",
+    "ru": "ыэё", "ar": "ةأإ", "be": "ўыэёі", "kk": "әғқңөұүһыэі", "bg": "ъ", "uk": "їєґі", "sr": "јљњђћ",
     "mk": "јљњѓќѕ", "fa": "پچژگ", "ur": "ٹڈڑےگ", "pl": "łąężźść", "cs": "ěřůťď", "sk": "ľĺŕťď", "hu": "őű",
     "tr": "ğşı", "ro": "ățșţ", "es": "ñ", "gl": "ñ", "pt": "ãõç", "de": "ßäü", "sv": "åä", "da": "åæø",
     "nb": "åæø", "fi": "ä", "et": "äõü", "is": "ðþæ", "lv": "āēīūļņķģ", "lt": "ėįųūšž", "sl": "šžč",

@@ -6,8 +6,10 @@ Hard-wrapped text is joined again to one line a paragraph; nothing else is chang
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeVar
 
 import msgspec
 
@@ -17,6 +19,10 @@ from archivegen.normalize.wrapping import UNSPACED, Wrap, laid_out, wrap_of
 
 LONG_KEY = 60
 """Lines of more words are running text; nobody compares them with phrases."""
+LONGEST_KEYED = 720
+"""Characters; likewise."""
+_SAMPLE = 400
+"""So many characters tell whether a long line is running text."""
 LONGEST_DASHED = 300
 """Characters of a list item that a dash opens."""
 
@@ -67,11 +73,15 @@ def lines_of(body: str, first_line: int) -> list[Line]:
     found: list[Line] = []
     gap = True
     for number, line in raw:
-        text = " ".join(line.split())
+        text = line.strip()
         if not text:
             gap = True
             continue
-        found.append(_look(number, text, gap, indent=_indent(line)))
+        if "  " in text or not text.isprintable():  # of all white space, only a blank counts as printable
+            text = " ".join(text.split())
+        indent = _indent(line) if line[0] in " \t" else 0
+        look = _remembered if len(text) <= LONGEST_REMEMBERED else _traits
+        found.append(Line(number, text, gap, *look(text, indent)))
         gap = False
     return found
 
@@ -81,17 +91,18 @@ def _indent(line: str) -> int:
 
 
 def _look(number: int, text: str, gap: bool, *, indent: int = 0, hyphens: tuple[tuple[int, str], ...] = ()) -> Line:
-    look = _remembered if len(text) <= _LONGEST_REMEMBERED else _traits
+    look = _remembered if len(text) <= LONGEST_REMEMBERED else _traits
     return Line(number, text, gap, *look(text, indent), hyphens)
 
 
 def _traits(text: str, indent: int) -> tuple[str, int, int, str, bool, bool]:
     """What can be seen of *text* by itself: key, words, bullet, marker, ends and prose of its Line."""
     marker, bullet = _marker(text, indent)
-    head = text[len(marker) : LONG_KEY * 12]
+    is_long = len(text) > LONGEST_KEYED
+    head = text[len(marker) : _SAMPLE if is_long else None]
     key = key_of(head)
     split = key.split(" ")
-    words = len(text.split()) if len(split) >= LONG_KEY else len(split) if key else 0
+    words = len(text.split()) if is_long or len(split) >= LONG_KEY else len(split) if key else 0
     cjk = 0 if text.isascii() else len(_CJK.findall(head)) * len(text) // (len(head) or 1)
     words = max(words, cjk // 2)
     common = phrases().words["stop"]
@@ -99,13 +110,31 @@ def _traits(text: str, indent: int) -> tuple[str, int, int, str, bool, bool]:
     last = _last_mark(text)
     ends, stop = last in _ENDS, last in _STOPS
     prose = _is_prose(text, words, stop, ends, share, bool(cjk))
-    is_long = len(split) > LONG_KEY or len(text) > LONG_KEY * 12
-    return "" if is_long else key, words, bullet, marker, ends, prose
+    return "" if is_long or len(split) > LONG_KEY else key, words, bullet, marker, ends, prose
 
 
-_LONGEST_REMEMBERED = 120
+LONGEST_REMEMBERED = 120
 _remembered = lru_cache(1 << 14)(_traits)
 """Menus and boxes stand on every page of a site, and each text is gone over twice: by the survey and for its article."""
+_T = TypeVar("_T")
+
+
+def alone(text: str) -> Line:
+    """The short *text*, white space folded, as a line by itself."""
+    return Line(0, text, True, *_remembered(text, 0))
+
+
+def remembered(judge: Callable[[Line], _T]) -> Callable[[Line], _T]:
+    """*judge*, which sees only what a line's own words tell, remembering what it said of short lines."""
+
+    @lru_cache(1 << 14)
+    def of_text(text: str) -> _T:
+        return judge(alone(text))
+
+    def of_line(line: Line) -> _T:
+        return of_text(line.text) if len(line.text) <= LONGEST_REMEMBERED else judge(line)
+
+    return of_line
 
 
 def _marker(text: str, indent: int) -> tuple[str, int]:

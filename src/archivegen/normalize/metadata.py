@@ -14,6 +14,7 @@ from archivegen.urls import safe_href
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
+    "kicker": ("kicker", "eyebrow", "overline"),
     "dek": ("deck", "dek", "subtitle", "description", "summary", "excerpt"),
     "byline": ("byline", "author", "authors", "creator"),
     "source": ("source", "publisher", "publication", "site"),

@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from archivegen.normalize import bylines, printed_headline
+from archivegen import gazetteers
+from archivegen.normalize import bylines, kickers, printed_headline
 from archivegen.normalize.bylines import Credit
 from archivegen.normalize.furniture import OF_OTHERS, Zone
 from archivegen.normalize.lines import Line
@@ -25,6 +26,8 @@ class Opening(msgspec.Struct, frozen=True):
     dek: int | None
     bylines: tuple[tuple[int, Credit], ...]
     """(index, what the line tells)."""
+    labels: tuple[int, ...] = ()
+    """Sections and tags over the headline."""
 
 
 # ---------------------------------------------------------------- the headline
@@ -32,14 +35,17 @@ class Opening(msgspec.Struct, frozen=True):
 
 def read(lines: Sequence[Line], zone: Zone, phrases: Phrases, *, language: str, taken: frozenset[int]) -> Opening:
     """The opening of the story of *lines*."""
-    found = tuple(_bylines(lines, zone, phrases, taken, language))
-    found += tuple(_reporters_abroad(lines, dict(found)))
+    credits = dict(_bylines(lines, zone, phrases, taken, language))
+    credits |= dict(_writers_above(lines, credits, phrases))
+    found = tuple(credits.items())
     writers = {key_of(name) for _, credit in found for name in credit.names}
     marked = {index for index, _ in found} | {n for n, line in enumerate(lines) if line.key and line.key in writers}
-    title = printed_headline.find(lines, zone, marked, taken)
-    kicker = _kicker(lines, title, marked, zone) if title is not None else None
+    title = printed_headline.find(lines, zone, phrases, marked, taken)
+    over = kickers.Found()
+    if title is not None:
+        over = kickers.find(lines, title, marked | taken, zone.reasons, phrases)
     dek = _dek(lines, zone, title, marked, taken) if title is not None else None
-    return Opening(title, kicker, dek, found)
+    return Opening(title, over.kicker, dek, found, over.labels)
 
 
 def beside_given(top: Opening, lines: Sequence[Line], given: Mapping[str, Any], *, contained: bool) -> Opening:
@@ -58,7 +64,13 @@ def beside_given(top: Opening, lines: Sequence[Line], given: Mapping[str, Any], 
         and _differs(lines[dek], given.get("dek"), contained)
     ):
         dek = None
-    return msgspec.structs.replace(top, title=title, kicker=top.kicker if title is not None else None, dek=dek)
+    return msgspec.structs.replace(
+        top,
+        title=title,
+        kicker=top.kicker if title is not None else None,
+        dek=dek,
+        labels=top.labels if title is not None else (),
+    )
 
 
 def _differs(line: Line, given: object, contained: bool) -> bool:
@@ -90,12 +102,24 @@ def _bylines(
             continue  # of another story, or a comment
         if line.ends and not credit.labelled and index > zone.start:
             continue  # a note on sources: "Weather bureau, August 14, 2006."
+        if not credit.labelled and _is_in_answer(lines, index, zone, phrases):
+            continue
         lone_day = index in top and index - last <= 2 and not credit.names and not line.ends
         if credit.labelled or index < zone.start + 6 or lone_day:
             yield index, credit
             last = index
         if credit.is_filing and index in foot and index + 1 < len(lines) and _is_name_alone(lines[index + 1], phrases):
             yield index + 1, Credit((lines[index + 1].text,))
+
+
+def _is_in_answer(lines: Sequence[Line], index: int, zone: Zone, phrases: Phrases) -> bool:
+    """Whether the line stands in a comment: behind "Joe says:", or behind the story and a line that opens its comments."""
+    above = lines[index - 1] if index else None
+    if above is not None and above.text.endswith((":", "：")) and above.words <= 5:
+        return True
+    before = range(zone.start, index)
+    prose = [n for n in before if lines[n].prose]
+    return len(prose) > 1 and any(phrases.opens("closes", lines[n].key) for n in range(prose[1], index))
 
 
 def _is_name_alone(line: Line, phrases: Phrases) -> bool:
@@ -116,23 +140,43 @@ def _is_signature(line: Line, credit: Credit, phrases: Phrases) -> bool:
     return bool(credit.names) and not credit.date and " " in phrases.opens("byline", line.key) and line.words <= 8
 
 
-def _reporters_abroad(lines: Sequence[Line], found: Mapping[int, Credit]) -> Iterator[tuple[int, Credit]]:
-    """A writer and a place, right above a date line: "Helena Smith in Athens"."""
+def _writers_above(
+    lines: Sequence[Line], found: Mapping[int, Credit], phrases: Phrases
+) -> Iterator[tuple[int, Credit]]:
+    """Writers who stand above a date line without a label: "Helena Smith in Athens", or a name alone under a headline.
+
+    With a name alone goes what the date line itself gave as one: the place ("Madrid - 19 June 2024").
+    """
     for index, credit in found.items():
-        if credit.date and not credit.names and index > 0 and index - 1 not in found:
-            match = _NAME_IN_PLACE.fullmatch(lines[index - 1].text)
-            if match is not None:
-                yield index - 1, Credit((match["name"],))
+        if not credit.date or (credit.names and credit.labelled):
+            continue
+        for n in range(index - 1, max(-1, index - 1 - _ABOVE_DAY), -1):
+            if n in found or lines[n].prose:
+                break
+            match = _NAME_IN_PLACE.fullmatch(lines[n].text)
+            if match is not None and not credit.names and (n == index - 1 or _is_given(match["name"])):
+                yield n, Credit((match["name"],))
+                break
+            if n == index - 1 and _is_name_alone(lines[n], phrases) and _is_headed(lines, n, found):
+                yield n, Credit((lines[n].text,))
+                yield index, msgspec.structs.replace(credit, names=())
+                break
 
 
+_ABOVE_DAY = 3
 _NAME_IN_PLACE = re.compile(r"(?P<name>[A-Z][\w.'’-]+ [A-Z][\w.'’-]+(?: [A-Z][\w'’-]+)?) in [A-Z][\w.]+(?: [A-Z]\w+)?")
 
 
-def _kicker(lines: Sequence[Line], title: int, marked: set[int], zone: Zone) -> int | None:
-    """The short label that a text opens with, right above its headline."""
-    if title != 1 or 0 in marked or 0 in zone.reasons:
-        return None
-    return 0 if lines[0].words <= 4 and not lines[0].ends and lines[0].bullet < 0 else None
+def _is_given(name: str) -> bool:
+    """Whether *name* begins with a given name that is known as one."""
+    known = gazetteers.load("en")
+    return bool(known.classes[name.partition(" ")[0]] & gazetteers.GIVEN)
+
+
+def _is_headed(lines: Sequence[Line], index: int, found: Mapping[int, Credit]) -> bool:
+    """Whether the name at *index* has a line above it that may be a headline, so that it is none itself, and is a person's."""
+    over = [n for n in range(max(0, index - _ABOVE_DAY), index) if n not in found]
+    return any(lines[n].words >= 3 and lines[n].bullet < 0 for n in over) and _is_given(lines[index].text)
 
 
 def _dek(lines: Sequence[Line], zone: Zone, title: int, marked: set[int], taken: frozenset[int]) -> int | None:

@@ -33,8 +33,9 @@ def find(lines: Sequence[Line]) -> frozenset[int]:
         if line.key and line.words <= _LONGEST and not line.prose and last.get(_bare(line.key), -1) > index:
             run.append(index)
             continue
-        found += _listed(lines, run, last)
-        run = []
+        if run:
+            found += _listed(lines, run, last)
+            run = []
     return frozenset(found)
 
 
@@ -51,5 +52,11 @@ def _listed(lines: Sequence[Line], run: Sequence[int], last: dict[str, int]) -> 
 
 
 def _bare(key: str) -> str:
-    """*key* without the number that a table of contents puts before it: "0 0 sources" → "sources"."""
+    """*key* without the number that a table of contents puts before it ("0 0 sources" → "sources"), and a button behind it."""
+    if key.endswith(_BUTTONS):
+        key = key.rpartition(" ")[0]
     return _NUMBER.sub("", key) if key[:1] == "0" else key
+
+
+_BUTTONS = (" edit", " bearbeiten", " modifier", " editar", " modifica", " править", " 編集", " 编辑")
+"""Behind the subheads of encyclopedias."""

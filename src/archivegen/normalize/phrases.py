@@ -17,6 +17,7 @@ SECTIONS = (
     "holds",
     "credit",
     "byline",
+    "kicker",
     "dated",
     "updated",
     "roles",
@@ -27,9 +28,9 @@ SECTIONS = (
 )
 """whole: a line that is nothing else is furniture · begins: so is a short line that begins so · closes: heads what follows the
 story · related: heads links to other stories, also in its midst · holds: furniture wherever it stands in a line · credit: names
-helping agencies and reporters · byline, dated, updated: open such a line · roles: a writer's post · statement:
-announces a document · wall: stands on pages that show no story · headings: furniture
-that may also be a subhead · entry: opens the line in which a blog tells where and when it filed a story."""
+helping agencies and reporters · kicker: labels over headlines · byline, dated, updated: open such a line · roles: a writer's
+post · statement: announces a document · wall: stands on pages that show no story · headings: furniture that may also be a
+subhead · entry: opens the line in which a blog tells where and when it filed a story."""
 WORDS = ("stop", "names", "turns", "silent", "joined", "verbs", "calls", "address")
 """Lists of single words. stop: the commonest of running text · names: small words inside names ("van") · turns: after them no
 writer follows any more ("in Paris") · silent: say nothing by themselves in a date line · joined: keep their hyphen
@@ -41,6 +42,7 @@ _NUMBER = re.compile(r"\d+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that put no space between words: there a phrase may be any part of a word."""
 _LONGEST_UNSPACED = 24
+_ASCII = {n: c.lower() if c.isalpha() else "0" if c.isdigit() else " " for n in range(128) for c in (chr(n),)}
 # Vowel signs and the stretching stroke, which Arabic prints or leaves out; letters that it writes in more than one way.
 _ARABIC_LETTER = re.compile(r"[\u0600-\u06ff]")
 _ARABIC = str.maketrans("أإآٱى", "اااای".replace("ی", "ي"), "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640")
@@ -48,7 +50,10 @@ _ARABIC = str.maketrans("أإآٱى", "اااای".replace("ی", "ي"), "\u064b\
 
 def key_of(text: str) -> str:
     """*text* as phrases are compared: lower case, no marks, each number as 0, one space between words."""
-    if not text.isascii() and _ARABIC_LETTER.search(text):
+    if text.isascii():
+        key = " ".join(text.translate(_ASCII).split())
+        return _NUMBER.sub("0", key) if "00" in key else key
+    if _ARABIC_LETTER.search(text):
         text = text.translate(_ARABIC)
     return _NUMBER.sub("0", " ".join(_WORD.findall(text.casefold())))
 

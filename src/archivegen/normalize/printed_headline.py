@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from archivegen.normalize.attribution import is_outlet
+from archivegen.normalize import item_lists, kickers
+from archivegen.normalize.attribution import is_byline_outlet, is_outlet
 from archivegen.normalize.furniture import COUNTER, Zone
 from archivegen.normalize.lines import Line
-from archivegen.normalize.phrases import key_of
+from archivegen.normalize.phrases import Phrases, key_of
 
 LONGEST = 32
 """Words of a headline."""
@@ -21,13 +22,23 @@ _SIGNS = frozenset("█▓▒░■□◼◻▪◆◇●○▲△▼★☆|\\=~^
 _QUOTE_MARKS = re.compile(r"[”\"“»]")
 
 
+_FIRST_LINES = 3
+_FEWEST_WORDS = 3
+"""Words of more than three letters that tell what a story is about."""
+_FEWEST_OF_TWO = 4
+"""Words of the upper of two lines that may both be the headline."""
+_OF_A_DEK = 1.6
+"""So much better a dek may look, whose words return in the story, than the headline right above it."""
 _OVER_A_LIST = 3.0
+_OF_A_KICKER = 3.0
 _NEVER = -9.0
 _OF_A_MENU = 3
 """So many lines of links are a menu."""
 
 
-def find(lines: Sequence[Line], zone: Zone, marked: Collection[int], taken: Collection[int]) -> int | None:
+def find(
+    lines: Sequence[Line], zone: Zone, phrases: Phrases, marked: Collection[int], taken: Collection[int]
+) -> int | None:
     """Index of the headline, if one is printed. *marked* lines name writers and days, *taken* ones are captions and posts."""
     first = next(
         (n for n in range(zone.start, zone.end) if lines[n].prose and n not in marked and n not in taken), None
@@ -35,14 +46,14 @@ def find(lines: Sequence[Line], zone: Zone, marked: Collection[int], taken: Coll
     if first is None:
         alone = len(lines) < 2 or lines[0].words > LONGEST or 0 in marked or 0 in taken or 0 in zone.reasons
         return None if alone else 0
-    scene = _Scene(lines, zone, marked, first)
+    scene = _Scene(lines, zone, phrases, marked, taken, first)
     candidates = [
         n for n in range(max(0, first - _LOOK_ABOVE), first + 1) if not (n in marked or n in taken or n in zone.reasons)
     ]
     scored = [(scene.score(n), -n) for n in candidates]
     best, negative = max(scored, default=(0.0, 0))
     if best <= 0.0:
-        return None
+        return scene.first_of_page()
     return scene.above(-negative, candidates)
 
 
@@ -75,11 +86,20 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 class _Scene:
     """What is seen of a text when its lines are weighed as headlines."""
 
-    def __init__(self, lines: Sequence[Line], zone: Zone, marked: Collection[int], first: int) -> None:
-        self.lines, self.zone, self.marked, self.first = lines, zone, marked, first
-        self.counts = Counter(line.key for line in lines if line.key)
-        body = range(zone.start, min(zone.end, zone.start + 40))
-        self.body_words = Counter(word for n in body for word in lines[n].key.split() if len(word) > 3)
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        zone: Zone,
+        phrases: Phrases,
+        marked: Collection[int],
+        taken: Collection[int],
+        first: int,
+    ) -> None:
+        self.lines, self.zone, self.phrases, self.marked, self.first = lines, zone, phrases, marked, first
+        self.taken = taken
+        self.counts = Counter([line.key for line in lines])
+        body = lines[zone.start : min(zone.end, zone.start + 40)]
+        self.body_words = Counter(" ".join([line.key for line in body]).split())
         self.has_menus = zone.is_page and any(zone.reasons.get(n, COUNTER) != COUNTER for n in range(first))
         """Furniture of the page stands over the story, so that its first line may be the site's."""
 
@@ -87,9 +107,12 @@ class _Scene:
         line = self.lines[index]
         if not _may_be_headline(line) or self._is_inside_list(index) or self._is_said_twice(index):
             return _NEVER
+        if index - 1 in self.marked and is_byline_outlet(line.text.partition(",")[0].strip()):
+            return _NEVER
         if index == self.first and (line.words > 20 or line.text[-1] in ".。:;"):
             return _NEVER
-        return self._look(line) + self._place(index) + self._company(index)
+        score = self._look(line) + self._place(index) + self._company(index)
+        return score - _OF_A_KICKER if index + 1 < self.first and self._is_kicker(line) else score
 
     def _look(self, line: Line) -> float:
         text = line.text
@@ -100,9 +123,14 @@ class _Scene:
             score -= 3.0
         if _is_motto(line):
             score -= 7.0
+        if item_lists.goes_on(line):
+            score -= 2.0
         if line.words <= 4 and is_outlet(text):
             score -= 3.0
         return score - 3.0 if line.bullet >= 0 else score
+
+    def _is_kicker(self, line: Line) -> bool:
+        return line.words <= kickers.LONGEST and kickers.is_known(line.text, line.key, self.phrases)
 
     def _place(self, index: int) -> float:
         reasons, marked = self.zone.reasons, self.marked
@@ -115,6 +143,8 @@ class _Scene:
             score += 1.0 if self.has_menus else 2.5
         elif index < self.first and self._is_item(index + 1) and index + 1 not in marked:
             score -= _OVER_A_LIST
+        if index + 1 in self.taken:  # it may be the alternative text of a picture, right above its credit
+            score -= 1.5
         if index + 1 in marked:
             score += 3.0
         elif any(n in marked for n in range(index + 1, min(index + 4, self.first + 1))):
@@ -158,6 +188,18 @@ class _Scene:
             score += 3.0 * sum(1 for word in content if self.body_words[word] >= needed) / len(content)
         return score
 
+    def first_of_page(self) -> int | None:
+        """One of the first lines, far above the story, that says what the story is about: the title of the page."""
+        for index in range(min(_FIRST_LINES, self.first) if self.zone.is_page else 0):
+            line = self.lines[index]
+            if index in self.marked or index in self.taken or index in self.zone.reasons or not _may_be_headline(line):
+                continue
+            content = [word for word in line.key.split() if len(word) > 3]
+            is_about = len(content) >= _FEWEST_WORDS and all(self.body_words[word] for word in content)
+            if is_about and line.bullet < 0 and not line.ends:
+                return index
+        return None
+
     def above(self, index: int, candidates: Sequence[int]) -> int:
         """*index*, or the line right above it where that is the headline and this only its longer dek."""
         place = candidates.index(index)
@@ -165,11 +207,14 @@ class _Scene:
             return index
         over = candidates[place - 1]
         line, below = self.lines[over], self.lines[index]
-        apart = [n for n in range(over + 1, index) if n not in self.zone.reasons]
-        is_pair = not apart and 5 <= line.words <= below.words and not line.ends and line.bullet < 0
-        return (
-            over if is_pair and self.zone.is_page and _may_be_headline(line) and self.counts[below.key] == 1 else index
-        )
+        between = [n for n in range(over + 1, index) if n not in self.zone.reasons]
+        if not self.zone.is_page or line.words < _FEWEST_OF_TWO or line.ends or line.bullet >= 0:
+            return index
+        if not _may_be_headline(line) or self.counts[below.key] > 1 or not all(n in self.marked for n in between):
+            return index
+        is_longer = below.words >= max(line.words, 5) and line.words >= 5
+        is_as_good = not between and self.score(over) >= self.score(index) - _OF_A_DEK
+        return over if between or is_longer or is_as_good else index
 
 
 def _is_motto(line: Line) -> bool:

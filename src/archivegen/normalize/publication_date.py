@@ -151,7 +151,12 @@ def _is_dateline(text: str, found: DateExpression) -> bool:
         found.span.start <= 60
         and bool(_DATELINE.fullmatch(text, 0, found.span.start))
         and bool(_AFTER_DATELINE.match(text, found.span.end))
+        and not _END_OF_SPAN.fullmatch(text, found.span.end)
     )
+
+
+_END_OF_SPAN = re.compile(r"\s*[-–—]\s*\S[^.!?]{0,25}\b(?:19|20)\d{2}\s*")
+"""The other day of a span, which is no story: "May 5, 2022 – May 8, 2022"."""
 
 
 def _full(dated: _Dated) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from archivegen.model import Block, Inference, Removed
-from archivegen.normalize import captions, embeds, galleries, header_lines, opening, statements, written_dates
+from archivegen.normalize import captions, embeds, entries, galleries, header_lines, opening, statements, written_dates
 from archivegen.normalize.blocks import Parts, blocks_of
 from archivegen.normalize.furniture import Furniture, within_container, zone_of
 from archivegen.normalize.language import detect
@@ -56,8 +56,10 @@ def story_of(
     head = header_lines.read(lines, language=counted)
     lines = lines[head.length :]
     posts = embeds.find(lines, language=spoken)
+    heads = entries.find(lines, known)
     embedded = frozenset(n for post in posts for n in range(post.start, post.end))
-    pictures = captions.find(lines, known, embedded)
+    embedded |= {n for start, (end, _) in heads.items() for n in range(start, end)}
+    pictures = captions.find(lines, embedded)
     taken = embedded | pictures.figures.keys() | pictures.joined | pictures.repeats.keys()
     zone = zone_of(lines, known, furniture, taken)
     if contained:
@@ -75,12 +77,12 @@ def story_of(
     figures = pictures.figures | plain
     taken |= plain.keys()
     out = verdicts(
-        lines, Found(zone, top, figures.keys(), embedded, pictures.joined, pictures.repeats, dict(top.bylines)), known
+        lines, Found(zone, top, figures.keys(), embedded, pictures.joined, pictures.repeats, dict(top.bylines))
     )
     parts = Parts(
         gone=out.gone | pictures.joined,
         figures={n: figure for n, figure in figures.items() if n not in out.gone},
-        embeds={post.start: (post.end, post.embed) for post in posts},
+        embeds=heads | {post.start: (post.end, post.embed) for post in posts},
         statements=dict(statements.find(lines, known, taken | out.gone)),
     )
     running = [line for n, line in enumerate(lines) if n not in out.gone and n not in taken]
@@ -100,7 +102,7 @@ def story_of(
 
 
 def _overruled(lines: Sequence[Line], top: opening.Opening, given: Collection[str]) -> Iterator[Removed]:
-    """Headline and dek as printed, where others are given."""
-    for field, index in (("title", top.title), ("dek", top.dek)):
+    """Headline, kicker and dek as printed, where others are given."""
+    for field, index in (("title", top.title), ("kicker", top.kicker), ("dek", top.dek)):
         if index is not None and field in given:
             yield Removed(lines[index].text, lines[index].number, f"printed {field}; another is given")

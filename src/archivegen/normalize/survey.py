@@ -14,9 +14,10 @@ from hashlib import blake2b
 
 import msgspec
 
+from archivegen.agencies import AGENCIES
 from archivegen.normalize import attribution, bylines
-from archivegen.normalize.furniture import reason_of
 from archivegen.normalize.lines import Line, lines_of
+from archivegen.normalize.own_words import reason_of
 from archivegen.normalize.phrases import Phrases, key_of, phrases
 
 STORIES = 5
@@ -114,7 +115,7 @@ def _mark_of(line: Line) -> int:
     digest = digest_of(line.key)
     if not line.key or line.words > _MOST_WORDS:
         return 0
-    if reason_of(line, known):
+    if reason_of(line):
         return 0 if line.key in known.sets["headings"] else digest | KNOWN
     head = HEAD if not line.prose and 3 <= line.words <= 25 and line.bullet < 0 else 0
     if line.prose and not _calls(line.key, known):
@@ -156,8 +157,8 @@ def _is_metadata(line: Line, known: Phrases) -> bool:
     """Byline, date, credit, the publication's name: fields are read from them, so they are no furniture to learn."""
     return (
         line.key.split(" ", 1)[0] in _PICTURED
-        or line.key in attribution.AGENCIES
-        or attribution.is_credit_line(line, known)
+        or line.key in AGENCIES
+        or attribution.is_credit_line(line)
         or (line.words <= 5 and attribution.is_outlet(line.text))
         or (not line.prose and bylines.read(line, known, language="en") is not None)
     )

@@ -35,6 +35,9 @@ def _all(
     title = _title(lines, opening, running)
     if title is not None:
         yield "title", title
+    if opening.kicker is not None:
+        kicker = lines[opening.kicker]
+        yield "kicker", Inference(kicker.text, "line above the headline", 0.9, (_proof(kicker),))
     if opening.dek is not None:
         dek = lines[opening.dek]
         text = _WRONG_OPENING.sub(lambda match: _RIGHT_OPENING[match[1]], dek.bare)
@@ -42,11 +45,17 @@ def _all(
     yield from _bylines(verdicts)
     if running:
         yield from _dateline(running[0], language)
+        yield from _reporters(running[0])
     agencies = _agencies(verdicts, running)
     if agencies is not None:
         yield "credits", agencies
     if verdicts.outlet is not None:
-        yield "source", Inference(verdicts.outlet.bare, "line under the byline", 0.7, (_proof(verdicts.outlet),))
+        yield (
+            "source",
+            Inference(
+                attribution.outlet_of(verdicts.outlet.bare), "line under the byline", 0.7, (_proof(verdicts.outlet),)
+            ),
+        )
     source = attribution.source_told(running)
     if source is not None:
         yield "source", source
@@ -71,13 +80,13 @@ def _title(lines: Sequence[Line], opening: Opening, running: Sequence[Line]) -> 
     lede = next((line for line in running if line.prose), running[0] if running else None)
     if lede is None:
         return None
-    return Inference(supplied_headline.supply(lede.text), SUPPLIED, 0.3, (Evidence(lede.number, lede.text[:200]),))
+    return Inference(supplied_headline.supply(lede.bare), SUPPLIED, 0.3, (Evidence(lede.number, lede.text[:200]),))
 
 
 def _bylines(verdicts: Verdicts) -> Iterator[tuple[str, Inference]]:
     for line, credit in verdicts.bylines:
         proof = (_proof(line),)
-        sure = 0.95 if credit.labelled else 0.85
+        sure = 0.95 if credit.labelled else 0.9
         if credit.names:
             yield (
                 "byline",
@@ -102,9 +111,28 @@ def _dateline(lede: Line, language: str) -> Iterator[tuple[str, Inference]]:
     """The day that opens the lede ("22 août 2012, Espagne. - Le Parti …")."""
     match = _DATELINE.match(lede.text)
     days = list(written_dates.find(match.group(), language=language)) if match else []
-    if match and len(days) == 1:
+    if match and len(days) == 1 and not _opens_with_day(lede.text[match.end() : match.end() + 40], language):
         proof = (Evidence(lede.number, match.group().strip()),)
         yield "date", Inference(days[0].iso, "dateline", 0.9, proof, days[0].iso[:10])
+
+
+def _reporters(lede: Line) -> Iterator[tuple[str, Inference]]:
+    """The reporters whom a Chinese dateline names: "新华社北京6月19日电（记者 王小明 李红）"."""
+    match = _REPORTERS.match(lede.text)
+    if match is not None:
+        names = tuple(_HAN.findall(match["names"]))
+        yield "byline", Inference(names, "dateline", 0.85, (Evidence(lede.number, match.group()),))
+
+
+_REPORTERS = re.compile(
+    r"[^。]{0,50}?[（(][^（）()。]{0,6}?[记記]者[\s:：]*(?P<names>[\u3400-\u9fff]{2,4}(?:[\s、,，]+[\u3400-\u9fff]{2,4}){0,5})[)）]"
+)
+_HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
+
+
+def _opens_with_day(text: str, language: str) -> bool:
+    """Whether a day follows the dash: a span of days is no dateline."""
+    return any(day.span.start == 0 for day in written_dates.find(text, language=language))
 
 
 def _agencies(verdicts: Verdicts, running: Sequence[Line]) -> Inference | None:

@@ -12,7 +12,7 @@ from archivegen.normalize.bylines import Credit
 from archivegen.normalize.furniture import Zone
 from archivegen.normalize.lines import Line
 from archivegen.normalize.opening import Opening
-from archivegen.normalize.phrases import Phrases, key_of
+from archivegen.normalize.phrases import key_of
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -34,7 +34,7 @@ class Verdicts(msgspec.Struct, frozen=True):
     """What is no part of the body."""
 
     gone: frozenset[int]
-    """Headline and dek too, which are fields and not removed."""
+    """Headline, kicker and dek too, which are fields and not removed."""
     removed: tuple[Removed, ...]
     bylines: tuple[tuple[Line, Credit], ...]
     """Lines that named writers and days."""
@@ -49,29 +49,33 @@ OUTLET = "name of the publication"
 CREDIT = "credit line"
 
 
-def verdicts(lines: Sequence[Line], found: Found, known: Phrases) -> Verdicts:
+def verdicts(lines: Sequence[Line], found: Found) -> Verdicts:
     """The verdict on each of *lines*, in one pass."""
+    opening = found.opening
     gone: set[int] = set()
     removed: list[Removed] = []
     bylines: list[tuple[Line, Credit]] = []
     credit_lines: list[Line] = []
-    writers = tuple(dict.fromkeys(key_of(name) for _, credit in found.opening.bylines for name in credit.names))
+    writers = tuple(dict.fromkeys(key_of(name) for _, credit in opening.bylines for name in credit.names))
+    openings = tuple(opening for name in writers for opening in (name, name.rpartition(" ")[2]))
     outlet: Line | None = None
     for index, line in enumerate(lines):
-        removed += [Removed(mark, number, "hyphen at the end of a line") for number, mark in line.hyphens]
-        if index in (found.opening.title, found.opening.dek):
+        if line.hyphens:
+            removed += [Removed(mark, number, "hyphen at the end of a line") for number, mark in line.hyphens]
+        if index in (opening.title, opening.kicker, opening.dek):
             gone.add(index)
             continue
         if index in found.joined and index - 1 not in gone:
             continue
-        of_writers = _of_writers(index, lines, found, writers)
-        reason = of_writers if of_writers == OUTLET else _reason(index, lines, found, known) or of_writers
+        of_writers = _of_writers(index, lines, found, writers, openings) if writers else ""
+        reason = of_writers if of_writers == OUTLET else _reason(index, lines, found) or of_writers
+        if not reason:
+            continue
         if reason == CREDIT:  # it stays: the sentence proves the credits
             credit_lines.append(line)
             continue
-        if reason:
-            gone.add(index)
-            removed.append(Removed(line.text, line.number, reason))
+        gone.add(index)
+        removed.append(Removed(line.text, line.number, reason))
         if reason == BYLINE:
             bylines.append((line, found.credits[index]))
         elif reason == OUTLET:
@@ -79,17 +83,29 @@ def verdicts(lines: Sequence[Line], found: Found, known: Phrases) -> Verdicts:
     return Verdicts(frozenset(gone), tuple(removed), tuple(bylines), tuple(credit_lines), outlet)
 
 
-def _of_writers(index: int, lines: Sequence[Line], found: Found, writers: Sequence[str]) -> str:
-    """Why a line goes that tells of the *writers* (as key_of gives them): their name again, their publication, their life."""
+def _of_writers(
+    index: int, lines: Sequence[Line], found: Found, writers: Sequence[str], openings: tuple[str, ...]
+) -> str:
+    """Why a line goes that tells of the *writers* (as key_of gives them): their name again, their publication, their life.
+
+    *openings*: what a line on their life opens with.
+    """
     line = lines[index]
-    if not writers or index in found.figures or index in found.embedded or not line.key:
+    if index in found.figures or index in found.embedded or not line.key:
         return ""
     if line.key in writers:
         return "repeats the byline"
     above = found.credits.get(index - 1)
-    if above is not None and above.names and line.words <= 4 and not line.ends and attribution.is_outlet(line.text):
+    if (
+        above is not None
+        and above.names
+        and line.words <= 4
+        and not line.ends
+        and attribution.is_byline_outlet(line.text)
+    ):
         return OUTLET
-    if index >= found.zone.end - 6 and any(_tells_of(line.key, name) for name in writers):
+    is_below = (index >= found.zone.end - 6 or above is not None) and line.key.startswith(openings)
+    if is_below and any(_tells_of(line.key, name) for name in writers):
         return "about the writer"
     return ""
 
@@ -108,7 +124,7 @@ def _tells_of(key: str, name: str) -> bool:
     return not _DEEDS.isdisjoint(words)
 
 
-def _reason(index: int, lines: Sequence[Line], found: Found, known: Phrases) -> str:
+def _reason(index: int, lines: Sequence[Line], found: Found) -> str:
     """Why the line goes; "" if it stays. The first rule that speaks decides."""
     line, zone, opening = lines[index], found.zone, found.opening
     inside = zone.start <= index < zone.end
@@ -120,11 +136,11 @@ def _reason(index: int, lines: Sequence[Line], found: Found, known: Phrases) -> 
         return ""
     if index in found.credits:
         return BYLINE
-    if index == opening.kicker:
-        return "kicker"
+    if index in opening.labels:
+        return "label by the headline"
     if index in zone.reasons:
         return zone.reasons[index]
-    if attribution.is_credit_line(line, known):
+    if attribution.is_credit_line(line):
         return CREDIT
     if (
         opening.title is not None

@@ -122,7 +122,9 @@ def _spaced_wrap_of(stripped: Sequence[str]) -> Wrap | None:
 
 def laid_out(lines: Sequence[str]) -> list[str]:
     """*lines* without white space at their ends, and without what all of them have at their beginning."""
-    expanded = [line.expandtabs(4).rstrip() for line in lines]
+    expanded = [line.expandtabs(4).rstrip() if "\t" in line else line.rstrip() for line in lines]
+    if any(line and not line[0].isspace() for line in expanded):
+        return expanded
     margin = min((len(line) - len(line.lstrip()) for line in expanded if line), default=0)
     return [line[margin:] for line in expanded]
 

@@ -76,7 +76,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|º|-?го)?[.,]?\s+(?:de\s+|of\s+|d[’'])?(?:[a-zäö]{{4,10}}\s+)?{month}(?:\s?/\s?{month})?,?\s+"
         rf"(?:de\s+|del\s+)?{year}(?!\d\d\d))"
         rf"|(?:{month}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+{year}(?!\d))"
-        rf"|(?:\d{{1,2}}-{month}-{year}(?!\d))"
+        rf"|(?:\d{{1,2}}(?P<joint>[.-]){month}(?P=joint)?{year}(?!\d))"
         rf"|(?:{year}\.\s{month}\s\d{{1,2}}\b)"
         rf"|(?:{year}-\d{{2}}-\d{{2}}(?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?(?![\d-]))"
         rf"|(?:{year}(?P<mark>[./])\s?\d{{1,2}}(?P=mark)\s?\d{{1,2}}(?![\d./]))"
@@ -101,7 +101,7 @@ def find(text: str, *, language: str) -> Iterator[Written]:
 def _read(text: str, language: str) -> str:
     # 05/10/2023 is read only as the text's own language has it; a day with dots or names means one thing everywhere.
     others = () if _NUMBERED.match(text) else ("en", *_LANGUAGES)
-    text = _ELIDED.sub("de ", text)
+    text = _DOTTED.sub(r"\1 \2 ", _ELIDED.sub("de ", text))
     for tried in dict.fromkeys((language, *others)):
         try:
             iso, precision = dates.parse_date(text.strip(" ,|"), language=tried)
@@ -113,6 +113,8 @@ def _read(text: str, language: str) -> str:
 
 
 _NUMBERED = re.compile(r"\d{1,2}[/-]\s?\d")
+_DOTTED = re.compile(r"^(\d{1,2})\.([^\W\d_]{3,9})\.(?=\d{4})")
+"""19.jun.2024"""
 _ELIDED = re.compile(r"\bd[’'](?=\w)")
 
 

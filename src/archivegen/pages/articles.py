@@ -43,14 +43,14 @@ def _units(archive: Archive, site: Site, cards: Iterable[int]) -> Iterator[Unit]
     found = groups(archive)
     nav = parts.menu(archive, site)
     stories = _stories(archive)
-    planner = _Planner(archive, site, found, nav, stories, _beside(archive))
+    planner = _Planner(archive, site, found, nav, stories, _beside(archive), {}, {}, {})
     known = stamps(archive, site)
     for index in cards:
-        card, key = archive.cards[index], b""
+        card, key, near = archive.cards[index], b"", planner.near(index)
         if known is not None:
-            told = (planner.story(index), planner.near(index), _groups_of(found, card))
+            told = (planner.story(index), near, _groups_of(found, card))
             key = known.key(told, (known.whole[index],))
-        yield Unit(card.id, key, partial(_pages, planner, index))
+        yield Unit(card.id, key, partial(_pages, planner, index, near))
 
 
 class _Told(NamedTuple):
@@ -70,6 +70,12 @@ class _Planner(NamedTuple):
     stories: dict[int, _Told]
     beside: Sequence[tuple[int, int]]
     """By card: the one before and the one after it; -1 = none."""
+    nearbys: dict[int, Nearby]
+    """By card, those that were asked for."""
+    links: dict[tuple[str, str], Link]
+    """By folder and name, those that were asked for."""
+    days: dict[str, tuple[Link, tuple[Link, ...]]]
+    """By day, those that were asked for: its link, and where its articles stand."""
 
     def story(self, index: int) -> Link:
         """The story that *index* is part of, if any."""
@@ -81,9 +87,33 @@ class _Planner(NamedTuple):
         before, after = self.beside[index]
         told = self.stories.get(index)
         others = told.others if told is not None else ()
-        return tuple(
-            [_nearby(self.archive.cards[one], self.site) if one >= 0 else None for one in (before, after, *others)]
-        )
+        return tuple([self._nearby(one) if one >= 0 else None for one in (before, after, *others)])
+
+    def _nearby(self, index: int) -> Nearby:
+        made = self.nearbys.get(index)
+        if made is None:
+            made = self.nearbys[index] = _nearby(self.archive.cards[index], self.site)
+        return made
+
+    def link(self, folder: str, name: str) -> Link:
+        """To the list of *name*."""
+        made = self.links.get((folder, name))
+        if made is None:
+            address = self.groups.id_of(folder, name)
+            made = self.links[folder, name] = Link(f"{address}.html" if address else "", name)
+        return made
+
+    def link_each(self, folder: str, names: tuple[str, ...]) -> tuple[Link, ...]:
+        return tuple([self.link(folder, name) for name in names]) if names else ()
+
+    def day(self, card: Card) -> tuple[Link, tuple[Link, ...]]:
+        """(the link to the day of *card*, where its articles stand)."""
+        made = self.days.get(card.day)
+        if made is None:
+            say = words.of(self.site)
+            day = _day(card, say)
+            made = self.days[card.day] = day, _crumbs(card, day, say)
+        return made
 
 
 def _stories(archive: Archive) -> dict[int, _Told]:
@@ -133,10 +163,10 @@ def _groups_of(found: Groups, card: Card) -> list[str]:
     return ids
 
 
-def _pages(planner: _Planner, index: int) -> Iterator[Page]:
+def _pages(planner: _Planner, index: int, near: tuple[Nearby | None, ...]) -> Iterator[Page]:
     card = planner.archive.cards[index]
     raw = raw_path(card, planner.site)
-    yield Page(card.address, "article", _view(planner, index, raw))
+    yield Page(card.address, "article", _view(planner, index, near, raw))
     if raw:
         yield Page(raw, "raw", _raw_view(planner, card))
 
@@ -160,9 +190,9 @@ def _raw_view(planner: _Planner, card: Card) -> RawView:
     )
 
 
-def _view(planner: _Planner, index: int, raw: str) -> ArticleView:
-    archive, site, found, nav = planner[:4]
-    before, after, *others = planner.near(index)
+def _view(planner: _Planner, index: int, near: tuple[Nearby | None, ...], raw: str) -> ArticleView:
+    archive, site, nav = planner.archive, planner.site, planner.nav
+    before, after, *others = near
     card, facts = archive.cards[index], archive.facts[index]
     names, name_by_entity = _names(archive, site, index)
     entity_of = archive.entity_of[index]
@@ -171,29 +201,29 @@ def _view(planner: _Planner, index: int, raw: str) -> ArticleView:
         at = name_by_entity.get(entity_of[mention.entity], -1)
         if at >= 0 and names[at].path and mention.form != "nominal":  # "the Russian leader" reads on without a link
             mentions.append((mention.start, mention.end, at))
-    say = words.of(site)
-    day = _day(card, say)
+    day, crumbs = planner.day(card)
     title = parts.title_of(card, site)
     return ArticleView(
-        head=Head(title=title, description=card.dek, nav=nav, crumbs=_crumbs(card, day, say), noindex=card.noindex),
+        head=Head(title=title, description=card.dek, nav=nav, crumbs=crumbs, noindex=card.noindex),
         id=card.id,
         digest=card.digest,
         path=card.address,
         title=title,
         supplied=card.title_basis == "supplied",
+        kicker=card.kicker,
         dek=card.dek,
-        byline=_links(found, "authors", card.byline),
-        source=_link(found, "sources", card.source),
-        credits=_links(found, "sources", card.credits),
-        photo_credits=_links(found, "sources", card.photo_credits),
+        byline=planner.link_each("authors", card.byline),
+        source=planner.link("sources", card.source),
+        credits=planner.link_each("sources", card.credits),
+        photo_credits=planner.link_each("sources", card.photo_credits),
         date=card.date,
         date_basis=card.date_basis,
         date_interval=card.date_interval,
         day=day,
         updated=card.updated,
         language=card.language,
-        section=_link(found, "sections", card.section),
-        tags=_links(found, "tags", card.tags),
+        section=planner.link("sections", card.section),
+        tags=planner.link_each("tags", card.tags),
         url=card.url,
         rights="" if card.rights in SHOWN else card.rights,
         shown=card.shown,
@@ -260,15 +290,6 @@ def _quotes(archive: Archive, site: Site, index: int) -> tuple[Spoken, ...]:
 
 def _events(card: Card, facts: Facts) -> tuple[Happening, ...]:
     return tuple(Happening(e.when, e.label, card.sentence_id(e.sentence), e.basis) for e in facts.events)
-
-
-def _link(found: Groups, folder: str, name: str) -> Link:
-    address = found.id_of(folder, name)
-    return Link(f"{address}.html" if address else "", name)
-
-
-def _links(found: Groups, folder: str, names: tuple[str, ...]) -> tuple[Link, ...]:
-    return tuple(_link(found, folder, name) for name in names)
 
 
 def _day(card: Card, say: Words) -> Link:

@@ -69,6 +69,7 @@ def _pages(archive: Archive, site: Site, nav: tuple[str, ...], period: _Period) 
     say = words.of(site)
     said = say.period(name)
     counts = {day: len(found) for day, found in period.days.items()}
+    lines = parts.lines(archive, site)
 
     def page(path: str, shown: Sequence[int], part: Part) -> Page:
         title = said if not part.name else say.period(part.name)
@@ -91,7 +92,7 @@ def _pages(archive: Archive, site: Site, nav: tuple[str, ...], period: _Period) 
                 period=name,
                 count=count,
                 months=months_of(counts) if not period.month else _marked(period.month) if not part.name else (),
-                entries=tuple(parts.entry(archive.cards[index], site) for index in shown),
+                entries=tuple([lines[index] for index in shown]),
                 previous=_link(period.around[0], say),
                 next=_link(period.around[1], say),
                 part=part,

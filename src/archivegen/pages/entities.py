@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import nsmallest
 from typing import NamedTuple
@@ -17,9 +17,9 @@ from archivegen.dates import edtf
 from archivegen.model import Archive, Facts, Mention, Page, Quote
 from archivegen.pages import parts
 from archivegen.pages.memo import per_archive
-from archivegen.pages.namesakes import told_apart
+from archivegen.pages.namesakes import called_alike, told_apart
 from archivegen.pages.periods import CHART_FROM, UNDATED, bars, parts_of, periods, top
-from archivegen.pages.stamps import Stamps, stamps
+from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
 from archivegen.pages.whereabouts import where
 from archivegen.views import Count, Dated, EntityView, Head, Link, Mentions, Part, Passage, Quoted, Where
@@ -30,6 +30,7 @@ PASSAGES = 8
 """So many sentences of one article stand together; more count as a further item of the list."""
 LATEST = 10
 """So many items stand on the first page of a list that is split."""
+_encode = msgspec.msgpack.Encoder().encode
 
 
 class Index(NamedTuple):
@@ -73,6 +74,8 @@ class _Mentions:
         found = self._found.get(card)
         if found is None:
             found = self._found[card] = {}
+            if not parts.tallies(self._archive)[card].mentions:
+                return found  # without reading its facts
             entity_of = self._archive.entity_of[card]
             for mention in self._archive.facts[card].mentions:
                 entity = entity_of[mention.entity]
@@ -93,65 +96,81 @@ def _named_in(quote: Quote, facts: Facts, entity_of: Sequence[int]) -> dict[int,
     return found
 
 
-@per_archive
-def _namesakes(archive: Archive) -> dict[tuple[str, str], list[int]]:
-    """The entities with a page of each kind and name."""
-    found: dict[tuple[str, str], list[int]] = {}
-    for number, entity in enumerate(archive.entities):
-        if entity.has_page:
-            found.setdefault((entity.kind, entity.name.casefold()), []).append(number)
-    return found
-
-
 @InUnits
 def entities(archive: Archive, site: Site) -> Iterator[Unit]:
     """The pages of each entity are a unit."""
-    yield from _units(archive, site, _with_page(archive))
+    cards = _cards_by_entity(archive)
+    yield from _units(archive, site, range(len(cards)), cards.__getitem__)
 
 
 @entities.at
 def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterator[Unit]:
     """Of the entities of *cards*."""
     numbers = sorted({number for card in cards for number in archive.entity_of[card] if number >= 0})
-    return _units(archive, site, numbers)
+    return _units(archive, site, numbers, partial(_cards_of, archive))
 
 
-def _with_page(archive: Archive) -> Sequence[int]:
-    table = archive.entity_table
-    if table is None:
-        return range(len(archive.entities))
-    return [number for number, has_page in enumerate(table.has_page) if has_page]
+def _cards_of(archive: Archive, number: int) -> Iterable[int]:
+    """The cards that entity *number* stands in, ascending."""
+    return dict.fromkeys(appearance.article for appearance in archive.entities[number].appearances)
 
 
-def _units(archive: Archive, site: Site, numbers: Iterable[int]) -> Iterator[Unit]:
+@per_archive
+def _cards_by_entity(archive: Archive) -> list[list[int]]:
+    """`_cards_of` each; quicker than to make every entity."""
+    found: list[list[int]] = [[] for _ in range(len(archive.entities))]
+    for card, numbers in enumerate(archive.entity_of):
+        for number in set(numbers):
+            if number >= 0:
+                found[number].append(card)
+    return found
+
+
+def _units(
+    archive: Archive, site: Site, numbers: Iterable[int], cards_of: Callable[[int], Iterable[int]]
+) -> Iterator[Unit]:
+    """*cards_of* an entity, as _cards_of."""
     nav = parts.menu(archive, site)
     known = stamps(archive, site)
     for number in numbers:
-        entity = archive.entities[number]
-        if entity.has_page and parts.is_shown(entity, site):
-            place = where(archive, site, number)
-            key = _key(archive, known, number, place) if known is not None else b""
-            yield Unit(entity.id, key, partial(_pages, archive, site, nav, number, place))
+        kind, id_, has_page, told = _told(archive, number, is_keyed=known is not None)
+        if has_page and (kind != "person" or site.entities.people != "off"):
+            place = where(archive, site, number) if kind == "place" else None
+            key = b""
+            if known is not None:
+                key = known.key(
+                    (id_, told, _same_name(archive, number), place), [known.found[n] for n in cards_of(number)]
+                )
+            yield Unit(id_, key, partial(_pages, archive, site, nav, number, cards_of, place))
 
 
-def _key(archive: Archive, known: Stamps, number: int, place: Where | None) -> bytes:
+def _told(archive: Archive, number: int, *, is_keyed: bool) -> tuple[str, str, bool, bytes]:
+    """(kind, id, whether it has a page, digest of all else that is told of it) of entity *number*, which need not be made."""
+    table = archive.entity_table
+    if table is not None:
+        kind = tuple(parts.FOLDER_BY_KIND)[table.kinds[number]]
+        return kind, table.ids[number], table.has_page[number], table.digests[number]
     entity = archive.entities[number]
-    own = entity.id, entity.kind, entity.name, entity.aliases, entity.roles, entity.same_as, entity.articles
-    shown = dict.fromkeys(appearance.article for appearance in entity.appearances)
-    return known.key((own, _same_name(archive, number), place), [known.whole[card] for card in shown])
+    return entity.kind, entity.id, entity.has_page, _encode(entity) if is_keyed else b""
 
 
-def _pages(archive: Archive, site: Site, nav: tuple[str, ...], number: int, place: Where | None) -> Iterator[Page]:
-    return _Planner(archive, site, nav, number, place).pages()
+def _pages(
+    archive: Archive,
+    site: Site,
+    nav: tuple[str, ...],
+    number: int,
+    cards_of: Callable[[int], Iterable[int]],
+    place: Where | None,
+) -> Iterator[Page]:
+    return _Planner(archive, site, nav, number, cards_of(number), place).pages()
 
 
 def _same_name(archive: Archive, number: int) -> tuple[Count, ...]:
-    """Others who are called just as entity *number*, told apart by what they are."""
-    entity = archive.entities[number]
+    """Others with a page that are called just as entity *number*, told apart by what they are."""
     found = []
-    for at in _namesakes(archive)[entity.kind, entity.name.casefold()]:
+    for at in called_alike(archive).get(number, ()):
         other = archive.entities[at]
-        if at != number:
+        if at != number and other.has_page:
             note = other.roles[0][0] if other.roles else told_apart(archive).get(at, "")
             told = f"{other.name}, {note}" if note else other.name
             found.append(Count(f"{other.id}.html", told, other.articles))
@@ -161,18 +180,33 @@ def _same_name(archive: Archive, number: int) -> tuple[Count, ...]:
 class _Planner:
     """Plans the pages of one entity; holds what all of them share."""
 
-    def __init__(self, archive: Archive, site: Site, nav: tuple[str, ...], number: int, place: Where | None) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        site: Site,
+        nav: tuple[str, ...],
+        number: int,
+        cards: Iterable[int],
+        place: Where | None,
+    ) -> None:
+        """*cards*: those that entity *number* stands in."""
         self.archive, self.site, self.nav, self.number, self.place = archive, site, nav, number, place
-        self.index = index = index_of(archive)
+        self.index = index_of(archive)
         self.say = words.of(site)
         self.entity = archive.entities[number]
-        cards = dict.fromkeys(appearance.article for appearance in self.entity.appearances)
         self.cards = parts.newest_first(archive, cards)
-        self.total = sum(len(index.mentions[card].get(number, ())) for card in self.cards)
+        self.lines = parts.lines(archive, site)
+        tallies, mentions = parts.tallies(archive), self.index.mentions
+        named = [card for card in self.cards if tallies[card].mentions]
+        self.mentions = {card: found for card in named if (found := mentions[card])}
+        """By card: the mentions there by entity, where there are any."""
+        self.own = {card: own for card, found in self.mentions.items() if (own := found.get(number))}
+        """By card: its mentions there."""
+        self.total = sum(map(len, self.own.values()))
 
     def pages(self) -> Iterator[Page]:
         entity, archive = self.entity, self.archive
-        items = [(archive.cards[card].day, item) for card in self.cards for item in self._items(card)]
+        items = [(archive.cards[card].day, item) for card in self.own for item in self._items(card)]
         path = f"{entity.id}.html"
         if len(items) <= self.site.page_size:
             yield Page(path, "entity", self._view([item for _, item in items], self.cards, Part()))
@@ -198,10 +232,10 @@ class _Planner:
     def _items(self, number: int) -> Iterator[Mentions]:
         card = self.archive.cards[number]
         spans: dict[int, list[tuple[int, int]]] = {}
-        for mention in self.index.mentions[number].get(self.number, ()):
+        for mention in self.own[number]:
             spans.setdefault(mention.sentence, []).append((mention.start, mention.end))
         passages = [Passage(n, card.sentence_id(n), tuple(found)) for n, found in spans.items()]
-        line = parts.entry(card, self.site)
+        line = self.lines[number]
         for at in range(0, len(passages), PASSAGES):
             yield Mentions(card.id, card.digest, line, tuple(passages[at : at + PASSAGES]))
 
@@ -274,8 +308,8 @@ class _Planner:
 
     def _company(self) -> tuple[tuple[str, tuple[Count, ...]], ...]:
         counts: Counter[int] = Counter()
-        for card in self.cards:
-            counts.update(self.index.mentions[card].keys())
+        for together in self.mentions.values():
+            counts.update(together.keys())
         del counts[self.number]
         entities = self.archive.entities
         by_kind: dict[str, list[int]] = {kind: [] for kind in parts.FOLDER_BY_KIND}
@@ -296,8 +330,11 @@ class _Planner:
         self, pairs: Mapping[int, Sequence[tuple[int, int]]], cards: Sequence[int]
     ) -> list[list[tuple[int, int]]]:
         """(card, number of the quotation there) in the order of *cards*; what one speaker says in one sentence is told as one."""
+        found = pairs.get(self.number)
+        if not found:
+            return []
         places = {card: place for place, card in enumerate(cards)}
-        spoken = [pair for pair in pairs.get(self.number, ()) if pair[0] in places]
+        spoken = [pair for pair in found if pair[0] in places]
         spoken.sort(key=lambda pair: (places[pair[0]], pair[1]))
         told: list[list[tuple[int, int]]] = []
         for card, number in spoken:
@@ -316,11 +353,13 @@ class _Planner:
 
     def _events(self, cards: Sequence[int]) -> list[tuple[int, int]]:
         """(card, number of the event there) of what is dated in a sentence that names it, in the order of *cards*."""
-        found = []
-        for card in cards:
-            events = self.archive.facts[card].events
-            if events:
-                sentences = {mention.sentence for mention in self.index.mentions[card].get(self.number, ())}
+        found: list[tuple[int, int]] = []
+        tallies = parts.tallies(self.archive)
+        for card in cards if self.own else ():
+            own = self.own.get(card)
+            if own and tallies[card].events:
+                events = self.archive.facts[card].events
+                sentences = {mention.sentence for mention in own}
                 found += [(card, number) for number, event in enumerate(events) if event.sentence in sentences]
         return found
 
@@ -337,7 +376,7 @@ def quoted(archive: Archive, site: Site, card: int, number: int) -> Quoted:
     return Quoted(
         source.id,
         source.digest,
-        parts.entry(source, site),
+        parts.lines(archive, site)[card],
         quote.sentence,
         source.sentence_id(quote.sentence),
         tuple((span.start, span.end) for span in quote.spans),

@@ -10,7 +10,7 @@ from archivegen.config import Site
 from archivegen.feed_views import Feed, FeedItem, FeedKind, FeedList, Outline
 from archivegen.model import Archive, Card, Entity, Facts, Page
 from archivegen.pages.groups import Groups, groups
-from archivegen.pages.parts import HOME, is_shown
+from archivegen.pages.parts import HOME, is_shown, often_named
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
 from archivegen.words.names import noted
@@ -79,19 +79,11 @@ def _others(
         if len(articles) >= site.feed.min_articles:
             outline = Outline(kind, name, f"{address}.xml", f"{address}.html")
             yield outline, articles, partial(_of_list, site, outline, said, articles, items)
-    told_of = [entity for entity in _often_named(archive, site) if has_feed(entity, site)]
+    told_of = [entity for entity in often_named(archive, site.feed.min_articles) if has_feed(entity, site)]
     for entity in sorted(told_of, key=lambda e: (_RANK_BY_KIND[e.kind], e.sort_name.casefold(), e.id)):
         outline = Outline(entity.kind, entity.name, f"{entity.id}.xml", f"{entity.id}.html")
         cards = dict.fromkeys(seen.article for seen in entity.appearances)
         yield outline, cards, partial(_of_entity, site, entity, items)
-
-
-def _often_named(archive: Archive, site: Site) -> Iterator[Entity]:
-    """The entities in so many articles that they may have a feed; no other one is looked at."""
-    table, least = archive.entity_table, site.feed.min_articles
-    if table is None:
-        return iter(archive.entities)
-    return (archive.entities[number] for number, count in enumerate(table.articles) if count >= least)
 
 
 def _of_list(site: Site, outline: Outline, said: str, articles: Sequence[int], items: _Items) -> Feed:

@@ -8,7 +8,8 @@ from heapq import nsmallest
 import msgspec
 
 from archivegen import slugs
-from archivegen.model import Archive, Card, filing_key
+from archivegen.agencies import full_name
+from archivegen.model import Archive, Card, filing_key, list_key
 from archivegen.pages.memo import per_archive
 from archivegen.views import Count
 
@@ -25,7 +26,7 @@ class Group(msgspec.Struct, frozen=True):
     id: str
     """Its address without the ending: "sources/the-epoch-times"."""
     name: str
-    """As the first article that arrived writes it."""
+    """As the first article that arrived writes it; an agency's in full."""
     articles: tuple[int, ...]
     """Indexes into Archive.cards, in order of arrival."""
     notes: tuple[str, ...] = ()
@@ -43,7 +44,7 @@ class Groups(msgspec.Struct, frozen=True):
     sections: tuple[Group, ...]
     tags: tuple[Group, ...]
     ids: dict[tuple[str, str], str]
-    """Group id by (folder, casefolded name)."""
+    """Group id by (folder, list_key of the name)."""
     names: dict[str, str]
     """Its name by group id."""
 
@@ -57,7 +58,7 @@ class Groups(msgspec.Struct, frozen=True):
 
     def id_of(self, folder: str, name: str) -> str:
         """The id of the group that *name* belongs to; "" for no name."""
-        return self.ids.get((folder, name.casefold()), "")
+        return self.ids.get((folder, list_key(folder, name)), "")
 
 
 def most_of(members: Sequence[Group], most: int) -> tuple[Count, ...]:
@@ -77,7 +78,8 @@ def role_counts(sources: Sequence[Group], role: str, most: int) -> tuple[Count, 
 def groups(archive: Archive) -> Groups:
     """All groups, each folder's by name.
 
-    Names that differ in case only are one. Of two that would have one address, the first to arrive has it.
+    Names that differ in case only are one, and so are all those of an agency. Of two that would have one address, the first to
+    arrive has it.
     """
     ids: dict[tuple[str, str], str] = {}
     found = {
@@ -121,10 +123,11 @@ def _grouped(
     members: dict[str, dict[int, str]] = {}
     for index, card in enumerate(archive.cards):
         for name, note in names_of(card):
-            key = name.casefold()
+            key = list_key(folder, name)
             if not key:
                 continue
-            printed.setdefault(key, name)
+            if key not in printed:
+                printed[key] = full_name(name) if folder == "sources" else name
             members.setdefault(key, {}).setdefault(index, note)
     taken = set(archive.filed.values())
     found = []

@@ -145,11 +145,13 @@ def _about(archive: Archive, site: Site) -> Iterator[Page]:
 
 def counts_of(archive: Archive, site: Site, found: Groups) -> tuple[Count, ...]:
     """How many there are of each thing that has an index."""
-    kinds: Counter[str] = Counter(
-        entity.kind for entity in archive.entities if entity.articles and parts.is_shown(entity, site)
-    )
+    kinds = parts.count_kinds(archive)
+    if site.entities.people == "off":
+        del kinds["person"]
     numbers = {folder: kinds[kind] for kind, folder in parts.FOLDER_BY_KIND.items()}
     numbers |= {folder: len(members) for folder, members in found.by_folder()}
+    published = sum(any(role == "published" for role, _ in group.roles()) for group in found.sources)
+    numbers["sources"] = published or numbers["sources"]  # the list below it is of these alone
     numbers |= {
         "timeline": tallies(archive).events,
         "quotes": tallies(archive).quotes,

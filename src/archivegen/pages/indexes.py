@@ -39,9 +39,10 @@ def entity_indexes(archive: Archive, site: Site) -> Iterator[Unit]:
         if folder in nav:
             key = b""
             if known is not None:
-                in_rows = (e for e in archive.entities if e.kind == kind and not e.has_page)
+                in_rows = (archive.entities[number] for number in _without_page(archive, kind))
                 cards = dict.fromkeys(seen.article for entity in in_rows for seen in entity.appearances)
-                key = known.key(folder, (known.lists, *(known.whole[card] for card in cards)))
+                told = folder, sorted(told_apart(archive).items())
+                key = known.key(told, (known.entities, *(known.whole[card] for card in cards)))
             yield Unit(folder, key, partial(_entity_index, archive, site, kind, folder))
 
 
@@ -50,6 +51,15 @@ def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterable[U
     """None, unless an entity without a page stands in *cards*: its row leads to its sentences there."""
     named = {number for card in cards for number in archive.entity_of[card] if number >= 0}
     return () if all(archive.entities[number].has_page for number in named) else entity_indexes.units(archive, site)
+
+
+def _without_page(archive: Archive, kind: str) -> list[int]:
+    """The entities of *kind* that are rows alone."""
+    table = archive.entity_table
+    if table is None:
+        return [n for n, entity in enumerate(archive.entities) if entity.kind == kind and not entity.has_page]
+    wanted = tuple(parts.FOLDER_BY_KIND).index(kind)
+    return [n for n, has_page in enumerate(table.has_page) if not has_page and table.kinds[n] == wanted]
 
 
 def _entity_index(archive: Archive, site: Site, kind: str, folder: str) -> Iterator[Page]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from itertools import groupby
 
 import msgspec
@@ -14,6 +14,7 @@ from archivegen.config import Site
 from archivegen.model import Archive, Card, Page
 from archivegen.pages import parts
 from archivegen.pages.groups import Group, groups, listed_under
+from archivegen.pages.memo import per_archive
 from archivegen.pages.periods import CHART_FROM, bars, parts_of, periods, top
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit, untouched
@@ -100,18 +101,18 @@ def list_pages(archive: Archive, site: Site, nav: tuple[str, ...], folder: str, 
 
 def _own_entry(archive: Archive, site: Site, group: Group, folder: str, index: int, note: str) -> Entry:
     """Article *index* as a line of the list of *group*: a source is not named again in each line of its own list."""
-    card = archive.cards[index]
     if folder == "sources" and not note:
-        return msgspec.structs.replace(parts.entry(card, site), source="")
-    return parts.entry(card, site, note=note)
+        return msgspec.structs.replace(parts.lines(archive, site)[index], source="")
+    return parts.entry(archive.cards[index], site, note=note) if note else parts.lines(archive, site)[index]
 
 
 def _company(archive: Archive, group: Group) -> tuple[tuple[str, tuple[Count, ...]], ...]:
     """What else the articles of *group* are listed under most."""
     found = groups(archive)
     counts: Counter[tuple[str, str]] = Counter()
+    under = _filed(archive)
     for index in group.articles:
-        counts.update({(folder, found.id_of(folder, name)) for folder, name in listed_under(archive.cards[index])})
+        counts.update(under(index))
     by_folder: dict[str, list[Count]] = {folder: [] for folder in _FOLDERS}
     for (folder, id_), number in counts.items():
         if id_ != group.id:
@@ -121,6 +122,18 @@ def _company(archive: Archive, group: Group) -> tuple[tuple[str, tuple[Count, ..
         for folder, members in by_folder.items()
         if members
     )
+
+
+@per_archive
+def _filed(archive: Archive) -> Callable[[int], frozenset[tuple[str, str]]]:
+    """(folder, id) of each that a card is listed under; its groups ask for it one after the other."""
+    found = groups(archive)
+
+    @cache
+    def filed(index: int) -> frozenset[tuple[str, str]]:
+        return frozenset([(folder, found.id_of(folder, name)) for folder, name in listed_under(archive.cards[index])])
+
+    return filed
 
 
 def undated(archive: Archive, site: Site) -> Iterator[Page]:

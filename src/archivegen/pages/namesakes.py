@@ -6,7 +6,22 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from archivegen.model import Archive, Entity
+from archivegen.pages import parts
 from archivegen.pages.memo import per_archive
+
+
+@per_archive
+def called_alike(archive: Archive) -> dict[int, list[int]]:
+    """By entity (index into Archive.entities), of those that share kind and name with others: all of that name, ascending."""
+    keys = [(kind, name.casefold()) for kind, name in parts.kinds_and_names(archive)]
+    if len(set(keys)) == len(keys):
+        return {}
+    counts = Counter(keys)
+    by_name: dict[tuple[str, str], list[int]] = {}
+    for number, key in enumerate(keys):
+        if counts[key] > 1:
+            by_name.setdefault(key, []).append(number)
+    return {number: same for same in by_name.values() for number in same}
 
 
 @per_archive
@@ -15,17 +30,16 @@ def told_apart(archive: Archive) -> dict[int, str]:
 
     "" where nothing known tells them apart. Costs next to nothing where all names differ.
     """
-    by_name: dict[tuple[str, str], list[int]] = {}
-    for number, entity in enumerate(archive.entities):
-        if entity.articles:
-            by_name.setdefault((entity.kind, entity.name.casefold()), []).append(number)
     notes: dict[int, str] = {}
-    for same in by_name.values():
+    for number, alike in called_alike(archive).items():
+        if number in notes:
+            continue
+        same = [one for one in alike if archive.entities[one].articles]
         if len(same) > 1:
-            said = [list(_notes(archive, number)) for number in same]
-            for at, number in enumerate(same):
+            said = [list(_notes(archive, one)) for one in same]
+            for at, one in enumerate(same):
                 others = {note for other, found in enumerate(said) if other != at for note in found}
-                notes[number] = next((note for note in said[at] if note not in others), "")
+                notes[one] = next((note for note in said[at] if note not in others), "")
     return notes
 
 

@@ -45,7 +45,7 @@ def networks(archive: Archive, site: Site) -> Iterator[Unit]:
     known = stamps(archive, site)
     for folder in KINDS:
         if folder in parts.menu(archive, site):
-            key = known.key(("network", folder), (known.lists,)) if known is not None else b""
+            key = known.key(("network", folder), (known.entities,)) if known is not None else b""
             yield Unit(folder, key, partial(_pages, archive, site, folder))
 
 

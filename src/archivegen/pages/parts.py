@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
 
 from archivegen import words
@@ -19,7 +20,8 @@ HOME = "index.html"
 @per_site
 def menu(archive: Archive, site: Site) -> tuple[str, ...]:
     """Folders of the indexes that this archive has: an index that would be empty is not made."""
-    there = [FOLDER_BY_KIND[kind] for kind in FOLDER_BY_KIND if kind in _kinds(archive)]
+    kinds = count_kinds(archive)
+    there = [folder for kind, folder in FOLDER_BY_KIND.items() if kind in kinds]
     if site.entities.people == "off" and "people" in there:
         there.remove("people")
     told = tallies(archive)
@@ -44,13 +46,29 @@ def title_of(card: Card, site: Site) -> str:
     return card.title or say("Untitled")
 
 
-def _kinds(archive: Archive) -> set[str]:
-    """Those of the entities that stand in any article."""
+def often_named(archive: Archive, least: int) -> Iterator[Entity]:
+    """The entities in *least* articles or more; no other one is made."""
     table = archive.entity_table
     if table is None:
-        return {entity.kind for entity in archive.entities if entity.articles}
+        return (entity for entity in archive.entities if entity.articles >= least)
+    return (archive.entities[number] for number, count in enumerate(table.articles) if count >= least)
+
+
+def count_kinds(archive: Archive) -> Counter[str]:
+    """How many entities of each kind stand in any article."""
+    table = archive.entity_table
+    if table is None:
+        return Counter(entity.kind for entity in archive.entities if entity.articles)
     order = tuple(FOLDER_BY_KIND)
-    return {order[kind] for kind in {kind for kind, count in zip(table.kinds, table.articles, strict=True) if count}}
+    return Counter(order[kind] for kind, count in zip(table.kinds, table.articles, strict=True) if count)
+
+
+def kinds_and_names(archive: Archive) -> Iterable[tuple[str, str]]:
+    """Of each entity; none has to be made for it."""
+    table = archive.entity_table
+    if table is None:
+        return [(entity.kind, entity.name) for entity in archive.entities]
+    return zip(map(tuple(FOLDER_BY_KIND).__getitem__, table.kinds), table.names, strict=True)
 
 
 @per_archive
@@ -74,10 +92,62 @@ def entry(card: Card, site: Site, *, note: str = "") -> Entry:
     )
 
 
+class _Lines:
+    """The line of each card, made once: most stand on many pages."""
+
+    def __init__(self, archive: Archive, site: Site) -> None:
+        self._cards, self._site = archive.cards, site
+        self._made: dict[int, Entry] = {}
+
+    def __getitem__(self, index: int) -> Entry:
+        made = self._made.get(index)
+        if made is None:
+            made = self._made[index] = entry(self._cards[index], self._site)
+        return made
+
+
+@per_site
+def lines(archive: Archive, site: Site) -> _Lines:
+    """By card: its line in lists."""
+    return _Lines(archive, site)
+
+
+class _Order:
+    """Sorts cards by date and arrival; where most of an archive is asked for, by their places in the whole of it."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._cards = archive.cards
+        self._ranks: list[int] = []
+        self._asked = 0
+
+    def newest_first(self, indexes: Sequence[int]) -> list[int]:
+        self._asked += len(indexes)
+        if not self._ranks and self._asked > len(self._cards):
+            self._ranks = self._ranked()
+        return sorted(indexes, key=self._ranks.__getitem__ if self._ranks else self._key, reverse=True)
+
+    def _key(self, index: int) -> tuple[str, int]:
+        card = self._cards[index]
+        return card.day, card.order
+
+    def _ranked(self) -> list[int]:
+        """By card; equal where their keys are."""
+        keys = list(map(self._key, range(len(self._cards))))
+        ranks = [0] * len(keys)
+        rank, before = 0, None
+        for index in sorted(range(len(keys)), key=keys.__getitem__):
+            if keys[index] != before:
+                rank, before = rank + 1, keys[index]
+            ranks[index] = rank
+        return ranks
+
+
+_order = per_archive(_Order)
+
+
 def newest_first(archive: Archive, indexes: Iterable[int]) -> list[int]:
     """*indexes* of cards by date, newest first, then by arrival, last first; the undated at the end."""
-    cards = archive.cards
-    return sorted(indexes, key=lambda index: (cards[index].day, cards[index].order), reverse=True)
+    return _order(archive).newest_first(list(indexes))
 
 
 def added_last(cards: Sequence[Card], most: int) -> list[Card]:
@@ -86,7 +156,8 @@ def added_last(cards: Sequence[Card], most: int) -> list[Card]:
 
 
 def days_of(archive: Archive, indexes: Iterable[int]) -> list[str]:
-    return [archive.cards[index].day for index in indexes]
+    cards = archive.cards
+    return [cards[index].date[:10] for index in indexes]
 
 
 def span_of(days: Iterable[str]) -> tuple[str, str]:

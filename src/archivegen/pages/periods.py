@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from archivegen.views import Bar, Count, Link, MonthDays, Part
@@ -146,11 +148,9 @@ def bars(days: Sequence[str], *, finest: int = 10) -> tuple[Bar, ...]:
     first, last = dated[0], dated[-1]
     months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
     length = 4 if months > 48 else 7 if months > 1 or finest < 10 else 10
-    counts: dict[str, int] = {}
-    for day in dated:
-        counts[day[:length]] = counts.get(day[:length], 0) + 1
-    labels = list(_labels(first, last, length))
-    return tuple(Bar(label, counts.get(label, 0)) for label in labels) if len(labels) > 1 else ()
+    counts = Counter([day[:length] for day in dated])
+    labels = _labeled(first[:length], last[:length], length)
+    return tuple([Bar(label, counts[label]) for label in labels]) if len(labels) > 1 else ()
 
 
 def _densest(dated: list[str]) -> list[str]:
@@ -162,6 +162,11 @@ def _densest(dated: list[str]) -> list[str]:
         if end - start >= best[1] - best[0]:
             best = start, end
     return dated[best[0] : best[1]]
+
+
+@lru_cache(maxsize=4_000)
+def _labeled(first: str, last: str, length: int) -> tuple[str, ...]:
+    return tuple(_labels(first, last, length))
 
 
 def _labels(first: str, last: str, length: int) -> Iterator[str]:

@@ -35,7 +35,8 @@ def sitemap_unit(archive: Archive, site: Site, paths: Sequence[str]) -> Unit:
     known = stamps(archive, site)
     key = b""
     if known is not None:
-        key = known.key((archive.redirects, archive.gone), (known.lists, "\n".join(paths).encode()))
+        told = archive.redirects, archive.gone, _news(archive, site)
+        key = known.key(told, (known.dated, "\n".join(paths).encode()))
     return Unit("all", key, partial(sitemap, archive, site, paths))
 
 

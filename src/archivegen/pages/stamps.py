@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from itertools import accumulate
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import msgspec
 
 from archivegen.config import Site
 from archivegen.model import Archive, Card, Entity
 from archivegen.pages import parts
-from archivegen.pages.groups import Groups, groups, listed_under
+from archivegen.pages.groups import Groups, groups
 from archivegen.pages.memo import per_site
 
 SIZE = 12
@@ -27,8 +28,14 @@ class Stamps(NamedTuple):
 
     whole: tuple[bytes, ...]
     """By card: of all that was found in it, and of what its entities are called and where they have their pages."""
+    found: Sequence[bytes]
+    """By card: of what a list shows of it and, where anything was found in its text, of all of it."""
     line: tuple[bytes, ...]
     """By card: of what a list of articles shows, what else it is listed under, and when it changed."""
+    entities: bytes
+    """Of what all entities are, and of which articles they stand in."""
+    dated: bytes
+    """Of all addresses and days, and of what stands in which list; of no headline."""
     lists: bytes
     """Of all that lists show: articles, entities, sources, authors, sections, tags, stories, old addresses; and of which
     articles have quotations and events."""
@@ -45,22 +52,31 @@ def stamps(archive: Archive, site: Site) -> Stamps | None:
     """None if it is not known what version each article is of."""
     if len(archive.versions) != len(archive.cards):
         return None
-    named = _named(archive, site)
-    named.append(b"-")  # what -1 means
-    whole = []
-    for number, card in enumerate(archive.cards):
-        own = _encode(_of_article(archive, card, archive.versions[number]))
-        told = b"".join((own, *[named[at] for at in archive.entity_of[number]]))
-        whole.append(blake2b(told, digest_size=SIZE).digest())
+    whole = _of_articles(archive, site)
     filed = _filing(groups(archive))
-    line = tuple(_stamp((*_of_line(card), *filed(card))) for card in archive.cards)
-    return Stamps(tuple(whole), line, _of_lists(archive, line), _stamp((site, parts.menu(archive, site))))
+    line = tuple([_digest(_of_line(card).encode("utf-8", "surrogatepass") + filed(card)) for card in archive.cards])
+    found = [
+        all_ if tally.mentions or tally.quotes or tally.events else some
+        for tally, all_, some in zip(parts.tallies(archive), whole, line, strict=True)
+    ]
+    entities = _of_entities(archive)
+    dated, lists = _of_dated(archive, entities), _of_lists(archive, line, entities)
+    return Stamps(whole, found, line, entities, dated, lists, _stamp((site, parts.menu(archive, site))))
 
 
-def _of_lists(archive: Archive, line: Sequence[bytes]) -> bytes:
-    state = blake2b(b"".join(line), digest_size=SIZE)
+def _of_entities(archive: Archive) -> bytes:
     table = archive.entity_table
-    entities = tuple(archive.entities) if table is None else (table.ids, b"".join(table.digests))
+    return _stamp(tuple(archive.entities) if table is None else (table.ids, b"".join(table.digests)))
+
+
+def _of_dated(archive: Archive, entities: bytes) -> bytes:
+    cards = [f"{c.address}\0{c.added}\0{c.updated}\0{c.date}\0{c.noindex}\0" for c in archive.cards]
+    lists = [[(group.id, group.articles) for group in members] for _, members in groups(archive).by_folder()]
+    return _stamp((cards, lists, archive.stories, entities))
+
+
+def _of_lists(archive: Archive, line: Sequence[bytes], entities: bytes) -> bytes:
+    state = blake2b(b"".join(line), digest_size=SIZE)
     rest = [getattr(archive, name) for name in _OF_THE_WHOLE]
     state.update(_encode((entities, groups(archive).by_folder(), rest)))
     state.update(bytes((tally.quotes > 0) + 2 * (tally.events > 0) for tally in parts.tallies(archive)))
@@ -89,32 +105,74 @@ def _of_entity(entity: Entity, site: Site) -> tuple[Any, ...]:
     return entity.id, entity.kind, entity.name, entity.sort_name, entity.has_page, is_indexed, entity.same_as
 
 
-def _of_article(archive: Archive, card: Card, version: str) -> tuple[Any, ...]:
-    """What decides all that is known of an article: its file, the ledger, and what its links lead to."""
-    id_ = card.id
-    more = archive.anchors.get(id_), archive.media.get(id_), archive.links.get(id_)
-    return version, id_, card.address, card.added, card.order, card.raw, more
+def _of_articles(archive: Archive, site: Site) -> tuple[bytes, ...]:
+    """Of what decides all that is known of each: its file, the ledger, what its links lead to, what its entities are called."""
+    named = [*_named(archive, site), b"-"]  # what -1 means
+    entity_of = archive.entity_of
+    if isinstance(entity_of, Marking):
+        marks, ends = entity_of.marked(named)
+    else:
+        marks = [named[at] for numbers in entity_of for at in numbers]
+        ends = list(accumulate(map(len, entity_of), initial=0))
+    more = _others(archive)
+    found = []
+    for card, version, start, end in zip(archive.cards, archive.versions, ends[:-1], ends[1:], strict=True):
+        own = f"{version}\0{card.id}\0{card.address}\0{card.added}\0{card.order}\0{card.raw}\0"
+        told = own.encode("utf-8", "surrogatepass") + b"".join(marks[start:end])
+        found.append(_digest(told + _encode(more[card.id]) if card.id in more else told))
+    return tuple(found)
 
 
-def _of_line(card: Card) -> tuple[Any, ...]:
-    texts = card.address, card.title, card.title_basis, card.dek, card.source, card.language
-    return (*texts, card.date, card.date_basis, card.order, card.added, card.updated, card.noindex, card.shown)
+@runtime_checkable
+class Marking(Protocol):
+    """What gives the marks of all local entities at once."""
+
+    def marked(self, marks: Sequence[bytes]) -> tuple[list[bytes], Sequence[int]]:
+        """The mark of each local entity's number, one after the other; where those of each card end. *marks*: the last is of -1."""
 
 
-def _filing(found: Groups) -> Callable[[Card], Iterator[tuple[str, str]]]:
-    """What gives (address, name) of all that a card is listed under."""
-    known: dict[tuple[str, str], tuple[str, str]] = {}
+def _others(archive: Archive) -> dict[str, tuple[Any, ...]]:
+    """By id, of the articles that have any: old sentence ids, pictures, links."""
+    tables = archive.anchors, archive.media, archive.links
+    return {id_: tuple([table.get(id_) for table in tables]) for table in tables for id_ in table}
 
-    def filed(card: Card) -> Iterator[tuple[str, str]]:
-        for under in listed_under(card):
-            told = known.get(under)
-            if told is None:
-                id_ = found.id_of(*under)
-                told = known[under] = id_, found.names[id_]
-            yield told
+
+def _of_line(card: Card) -> str:
+    return (
+        f"{card.address}\0{card.title}\0{card.title_basis}\0{card.dek}\0{card.source}\0{card.language}\0{card.date}\0"
+        f"{card.date_basis}\0{card.order}\0{card.added}\0{card.updated}\0{card.noindex}\0{card.shown}\0"
+    )
+
+
+def _filing(found: Groups) -> Callable[[Card], bytes]:
+    """What tells of all that a card is listed under: addresses and names."""
+    sources, authors, sections, tags = (_Marks(folder, found) for folder in ("sources", "authors", "sections", "tags"))
+
+    def filed(card: Card) -> bytes:
+        told = [sources[card.source], sections[card.section]]
+        told += [authors[name] for name in card.byline]
+        told += [tags[name] for name in card.tags]
+        return b"".join(told)
 
     return filed
 
 
+class _Marks(dict[str, bytes]):
+    """By name as written: of the group of a folder."""
+
+    def __init__(self, folder: str, found: Groups) -> None:
+        super().__init__({"": b"-"})
+        self._folder, self._found = folder, found
+
+    def __missing__(self, name: str) -> bytes:
+        id_ = self._found.id_of(self._folder, name)
+        mark = self[name] = _encode((id_, self._found.names[id_]))
+        return mark
+
+
+def _digest(told: bytes) -> bytes:
+    return blake2b(told, digest_size=SIZE).digest()
+
+
 def _stamp(told: tuple[Any, ...]) -> bytes:
-    return blake2b(_encode(told), digest_size=SIZE).digest()
+    return _digest(_encode(told))

@@ -38,11 +38,10 @@ def _pages(archive: Archive, site: Site) -> Iterator[Page]:
         for folder, members in found.by_folder()
     ]
     kinds.append(("stories", [Link(f"{s.id}.xml", s.name) for s in archive.stories if len(s.articles) >= least]))
+    entities = sorted(parts.often_named(archive, least), key=lambda e: (e.sort_name.casefold(), e.id))
     for kind, folder in parts.FOLDER_BY_KIND.items():
         feeds = [
-            Link(f"{e.id}.xml", e.name)
-            for e in sorted(archive.entities, key=lambda e: (e.sort_name.casefold(), e.id))
-            if e.kind == kind and e.has_page and e.articles >= least and parts.is_shown(e, site)
+            Link(f"{e.id}.xml", e.name) for e in entities if e.kind == kind and e.has_page and parts.is_shown(e, site)
         ]
         kinds.append((folder, feeds))
     listed = []

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from archivegen.config import Site
 from archivegen.gazetteers.coordinates import Whereabouts, whereabouts
 from archivegen.model import Archive
+from archivegen.pages import parts
 from archivegen.pages.memo import per_archive
 from archivegen.views import Spot, Where
 
@@ -65,9 +66,9 @@ def _articles_by_entity(archive: Archive) -> dict[int, set[int]]:
 def _numbers(archive: Archive) -> dict[str, list[int]]:
     """Places (indexes into Archive.entities) by name."""
     found: dict[str, list[int]] = {}
-    for number, entity in enumerate(archive.entities):
-        if entity.kind == "place" and entity.articles:
-            found.setdefault(entity.name.casefold(), []).append(number)
+    for number, (kind, name) in enumerate(parts.kinds_and_names(archive)):
+        if kind == "place":
+            found.setdefault(name.casefold(), []).append(number)
     return found
 
 

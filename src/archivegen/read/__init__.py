@@ -70,6 +70,8 @@ _PLAIN: dict[str, Reader] = {
     **dict.fromkeys((".jsonl", ".ndjson"), _late("jsonl", "read_jsonl")),
     **dict.fromkeys((".csv", ".tsv"), _late("jsonl", "read_csv")),
     **dict.fromkeys((".warc", ".arc"), _late("warc", "read_warc")),
+    **dict.fromkeys((".eml", ".mht", ".mhtml"), _late("mail", "read_message")),
+    ".mbox": _late("mail", "read_mailbox"),
 }
 READERS: dict[str, Reader] = _PLAIN | _packed_with(_PLAIN)
 """By lower-case suffix."""

@@ -33,12 +33,26 @@ class TooLarge(OSError):
     """A packed file grows beyond its bounds."""
 
 
-class _Bounded(io.RawIOBase):
-    """The unpacked bytes of *stream*; raises TooLarge where they grow beyond *max_bytes*, or MAX_RATIO times *packed_bytes*."""
+class Budget:
+    """How much may come out of one archive, with all archives in it."""
 
-    def __init__(self, stream: BinaryIO, *, packed_bytes: int, max_bytes: int) -> None:
+    def __init__(self, packed_bytes: int, *, files: int) -> None:
+        self.left = max(40 * FREE_BYTES, packed_bytes * MAX_RATIO)
+        """Bytes."""
+        self.files = files
+
+    @property
+    def is_spent(self) -> bool:
+        return self.left < 0 or self.files < 0
+
+
+class _Bounded(io.RawIOBase):
+    """The unpacked bytes of *stream*; raises TooLarge where they grow beyond *max_bytes*, MAX_RATIO times *packed_bytes*, or *budget*."""
+
+    def __init__(self, stream: BinaryIO, *, packed_bytes: int, max_bytes: int, budget: Budget | None) -> None:
         self._stream = stream
         self._limit = min(max_bytes, max(FREE_BYTES, packed_bytes * MAX_RATIO))
+        self._budget = budget
         self._at = 0
 
     def readable(self) -> bool:
@@ -61,13 +75,17 @@ class _Bounded(io.RawIOBase):
         self._at += len(data)
         if self._at > self._limit:
             raise TooLarge(f"more than {self._limit // 1_000_000} MB come out of it")
+        if self._budget is not None:
+            self._budget.left -= len(data)
+            if self._budget.is_spent:
+                raise TooLarge("too much comes out of all files in it; the rest is not read")
         buffer[: len(data)] = data
         return len(data)
 
 
-def bounded(stream: Any, *, packed_bytes: int, max_bytes: int) -> BinaryIO:
+def bounded(stream: Any, *, packed_bytes: int, max_bytes: int, budget: Budget | None = None) -> BinaryIO:
     """*stream* (of unpacked bytes) as a file that raises TooLarge once it grows beyond its bounds."""
-    raw: Any = _Bounded(stream, packed_bytes=packed_bytes, max_bytes=max_bytes)
+    raw: Any = _Bounded(stream, packed_bytes=packed_bytes, max_bytes=max_bytes, budget=budget)
     return io.BufferedReader(raw, 1 << 18)
 
 

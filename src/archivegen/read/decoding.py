@@ -107,7 +107,9 @@ def clean(text: str) -> tuple[str, int]:
     """*text* with "\\n" line ends, NFC, without control characters and invisible spaces; how many controls were in it."""
     lined = "\n".join(text.splitlines())
     controls = 0
-    if not "".join(lined.split()).isprintable():  # a quick look: most texts have nothing to take out
+    if (
+        not lined.replace("\n", "").isprintable() and not "".join(lined.split()).isprintable()
+    ):  # a quick look: most texts have nothing to take out
         lined = _INVISIBLE.sub("", _ESCAPES.sub("", lined))
         lined, controls = _CONTROLS.subn("", lined)
     return (lined if unicodedata.is_normalized("NFC", lined) else unicodedata.normalize("NFC", lined)), controls

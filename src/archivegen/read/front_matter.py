@@ -25,7 +25,7 @@ _TOML_END = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _LABEL = re.compile(r"([A-Za-z][A-Za-z _-]{1,18}):[ \t]+(\S.*)")
 # What a scraper writes over a text; other words before a colon are running text ("Warning: the bridge is closed").
 _LABELS = frozenset(
-    "title headline dek deck subtitle description summary byline author authors creator source publisher "
+    "title headline kicker dek deck subtitle description summary byline author authors creator source publisher "
     "publication site date published pubdate updated modified language lang section category tags keywords url "
     "link canonical permalink slug id status draft".split()
 )

@@ -33,6 +33,7 @@ _TEXT_KEYS = (
 )  # fmt: skip
 _OURS: Mapping[str, str] = {
     "title": "title", "headline": "title", "heading": "title", "post_title": "title", "article_title": "title",
+    "kicker": "kicker", "eyebrow": "kicker", "overline": "kicker",
     "dek": "dek", "deck": "dek", "subtitle": "dek", "standfirst": "dek", "subheadline": "dek", "description": "dek",
     "summary": "dek", "excerpt": "dek", "abstract": "dek", "custom_excerpt": "dek", "lede": "dek", "trail_text": "dek",
     "byline": "byline", "author": "byline", "authors": "byline", "creator": "byline", "author_name": "byline",
@@ -386,6 +387,6 @@ def _value(field: str, value: Any) -> Any:
         return [_value("", part) for part in value]
     if field in {"tags", "section", "byline"} and isinstance(value, str) and value[:1] == "[":
         return [part.strip(" '\"") for part in value.strip("[] ").split(",")]  # a list as Python prints it
-    if field in {"title", "dek"}:
+    if field in {"title", "kicker", "dek"}:
         return dek_of(str(value)) if field == "dek" else words_of(str(value))
     return value if isinstance(value, (list, str)) else str(value)

@@ -373,7 +373,10 @@ def _with_featured(rendered: Rendered, item: _Item, site: _Site, losses: Counter
         losses["unnamed picture", ""] += bool(number)
         return rendered.html
     stem = picture.src.rpartition("/")[2].rpartition(".")[0]
-    if stem and stem in rendered.html:
+    # itself or another size of it; a story about the ferry has "ferry" in it, and not ferry.jpg
+    if stem and re.search(
+        rf"[/\"']{re.escape(stem)}(?:-\d+x\d+|-scaled|-e\d+){{0,2}}\.\w{{3,4}}[\"'?\s]", rendered.html
+    ):
         return rendered.html
     return f"{figure(picture)}\n{rendered.html}"
 

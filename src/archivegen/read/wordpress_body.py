@@ -37,6 +37,7 @@ _EMBED_HOSTS = (
     "spotify.com scribd.com slideshare.net ted.com mixcloud.com issuu.com imgur.com bsky.app mastodon.social threads.net"
 ).split()
 _FRAME = re.compile(r"<iframe\b[^<>]{0,2000}?\bsrc=[\"']([^\"'<>]{1,2000})", re.IGNORECASE)
+_WRAPPED = re.compile(r'<div class="wp-block-embed__wrapper">\s{0,20}(https?://[^\s<>"]{4,2000})\s{0,20}</div>')
 _ADDRESS_LINE = re.compile(
     r"^[ \t]{0,20}(?:<p[^<>]{0,200}>)?[ \t]{0,20}(https?://[^\s<>\"]{4,2000})[ \t]{0,20}(?:</p>)?[ \t]{0,20}$",
     re.MULTILINE,
@@ -62,6 +63,7 @@ def render(body: str, media: Mapping[str, Media], blocks: Mapping[str, str], *, 
     text = _without_comments(text)
     if "[" in text:
         text = _shortcodes(text, media, gallery, losses)
+    text = _WRAPPED.sub(r"\n\1\n", text)
     text = _ADDRESS_LINE.sub(lambda found: _embed(found[1], found[0]), text)
     if not has_blocks:
         text = paragraphs(text)

@@ -28,7 +28,7 @@ from archivegen.model import (
     Text,
     TextBlock,
 )
-from archivegen.render.weave import Reach, Sentence, Tag, escape, lines, permalink, weave
+from archivegen.render.weave import LABEL, Reach, Sentence, Tag, escape, lines, weave
 from archivegen.words import direction
 
 _QUOTE, _LINK, _NAME = 1, 2, 9
@@ -40,7 +40,6 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 _LEADS = tuple(bytes((code,)) for code in range(0xD6, 0xE1))
 """First bytes that such letters have in UTF-8: to look for them costs a fifth of looking at each letter."""
 _CREDIT = '<span class="credit">'
-FRAGMENT_LENGTH = 40
 FAR = 1_500
 """Characters, about a screen: so far on in one block a name is a link once more, for those who came to that very sentence."""
 LONG, PART = 120_000, 40_000
@@ -52,13 +51,18 @@ _NO_MARKS: tuple[Reach, tuple[list[int], list[int]]] = Reach(()), ([], [])
 class Body:
     """Renders one article's text. Holds the spans over it, in order, for look-up."""
 
-    def __init__(self, article: Article, text: Text, view: ArticleView, href: Callable[[str], str]) -> None:
+    def __init__(
+        self, article: Article, text: Text, view: ArticleView, href: Callable[[str], str], *, label: str = LABEL
+    ) -> None:
+        """*label*: what the link of a sentence to itself is called."""
         self.article, self.text, self.view, self.href = article, text.text, view, href
         self._text_blocks: dict[int, TextBlock] = {block.block: block for block in text.blocks if block.block >= 0}
         self._front = {block.kind: block for block in text.blocks if block.block < 0}
         self._sentence_starts = [sentence.start for sentence in text.sentences]
         self._sentence_ends = [sentence.end for sentence in text.sentences]
-        self._ids = text.sentence_ids
+        ids = text.sentence_ids
+        self._ids = [ids[at : at + SENTENCE_ID_LENGTH] for at in range(0, len(ids), SENTENCE_ID_LENGTH)]
+        self._label = escape(label)
         self._older = _older_ids(text, view.anchors) if view.anchors else {}
         self._is_clean = not ("&" in self.text or "<" in self.text or ">" in self.text)
         self._mentions = view.mentions
@@ -72,6 +76,8 @@ class Body:
         """By name: where it was a link last."""
         self._marks, self._closed = _NO_MARKS
         self._has_rtl = has_right_to_left(self.text)
+        self._is_plain = not (self._mentions or self._quotes or self._older or self._has_rtl)
+        """Whether paragraphs without marks of their author hold nothing but sentences."""
         self._level = 1
         self.has_tables = False
 
@@ -82,7 +88,11 @@ class Body:
         block = self._front.get(kind)  # type: ignore[call-overload]
         if block is None:
             return ""
-        return weave(self.text, block.start, block.end, (), self._sentences_in(block.start, block.end))
+        if not self._older:
+            return self._untouched(block.start, block.end)
+        return weave(
+            self.text, block.start, block.end, (), self._sentences_in(block.start, block.end), label=self._label
+        )
 
     def evidence(self, words: str) -> str:
         """The fragment of the sentence that holds *words*; "" if none does."""
@@ -124,7 +134,17 @@ class Body:
         return found
 
     def _made(self, blocks: Sequence[Block], first: int) -> list[str]:
-        return [html for number, block in enumerate(blocks, first) if (html := self._block(number, block))]
+        made = []
+        for number, block in enumerate(blocks, first):
+            if self._is_plain and type(block) is Paragraph and not block.marks:  # most are
+                place = self._text_blocks.get(number)
+                if place is not None:
+                    made.append(f"<p>{self._untouched(place.start, place.end)}</p>")
+                continue
+            html = self._block(number, block)
+            if html:
+                made.append(html)
+        return made
 
     def _block(self, number: int, block: Block) -> str:
         place = self._text_blocks.get(number)
@@ -138,7 +158,7 @@ class Body:
             self._marks, self._closed = Reach(tags), _closed(tags)
         else:
             self._marks, self._closed = _NO_MARKS
-        if type(block) is Paragraph and place is not None:  # most are
+        if type(block) is Paragraph and place is not None:
             return f"<p{self._dir(start, end)}>{self._inline(start, end)}</p>"
         match block:
             case Figure():
@@ -147,7 +167,9 @@ class Body:
                 return ""
             case Heading():
                 self._level = min(max(block.level, 2), self._level + 1, 6)
-                inner = weave(self.text, start, end, tags, self._sentences_in(start, end))
+                inner = weave(self.text, start, end, tags, self._sentences_in(start, end), label=self._label)
+                if block.time or block.at or block.author:
+                    return self._entry(block, inner, start, end)
                 return f"<h{self._level}{self._dir(start, end)}>{inner}</h{self._level}>"
             case Quotation():
                 return f"<blockquote>\n{self._paragraphs(start, end)}\n</blockquote>"
@@ -165,9 +187,22 @@ class Body:
             case _:
                 return f"<p{self._dir(start, end)}>{self._inline(start, end)}</p>"
 
+    def _entry(self, block: Heading, inner: str, start: int, end: int) -> str:
+        """The head of an entry of a live blog: its time, which leads to it, its headline, its writer."""
+        name, when, who = f"h{self._level}", "", ""
+        if block.text == block.time:  # it has no headline
+            inner = time_element(block.at, inner)
+        elif block.time or block.at:
+            number = bisect_left(self._sentence_ends, start + 1)
+            said = time_element(block.at, escape(block.time or block.at[:10]))
+            when = f'<p class="when" dir="auto"><a href="#s-{self._id(number)}">{said}</a></p>\n'
+        if block.author and block.author != block.text:
+            who = f'\n<p class="by" dir="auto">{escape(block.author)}</p>'
+        return f'<div class="entry">{when}<{name}{self._dir(start, end)}>{inner}</{name}>{who}</div>'
+
     def _figure(self, block: Figure, start: int, end: int) -> str:
         medium = self._media.get(block.src)
-        picture = f"{_picture(block, medium, self.href(medium.path))}\n" if medium else ""
+        picture = f"{_picture(block, medium, self.href)}\n" if medium else ""
         if end > start:
             inner = self._inline(start, end)
             if block.credit and block.credit not in self.text[start:end]:
@@ -247,7 +282,7 @@ class Body:
             return self._untouched(start, end)
         if len(tags) > 1:
             tags.sort()
-        return weave(self.text, start, end, tags, self._sentences_in(start, end))
+        return weave(self.text, start, end, tags, self._sentences_in(start, end), label=self._label)
 
     def _add_mentions(self, tags: list[Tag], start: int, end: int) -> None:
         at = bisect_left(self._mention_starts, start)
@@ -264,24 +299,22 @@ class Body:
 
     def _untouched(self, start: int, end: int) -> str:
         """What weave makes of a line that has nothing but sentences, as most have."""
-        text, ids, starts, ends = self.text, self._ids, self._sentence_starts, self._sentence_ends
-        number = bisect_left(ends, start + 1)
-        out: list[str] = []
-        at = start
-        while number < len(starts) and starts[number] < end:
-            begin, stop = starts[number], ends[number]
-            if begin < at or stop > end:  # it reaches over an edge
-                return weave(text, start, end, (), self._sentences_in(start, end))
-            if begin > at:
-                out.append(" " if begin == at + 1 and text[at] == " " else lines(text[at:begin]))
-            own = ids[number * SENTENCE_ID_LENGTH : number * SENTENCE_ID_LENGTH + SENTENCE_ID_LENGTH]
-            inner = text[begin:stop] if self._is_clean else lines(text[begin:stop])
-            out.append(f'<span id="s-{own}">{inner}{permalink(own)}</span>')
-            at = stop
-            number += 1
-        if at < end:
-            out.append(lines(text[at:end]))
-        return "".join(out)
+        text, label = self.text, self._label
+        first = bisect_left(self._sentence_ends, start + 1)
+        last = bisect_left(self._sentence_starts, end, first)
+        starts, ends = self._sentence_starts[first:last], self._sentence_ends[first:last]
+        gaps = [text[stop:begin] for stop, begin in zip(ends, starts[1:], strict=False)]
+        if not starts or starts[0] != start or ends[-1] != end or gaps.count(" ") < len(gaps):
+            return weave(text, start, end, (), self._sentences_in(start, end), label=label)
+        closing = f'" aria-label="{label}"></a></span>'
+        own = zip(self._ids[first:last], starts, ends, strict=True)
+        if self._is_clean:
+            made = [f'<span id="s-{id_}">{text[begin:stop]}<a href="#s-{id_}{closing}' for id_, begin, stop in own]
+        else:
+            made = [
+                f'<span id="s-{id_}">{lines(text[begin:stop])}<a href="#s-{id_}{closing}' for id_, begin, stop in own
+            ]
+        return " ".join(made)
 
     def _mark_tags(self, marks: Sequence[Mark], base: int) -> list[Tag]:
         """Author's marks as tags. Marks of one kind never overlap: a link within a link loses what the first one has."""
@@ -328,7 +361,7 @@ class Body:
         return found
 
     def _id(self, number: int) -> str:
-        return self._ids[number * SENTENCE_ID_LENGTH : (number + 1) * SENTENCE_ID_LENGTH]
+        return self._ids[number]
 
     def _dir(self, start: int, end: int) -> str:
         """What a paragraph needs whose script may not run the way the page does."""
@@ -427,11 +460,18 @@ _FILE_NAME = re.compile(
 )
 
 
-def _picture(figure: Figure, medium: Medium, address: str) -> str:
+_ROOM = "(min-width: 42rem) 38rem, 94vw"
+"""How wide a picture stands: as wide as the text, which is as wide as a small screen."""
+
+
+def _picture(figure: Figure, medium: Medium, href: Callable[[str], str]) -> str:
     """The picture itself, with the room that it takes, so that nothing moves when it comes."""
     size = f' width="{medium.width}" height="{medium.height}"' if medium.width and medium.height else ""
     alt = escape(_alternative(figure))
-    return f'<img src="{escape(address)}" alt="{alt}"{size} loading="lazy" decoding="async">'
+    if medium.narrower:
+        every = [*medium.narrower, (medium.width, medium.path)]
+        size += f' srcset="{escape(", ".join(f"{href(path)} {width}w" for width, path in every))}" sizes="{_ROOM}"'
+    return f'<img src="{escape(href(medium.path))}" alt="{alt}"{size} loading="lazy" decoding="async">'
 
 
 def _alternative(figure: Figure) -> str:
@@ -445,6 +485,14 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
+_FOR_MACHINES = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?)?")
+
+
+def time_element(at: str, inner: str) -> str:
+    """*inner* as a time; where machines could not read *at*, it is only words."""
+    return f'<time datetime="{at}">{inner}</time>' if _FOR_MACHINES.fullmatch(at) else inner
+
+
 def credit_line(credit: str) -> str:
     return f"{_CREDIT}{escape(credit)}</span>"
 
@@ -452,48 +500,3 @@ def credit_line(credit: str) -> str:
 def _host(address: str) -> str:
     """What a link says that shows nothing of its own: "example.org"."""
     return (urlsplit(address).hostname or address).removeprefix("www.")
-
-
-def passage(text: Text, sentence: int, spans: Sequence[tuple[int, int]], *, most: int = 420) -> str:
-    """Sentence number *sentence* of *text*, the words at *spans* marked; cut around the first if longer than *most*."""
-    place = text.sentences[sentence]
-    start, end, before, after = place.start, place.end, "", ""
-    if end - start > most and spans:
-        centre = min(max(spans[0][0], start), end)
-        if centre - start > most // 2:
-            start, before = _word_start(text.text, centre - most // 2, centre), "… "
-        if end - start > most:
-            end, after = _word_end(text.text, start + most, centre), " …"
-    tags = [Tag(a, b, 1, "<mark>", "</mark>") for a, b in spans]
-    return before + weave(text.text, start, end, tags) + after
-
-
-def excerpt(text: Text, sentence: int, spans: Sequence[tuple[int, int]], *, most: int = 700) -> str:
-    """The words of a quotation, its parts divided by " … " or, where they are paragraphs, by line breaks.
-
-    A fragment of a few words says little alone: it is marked in its sentence.
-    """
-    if sum(end - start for start, end in spans) < FRAGMENT_LENGTH:
-        return passage(text, sentence, spans)
-    pieces: list[str] = []
-    left = most
-    for number, (start, end) in enumerate(spans):
-        if number:
-            between = text.text[spans[number - 1][1] : start]
-            pieces.append("<br>" if "\n\n" in between or not between.strip() else " … ")
-        stop = min(end, start + left)
-        pieces.append(lines(text.text[start:stop]) + (" …" if stop < end else ""))
-        left -= stop - start
-        if left <= 0:
-            break
-    return "".join(pieces)
-
-
-def _word_start(text: str, at: int, limit: int) -> int:
-    found = text.find(" ", at, limit)
-    return found + 1 if found >= 0 else at
-
-
-def _word_end(text: str, at: int, limit: int) -> int:
-    found = text.rfind(" ", limit, at)
-    return found if found >= 0 else at

@@ -29,6 +29,8 @@ class Links:
             self.prefix = "../" * path.count("/")
 
     def __call__(self, target: str) -> str:
+        if "#" not in target:
+            return f"{self.prefix}{_written(target, self.name_index)}" or "./"
         path, hash_mark, fragment = target.partition("#")
         if hash_mark and fragment and path == self.path:
             return f"#{fragment}"

@@ -89,7 +89,7 @@ def _quoted(say: Words) -> Callable[[str], Markup]:
 def filled(text: str, values: Mapping[str, Any]) -> Markup:
     """*text* as HTML, each {name} in it replaced by the HTML of its value."""
     pieces = _pieces(text)
-    return Markup("".join(str(escape(values[piece])) if n % 2 else piece for n, piece in enumerate(pieces)))
+    return Markup("".join([escape(values[piece]) if n % 2 else piece for n, piece in enumerate(pieces)]))
 
 
 @lru_cache(maxsize=2_000)

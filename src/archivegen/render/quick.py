@@ -1,15 +1,17 @@
-"""Jinja with less work a value: the same templates, the same output, half the time. Knows no page.
+"""Jinja with less work a value: the same templates, the same output, in a third of the time. Knows no page.
 
 What is printed is escaped to a plain string (it is joined at once), and what is called is called at once unless it wants to know
 the context. A text of the interface, `_("…")`, becomes that of the language when its template is compiled, so it costs nothing.
+Pieces are gathered in lists; where that fails, the template is filled once more as jinja would, which can say what is wrong.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
 from functools import partial
+from keyword import iskeyword
 from pathlib import Path
-from types import BuiltinFunctionType, FunctionType, MethodType
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
 from typing import Any, cast
 
 import markupsafe
@@ -17,14 +19,20 @@ from jinja2 import Environment, FileSystemBytecodeCache, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from archivegen.render.gathered import gathered
 from archivegen.render.links import Links
 from archivegen.words import ENGLISH, Words
 
-REVISION = "2"
+REVISION = "3"
 """Of the code that templates become: another one is not taken from a cache."""
+PLAIN = frozenset(
+    "_ pgettext ngettext linked days count_of folder_name kinds_name in_period href static named lang_of".split()
+)
+"""Functions that templates call by these names, which want to know nothing of the context: so do those of `filled`."""
 _AS_THEY_ARE = frozenset((FunctionType, MethodType, BuiltinFunctionType, Macro, Links, type))
 
 
@@ -49,12 +57,28 @@ def html(value: Any) -> str:
     return str(markupsafe.escape(value))
 
 
+def or_else(macro: Callable[..., str], exact: Callable[[], Callable[..., str]]) -> Callable[..., str]:
+    """*macro*; where it fails, what *exact* gives is asked, which can say why."""
+
+    def called(*args: Any, **kwargs: Any) -> str:
+        try:
+            return macro(*args, **kwargs)
+        except Exception:  # see QuickTemplate.filled
+            return exact()(*args, **kwargs)
+
+    return called
+
+
 class QuickContext(Context):
     def callee(self, called: Any) -> Any:
         """What to call with the arguments of a template."""
         if type(called) in _AS_THEY_ARE and not hasattr(called, "jinja_pass_arg"):
             return called
         return partial(self.call, called)
+
+    def resolve_or_missing(self, key: str, default: Any = missing) -> Any:
+        """As jinja's; gathered code gives the *default*."""
+        return super().resolve_or_missing(key)
 
 
 class QuickGenerator(CodeGenerator):
@@ -65,13 +89,20 @@ class QuickGenerator(CodeGenerator):
             self.write("environment.html(")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - jinja's name
-        if forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
+        is_plain = isinstance(node.node, nodes.Name) and node.node.name in PLAIN
+        if (
+            forward_caller
+            or node.dyn_args
+            or node.dyn_kwargs
+            or (node.kwargs and not is_plain)
+            or any(iskeyword(one.key) for one in node.kwargs)
+        ):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
-        self.write("context.callee(")
+        self.write("" if is_plain else "context.callee(")
         self.visit(node.node, frame)
-        self.write(")(")
-        for number, argument in enumerate(node.args):
+        self.write("(" if is_plain else ")(")
+        for number, argument in enumerate((*node.args, *node.kwargs)):
             self.write(", " if number else "")
             self.visit(argument, frame)
         self.write(")")
@@ -79,14 +110,21 @@ class QuickGenerator(CodeGenerator):
 
 class QuickTemplate(Template):
     def filled(self, values: dict[str, Any]) -> str:
-        """As render, without a copy of *values*."""
+        """As render, with less work; *values* stay as they are."""
+        environment = cast(QuickEnvironment, self.environment)
+        if environment.is_exact:
+            return super().render(values)
+        given = {**self.globals, **values}
+        context = environment.context_class(environment, given, self.name, self.blocks)
+        context.vars = given  # so that there is one place to look
+        context.resolve_or_missing = given.get  # type: ignore[method-assign, assignment]
         try:
-            context = self.environment.context_class(
-                self.environment, {**self.globals, **values}, self.name, self.blocks
-            )
             return "".join(self.root_render_func(context))
-        except Exception:
-            self.environment.handle_exception()
+        except Exception:  # a template is a program: it may fail, or ask for what is found in another way
+            return environment.exact().get_template(self.name).filled(values)
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        return self.filled(dict(*args, **kwargs))
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         """What a template imports, made once: here no template has globals of its own, which jinja looks for each time."""
@@ -131,6 +169,20 @@ class QuickEnvironment(Environment):
         super().__init__(**options)
         self._say = say
         self._loaded: dict[str, QuickTemplate] = {}
+        self.is_exact = False
+        """Whether templates are compiled as jinja does."""
+        self._exact: QuickEnvironment | None = None
+
+    def exact(self) -> QuickEnvironment:
+        """The same, with templates compiled as jinja does."""
+        if self._exact is None:
+            self._exact = self.overlay(bytecode_cache=None)
+            self._exact._loaded = {}
+            self._exact.is_exact = True
+        return self._exact
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        return compile(source if self.is_exact else gathered(source), filename, "exec")
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """The template with each `_("…")` that needs no values said already."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -45,6 +46,7 @@ class Theme:
     ) -> None:
         """*sources*: text by template name; *static*: digest by file name; *say*: the language that templates speak."""
         self.say = say
+        self._parts = (sources, static, bytecode_dir, say)
         self.digest = _digest([*sorted(sources.items()), *sorted(static.items()), ("words", say.digest)])
         self.versions = {name: f"?v={code[:10]}" for name, code in static.items()}
         """By static file: what its links carry, so that a changed file is fetched anew."""
@@ -65,17 +67,31 @@ class Theme:
         self.environment.globals.update(phrases.functions(say))
         self._apart: Callable[[str], str] = self.environment.filters["apart"]
         self._memo = Memo(None, {}, {}, {})
+        self._macros: dict[str, Callable[..., str]] = {}
+
+    def __reduce__(self) -> tuple[type[Theme], tuple[Any, ...]]:
+        return Theme, self._parts  # elsewhere it is compiled anew
 
     def template(self, name: str) -> quick.QuickTemplate:
         return self.environment.get_template(name)
 
     def macro(self, name: str) -> Callable[..., str]:
         """The macro *name* of macros.html, or of the built-in one where the site's own has none of that name."""
+        known = self._macros.get(name)
+        if known is None:
+            known = self._macros[name] = self._macro(name)
+        return known
+
+    def _macro(self, name: str) -> Callable[..., str]:
         for template in ("macros.html", "default/macros.html"):
             found = getattr(self.template(template).module, name, None)
             if found is not None:
-                return found  # type: ignore[no-any-return]
+                exact = partial(self._exact_macro, template, name)
+                return quick.or_else(found, exact)
         raise TemplateNotFound(f"macros.html: {name}")
+
+    def _exact_macro(self, template: str, name: str) -> Callable[..., str]:
+        return getattr(self.environment.exact().get_template(template).module, name)  # type: ignore[no-any-return]
 
     def apart(self, text: str) -> str:
         """*text* as HTML, isolated as the filter of that name does."""

@@ -28,18 +28,13 @@ class Sentence(NamedTuple):
     ids: tuple[str, ...]
 
 
-_LABEL = "aria-label=¶>"
-"""No text has it, since its ">" is escaped there."""
+LABEL = "Permalink"
+"""What the link of a sentence to itself is called."""
 
 
-def permalink(sentence_id: str) -> str:
-    """The link of a sentence to itself, which `labeled` gives its name."""
-    return f'<a href="#s-{sentence_id}" {_LABEL}</a>'
-
-
-def labeled(woven: str, label: str) -> str:
-    """*woven*, its permalinks called *label*."""
-    return woven.replace(_LABEL, f'aria-label="{escape(label)}">')
+def permalink(sentence_id: str, label: str = LABEL) -> str:
+    """The link of a sentence to itself; *label* is HTML."""
+    return f'<a href="#s-{sentence_id}" aria-label="{label}"></a>'
 
 
 def escape(text: str) -> str:
@@ -54,10 +49,13 @@ def lines(text: str) -> str:
     return text.replace("\n", "<br>\n") if "\n" in text else text
 
 
-def weave(text: str, start: int, end: int, tags: Sequence[Tag], sentences: Sequence[Sentence] = ()) -> str:
+def weave(
+    text: str, start: int, end: int, tags: Sequence[Tag], sentences: Sequence[Sentence] = (), *, label: str = LABEL
+) -> str:
     """text[start:end] as inline HTML, each of *sentences* an element with its id, *tags* inside them.
 
-    Tags and sentences ascend by start; sentences do not overlap. What reaches over an edge is cut. O(length + tags).
+    *label*: HTML, of their permalinks. Tags and sentences ascend by start; sentences do not overlap. What reaches over an
+    edge is cut. O(length + tags).
     """
     if not sentences:
         return _nested(text, start, end, tags)
@@ -79,7 +77,7 @@ def weave(text: str, start: int, end: int, tags: Sequence[Tag], sentences: Seque
             own = sentence.ids[0]
             others = sentence.ids[1:]
             old = "".join(f'<span id="s-{other}"></span>' for other in others) if others else ""
-            out.append(f'<span id="s-{own}">{old}{inner}{permalink(own)}</span>')
+            out.append(f'<span id="s-{own}">{old}{inner}{permalink(own, label)}</span>')
         at = stop
     if at < end:
         out.append(_between(text, at, end, reach))

@@ -19,9 +19,22 @@ from archivegen.model import (
     Paragraph,
     Removed,
 )
-from archivegen.normalize import captions, lines, non_stories, owners, supplied_headline
+from archivegen.normalize import captions, entries, lines, non_stories, owners, supplied_headline
 from archivegen.normalize import furniture as known_furniture
-from archivegen.normalize.html import boxes, fields, figures, names, opening, tree, verdicts, zone
+from archivegen.normalize.html import (
+    boxes,
+    fields,
+    figures,
+    gates,
+    kickers,
+    live,
+    names,
+    opening,
+    posts,
+    tree,
+    verdicts,
+    zone,
+)
 from archivegen.normalize.html.index import Index, index_of
 from archivegen.normalize.html.inline import absolute
 from archivegen.normalize.html.joining import joined
@@ -35,6 +48,9 @@ from archivegen.normalize.told import SUPPLIED
 __all__ = ["HtmlStory", "story_of"]
 
 _ROUNDS = 4
+_SAID_DATE = 0.9
+_STUB = 70
+"""Characters of a sentence that is a story's beginning."""
 _RUNNING = 200
 """Paragraphs that are searched for the day of publication."""
 _LONGEST_CAPTION = 500
@@ -43,6 +59,8 @@ _CUT = 50
 _WRITERS = 40
 _SHORT_RECORD = 400
 _LONGEST_RECORD = 400_000
+_STUB_WORDS = 300
+"""Of a story that the page says is barred; one with more may be whole, with an offer below."""
 _FEW_WORDS = 120
 """With fewer words of prose, a page may be a wall or an error."""
 
@@ -90,6 +108,11 @@ class _Page:
         self.language = said or language
         self.site_language = language
         self.phrases = phrases()
+        said_posts = self.record.posts if self.record is not None else ()
+        is_live = self.record is not None and self.record.is_live
+        self.live = live.find(root, said_posts, is_live=is_live, language=self.language)
+        if self.live.heads:
+            self.index.leave_out(self.live.heads.keys())
         self.told = fields.Told({}, None)
         self.titles: frozenset[str] = frozenset()
         """Every headline that the page says or prints, as keys."""
@@ -110,6 +133,7 @@ class _Page:
             others=_told_apart(self.told.said),
             dek=key_of(dek),
             names=tuple(map(key_of, writers)),
+            host=fields.host_of(self.base),
             credits=frozenset(key_of(tag.value) for tag in self.index.writers[:_WRITERS]),
         )
         if self.is_page:
@@ -126,10 +150,16 @@ class _Page:
         self._settle_signature(inside, out.gone, told)
         self._settle_owner(told)
         self._settle_standfirst(inside, out.gone, told)
+        if "kicker" in told:
+            label = key_of(str(told["kicker"].value))
+            printed_at = (n for n, reason in out.gone.items() if reason == verdicts.LABEL)
+            out.gone |= {n: "printed kicker" for n in printed_at if key_of(inside[n].block.text) == label}
         self._settle_dek(inside, out.gone, told)
         kept = [piece for n, piece in enumerate(inside) if n not in out.gone]
         lead = self._lead(walk, at, start)
-        blocks = joined([piece.block for piece in (*lead, *kept) if _says_anything(piece.block)])
+        tail = opening.tail_figures(pieces, walk.regions, at, end) if self.is_page and at >= 0 else []
+        blocks = joined([piece.block for piece in (*lead, *kept, *tail) if _says_anything(piece.block)])
+        blocks = self._with_entries(blocks, told)
         above = opening.left_out(pieces, start, self.titles, lead, key_of(dek)) if self.is_page else []
         removed = tuple(
             verdicts.removed_of(piece, reason)
@@ -153,7 +183,7 @@ class _Page:
             other_lines=tuple(
                 (piece.line, piece.block.text) for piece in kept if isinstance(piece.block, (Figure, Embed))
             ),
-            problems=self._problems(kept),
+            problems=self._problems(kept, is_barred=out.is_barred or any(map(self._is_gate, pieces[end:]))),
         )
 
     def _walked(self) -> tuple[Walk, int]:
@@ -163,7 +193,7 @@ class _Page:
             walk = Walk(
                 self.root, base=self.base, pictures_base=absolute(self.index.base, "") if self.is_page else "",
                 language=self.language, ignored=ignored, first_line=self.document.body_line,
-                breaks=not self.is_page and "<p" not in self.document.body,
+                breaks=not self.is_page and "<p" not in self.document.body, live=self.live,
             )  # fmt: skip
             if not self.is_page:
                 verdicts.spare_own_text(walk.pieces)
@@ -172,7 +202,7 @@ class _Page:
             if not wrong:
                 break
             ignored |= wrong
-        return walk, zone.story_region(walk.pieces, walk.regions) if walk.regions else -1
+        return walk, zone.with_entries(walk.pieces, walk.regions, zone.story_region(walk.pieces, walk.regions))
 
     def _place(self, walk: Walk, at: int) -> tuple[int, int]:
         """Where the story stands among the pieces; what the page tells of it is known from here on."""
@@ -196,7 +226,25 @@ class _Page:
             printed = opening.standfirst(pieces, start, end, self.titles, self.phrases, language=self.language)
             if printed is not None:
                 told["dek"] = printed
-        return told
+        known = (
+            self.given.get(name) or (told[name].value if name in told else "")
+            for name in ("title", "source", "section")
+        )
+        kicker = kickers.kicker_of(
+            self.index, self.titles, frozenset(map(key_of, map(str, known))), self.phrases, language=self.language
+        )
+        return told if kicker is None else told | {"kicker": kicker}
+
+    def _with_entries(self, blocks: tuple[Block, ...], told: dict[str, Inference]) -> tuple[Block, ...]:
+        """*blocks* with the entries of a live blog headed by their times, those too that only the page's data has."""
+        is_live = self.record is not None and self.record.is_live
+        if self.record is not None and self.record.posts:
+            blocks = (*blocks, *posts.missing(self.record.posts, blocks, self.language))
+        blocks = entries.with_heads(blocks, is_live=is_live)
+        heads = [block for block in blocks if isinstance(block, Heading) and block.time]
+        if self.is_page and "date" not in told:
+            told |= dict(posts.days(heads, self.document.body_line))
+        return blocks
 
     def _lead(self, walk: Walk, at: int, start: int) -> list[Piece]:
         """Pictures above the story's element."""
@@ -246,9 +294,9 @@ class _Page:
                 continue
             below = last is not None and isinstance(last.block, Figure) and not last.block.text
             looked = lines.lines_of(" ".join(block.text.split()), piece.line)
-            is_caption = piece.is_caption or (bool(looked) and captions.is_caption(looked[0], self.phrases))
+            is_caption = piece.is_caption or (bool(looked) and captions.is_caption(looked[0]))
             if below and last is not None and isinstance(last.block, Figure) and (is_caption or _is_set_apart(block)):
-                last.block = figures.with_words(last.block, block.text)
+                last.block = figures.with_words(last.block, block.text, figures.printed_credit(piece.element))
                 continue
             by_player = last is not None and isinstance(last.block, Embed) and _is_set_apart(block)
             if (is_caption or by_player) and looked[0].words <= _LONE_CAPTION:
@@ -347,15 +395,24 @@ class _Page:
         if looked:
             around = known_furniture.zone_of(looked, self.phrases, known_furniture.Furniture(), frozenset())
             aside = non_stories.not_a_story(looked, around, self.phrases)
-            if aside is not None:
+            if aside is not None and not self._is_stub(kept, told):
                 told["status"] = aside
 
-    def _problems(self, kept: Sequence[Piece]) -> tuple[Problem, ...]:
+    def _is_stub(self, kept: Sequence[Piece], told: Mapping[str, Inference]) -> bool:
+        """Whether the beginning of a story stands here that its page dates, and bars further below."""
+        is_dated = "date" in told and told["date"].confidence >= _SAID_DATE
+        return is_dated and any(isinstance(piece.block, Paragraph) and zone.weight(piece) >= _STUB for piece in kept)
+
+    def _is_gate(self, piece: Piece) -> bool:
+        is_shown = piece.reason != gates.OFFER and isinstance(piece.block, (Paragraph, Heading))
+        return self.is_page and is_shown and gates.bars(piece.block.text)
+
+    def _problems(self, kept: Sequence[Piece], *, is_barred: bool) -> tuple[Problem, ...]:
         record = self.told.record
         words = sum(len(piece.block.text.split()) for piece in kept if isinstance(piece.block, Paragraph))
         tier = self.index.meta("article:content_tier")
         is_free = (record is None or record.is_free) and (tier is None or tier.value.lower() != "locked")
-        if is_free or words > _FEW_WORDS:
+        if not self.is_page or (is_free and not is_barred) or words > (_STUB_WORDS if is_barred else _FEW_WORDS):
             return ()
         origin = self.document.origin
         place = Origin(origin.path, origin.record, kept[0].line if kept else origin.line)

@@ -33,7 +33,7 @@ def days_of(index: Index, record: Record | None, url: str, language: str) -> Ite
     if updated is None:
         return
     first, last = str(published.value) if published is not None else "", str(updated.value)
-    if not first or (last[:10] >= first[:10] and last[:16] != first[:16]):
+    if not first or last[:10] > first[:10] or (last[:10] == first[:10] and len(last) > 10 and last[:16] != first[:16]):
         yield "updated", updated
 
 

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from archivegen.model import Evidence, Inference
+from archivegen.normalize.html import deks, vocabulary
 from archivegen.normalize.html import names as writers
-from archivegen.normalize.html import vocabulary
 from archivegen.normalize.html.days import days_of
 from archivegen.normalize.html.index import Index, Tag, is_for_others, is_of_others, proof_of
 from archivegen.normalize.html.inline import absolute
@@ -33,13 +33,11 @@ _GENERIC = frozenset(
     ("home", "homepage", "article", "news", "untitled", "index", "startseite", "blog", "story", "page not found", "404")
 )
 _TRUNCATED = re.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*$")
-_CALLED_DEK = re.compile(
-    r"(?:^|[\s_-])(?:dek|deck|standfirst|sub-?title|sub-?headline|chapo|sottotitolo|occhiello|entradilla|bajada|strapline|subline|p-summary)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 MOST_TAGS = 40
 _MOST_WRITERS = 8
 _SAID = 0.75
+_BARE_NAME = 0.6
+"""Of a line by the headline that is nothing but a name."""
 PRINTED_DEK = "printed below the headline"
 
 
@@ -91,6 +89,9 @@ def told(index: Index, record: Record | None, *, url: str, language: str) -> Tol
     found: dict[str, Inference] = {}
     if titles:
         found["title"] = titles[0]
+    dek = _dek(index, record, site, str(titles[0].value) if titles else "")
+    if dek is not None:
+        found["dek"] = dek
     for name, inference in _all(index, record, site, url, language):
         found.setdefault(name, inference)
     said = tuple(str(each.value) for each in titles if each.confidence >= _SAID)
@@ -98,9 +99,6 @@ def told(index: Index, record: Record | None, *, url: str, language: str) -> Tol
 
 
 def _all(index: Index, record: Record | None, site: str, url: str, language: str) -> Iterator[tuple[str, Inference]]:
-    dek = _dek(index, record, site)
-    if dek is not None:
-        yield "dek", dek
     yield from days_of(index, record, canonical_of(index, url), language)
     if site:
         yield "source", _source(index, record, site)
@@ -138,6 +136,14 @@ def canonical_of(index: Index, url: str) -> str:
             if not (is_home and url and urlsplit(url).path not in ("", "/")):
                 return address
     return ""
+
+
+def host_of(address: str) -> str:
+    """The host of *address*; "" where it names none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 # ---------------------------------------------------------------- source and headline
@@ -246,6 +252,12 @@ def _printed(index: Index, said: Sequence[str], site: str) -> Tag | None:
         ):
             return heading
     distinct = {key_of(h.value): h for h in usable if h.element.tag == "h1" and not is_for_others(h.element)}
+    if len(distinct) > 1:  # one of them may say that it is the headline, or open the article
+        called = {key: h for key, h in distinct.items() if _CALLED_HEADLINE.search(h.element.get("class") or "")}
+        called = called or {
+            key: h for key, h in distinct.items() if next(h.element.iterancestors("article"), None) is not None
+        }
+        distinct = called if len(called) == 1 else distinct
     if len(distinct) == 1:
         only = next(iter(distinct.values()))
         if len(only.value.split()) >= 3 or len(said) < 2:
@@ -290,15 +302,19 @@ def without_site(title: str, site: str) -> str:
 # ---------------------------------------------------------------- dek, byline, tags
 
 
-def _dek(index: Index, record: Record | None, site: str) -> Inference | None:
+def _dek(index: Index, record: Record | None, site: str, title: str) -> Inference | None:
     said = [tag for name in vocabulary.DEKS for tag in index.metas.get(name, ())[:1]]
     texts = [tag.value for tag in said] + ([record.dek] if record else [])
     for tag in index.deks:  # printed, and said by metadata too
-        if any(_same_words(tag.value, text) for text in texts):
+        if any(deks.same_words(tag.value, text) for text in texts):
             return Inference(tag.value, PRINTED_DEK, 0.9, (proof_of(tag.line, tag.value),))
+    is_article = record is not None or bool(index.times) or index.meta(*vocabulary.PUBLISHED) is not None
     for tag in index.deks:  # printed, and so called
         names = f"{tag.element.get('class') or ''} {tag.element.get('id') or ''}"
-        if _CALLED_DEK.search(names) and len(tag.value) <= 400 and not is_of_others(tag, index.own):
+        if tag.is_late or len(tag.value) > 400:
+            continue
+        is_called = deks.CALLED.search(names) is not None and not is_of_others(tag, index.own)
+        if is_called or (is_article and deks.follows_headline(tag, title)):
             return Inference(tag.value, PRINTED_DEK, 0.8, (proof_of(tag.line, tag.value),))
     for tag in said:
         if _is_dek(tag.value, site):
@@ -306,11 +322,6 @@ def _dek(index: Index, record: Record | None, site: str) -> Inference | None:
     if record is not None and _is_dek(record.dek, site):
         return Inference(record.dek, "JSON-LD", 0.85, (proof_of(record.line, record.dek),))
     return None
-
-
-def _same_words(first: str, second: str) -> bool:
-    a, b = key_of(first), key_of(second)
-    return a == b or (len(b) > 30 and (a.startswith(b[: int(0.9 * len(b))]) and len(a) < 1.5 * len(b)))
 
 
 def _is_dek(text: str, site: str) -> bool:
@@ -340,10 +351,11 @@ def _witnesses(index: Index, record: Record | None, site: str, credit: Inference
         people = writers.names_in((a.name for a in record.authors if a.is_person), outlets=outlets)
         if people:
             yield Inference(people, "JSON-LD", 0.93, _proof_of_authors(record))
+    is_labelled = credit is not None and credit.confidence > _BARE_NAME
     for found in (
         _meta_names(index, vocabulary.AUTHORS, outlets),
         _printed_names(index),
-        credit,
+        credit if is_labelled else None,
         _meta_names(index, vocabulary.OWNERS, outlets),
         _named_by_class(index, outlets),
     ):
@@ -352,9 +364,16 @@ def _witnesses(index: Index, record: Record | None, site: str, credit: Inference
     others = tuple(a.name for a in record.authors if a.name) if record is not None else ()
     keys = {key_of(outlet) for outlet in outlets}
     shown = " ".join(key_of(tag.value) for tag in index.writers[:40])
-    others = tuple(name for name in others if key_of(name) not in keys or key_of(name) in shown)
+    others = tuple(
+        name for name in others if writers.names_anyone(name) and (key_of(name) not in keys or key_of(name) in shown)
+    )
     if others and record is not None:
         yield Inference(others, "JSON-LD", 0.6, _proof_of_authors(record))
+    linked = _linked_names(index, outlets)
+    if linked is not None:
+        yield linked
+    if credit is not None and not is_labelled:
+        yield credit
 
 
 def _proof_of_authors(record: Record) -> tuple[Evidence]:
@@ -386,6 +405,17 @@ def _printed_names(index: Index) -> Inference | None:
 def _named_by_class(index: Index, outlets: Sequence[str]) -> Inference | None:
     found = _first_names([tag for tag in index.writers if tag.value and not is_of_others(tag, index.own)], outlets)
     return Inference(found[0], "byline", 0.7, (proof_of(found[1].line, found[1].value),)) if found is not None else None
+
+
+def _linked_names(index: Index, outlets: Sequence[str]) -> Inference | None:
+    """Who is named where a link leads to a writer's page, above the story's second paragraph."""
+    tags = [tag for tag in index.linked if not tag.is_late and not is_of_others(tag, index.own)]
+    found = _first_names(tags, outlets)
+    return (
+        Inference(found[0], "link to a writer's page", 0.65, (proof_of(found[1].line, found[1].value),))
+        if found
+        else None
+    )
 
 
 def _first_names(tags: Sequence[Tag], outlets: Sequence[str]) -> tuple[tuple[str, ...], Tag] | None:

@@ -10,17 +10,17 @@ from archivegen.model import Figure
 from archivegen.normalize import captions
 from archivegen.normalize.html.inline import absolute
 from archivegen.normalize.html.jsonld import plain
-from archivegen.normalize.html.tree import Element, words_of
+from archivegen.normalize.html.tree import Element, names_in, words_of
 from archivegen.urls import safe_href
 
 PICTURES = frozenset(("img", "amp-img", "picture"))
 _CAPTION = re.compile(
-    r"caption|cutline|(?:image|photo|media|picture|img|bild|foto)[_-]*(?:desc(?:ription)?|text|legend|info|title|details|unterschrift)|"
+    r"caption|cutline|(?:image|photo|media|picture|img|bild|foto)[_-]?cap(?:$|[\s_-])|(?:image|photo|media|picture|img|bild|foto)[_-]*(?:desc(?:ription)?|text|legend|info|title|details|unterschrift)|"
     r"(?:^|[\s_-])legend(?:$|[\s_-])|legende|bildunterschrift|bildtext|didascalia|pie-?de-?foto|sub-?image|figure__text",
     re.IGNORECASE,
 )
 _NO_CAPTION = re.compile(
-    r"closed-caption|captions-(?:button|menu)|caption-(?:button|toggle)|vjs-|jw-|has-caption|with-caption|no-caption|nocaption",
+    r"closed-caption|wp-block-media-text|captions-(?:button|menu)|caption-(?:button|toggle)|vjs-|jw-|has-caption|with-caption|no-caption|nocaption",
     re.IGNORECASE,
 )
 _HOLDER = re.compile(
@@ -36,6 +36,12 @@ _DECORATION = re.compile(
     r"emoji|mwe-math|wp-smiley|smiley|avatar|gravatar|icon|logo|spacer|pixel|tracking|badge|sprite|spinner|loader|button|separator|1x1|blank\.gif|placeholder",
     re.IGNORECASE,
 )
+_NO_CAPTIONS = frozenset("body main article figure ul ol table tbody tr h1 h2 h3 h4 h5 h6".split())
+_MORE_THAN_WORDS = ("img", "picture", "video", "iframe", "figure", "amp-img", "h1", "h2")
+MOST_WORDS = 130
+"""Of a caption."""
+_FEW_WORDS = 3
+"""So few words say nothing of a picture that is not there: a label that its page calls a caption."""
 _SMALLEST = 65
 """Pixels; what is smaller is a sign."""
 _LAZY = (
@@ -89,6 +95,24 @@ def holds_picture(names: str) -> bool:
 def is_credit(names: str) -> bool:
     """Whether class and id *names* are those of a picture's credit."""
     return _CREDIT.search(names) is not None
+
+
+def is_of_gallery(element: Element) -> bool:
+    """Whether the caption *element* is that of several figures, each with words of its own or none."""
+    parent = element.getparent()
+    return element.tag == "figcaption" and parent is not None and sum(1 for _ in parent.iter("figure")) > 2
+
+
+def says_words_of_picture(element: Element, tag: str, *, is_by_picture: bool) -> bool:
+    """Whether *element* is called after a caption, or a credit where a picture stands by it, and holds no more than such words."""
+    names = f"{names_in(element)} {element.get('itemprop') or ''}"
+    if len(names) <= 2 or tag in _NO_CAPTIONS:
+        return False
+    if not is_caption(names) and not (is_by_picture and is_credit(names)):
+        return False
+    if next(element.iter(*_MORE_THAN_WORDS), None) is not None:
+        return False
+    return (0 if is_by_picture or tag != "span" else _FEW_WORDS) < len(words_of(element).split()) <= MOST_WORDS
 
 
 def names_maker(label: str) -> bool:
@@ -182,7 +206,7 @@ def with_words(figure: Figure, text: str, credit: str = "") -> Figure:
         both = f"{text} {figure.text}" if is_maker else f"{figure.text} {text}".strip()
     if credit and credit not in both:
         both = f"{both} {credit}".strip()
-    if figure.credit and figure.credit in both and not credit:
+    if figure.credit and figure.credit in both and (not credit or credit in figure.credit):
         return Figure(both, figure.credit, figure.src, figure.alt)
     named = captions.credit_of(credit) or credit.strip(" ()[]|/.:") if credit else captions.credit_of(both)
     tail = (_BARRED.search(both[-80:]) or _SLASHED.search(both[-140:])) if not named else None
@@ -196,6 +220,8 @@ def printed_credit(element: Element) -> str:
         if node is element:
             continue
         names = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"
+        if node.tag == "cite" and not (node.tail or "").strip() and node.getnext() is None:
+            names = "credit"
         if len(names) > 2 and is_credit(names) and not is_caption(_OF_CAPTION.sub("", names)):
             words = words_of(node)
             if 0 < len(words) <= 160:

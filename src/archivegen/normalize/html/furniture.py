@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 import msgspec
@@ -76,6 +77,8 @@ def reason_of(element: Element, ignored: frozenset[str] = frozenset()) -> Out | 
     attributes = element.attrib
     if not attributes or tag in _HARMLESS:
         return None
+    if ("amp-access" in attributes or "subscriptions-section" in attributes) and _is_barred(attributes):
+        return Out("offer to subscribers", is_sure=True)
     role = attributes.get("role")
     if role in _BY_ROLE:
         return Out(_BY_ROLE[role], is_sure=role == "navigation")
@@ -94,6 +97,12 @@ def reason_of(element: Element, ignored: frozenset[str] = frozenset()) -> Out | 
         return None
     names = names_in(element)
     return _by_names(names, tag) if names != " " else None
+
+
+def _is_barred(attributes: Mapping[str, str]) -> bool:
+    """AMP shows the element only to those who have not paid."""
+    rule = attributes.get("amp-access", "").lstrip("( ").upper()
+    return attributes.get("subscriptions-section") == "content-not-granted" or rule.startswith("NOT ")
 
 
 @lru_cache(4096)

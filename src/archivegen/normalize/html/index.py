@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from archivegen.model import Evidence
 from archivegen.normalize.html import vocabulary
@@ -19,6 +21,8 @@ class Tag:
     value: str
     line: int
     element: Element
+    is_late: bool = False
+    """Running text stands between the headline and it."""
 
 
 @dataclass(slots=True)
@@ -36,9 +40,13 @@ class Index:
     """By itemprop (or RDFa property): what stands in the body."""
     writers: list[Tag] = field(default_factory=list)
     """rel=author and classes that name writers, outer ones first."""
+    linked: list[Tag] = field(default_factory=list)
+    """Links to the pages of writers."""
     dated: list[Tag] = field(default_factory=list)
     """Elements whose class says that they hold a date."""
     deks: list[Tag] = field(default_factory=list)
+    prose: int = 0
+    """Paragraphs since the last h1."""
     title: str = ""
     title_line: int = 0
     canonical: str = ""
@@ -48,6 +56,20 @@ class Index:
     language: str = ""
     own: Set[Element] = frozenset()
     """The story's element and those around it, once known: whatever they are called, they are not of others."""
+
+    def leave_out(self, elements: Set[Element]) -> None:
+        """Forget the days, names and headlines that stand below *elements*: they are those of parts of the story."""
+
+        def stands_apart(tag: Tag) -> bool:
+            return tag.element not in elements and not any(above in elements for above in tag.element.iterancestors())
+
+        self.times, self.dated, self.writers = (
+            [tag for tag in tags if stands_apart(tag)] for tags in (self.times, self.dated, self.writers)
+        )
+        self.linked = [tag for tag in self.linked if stands_apart(tag)]
+        self.headings = [tag for tag in self.headings if stands_apart(tag)]
+        self.deks = [tag for tag in self.deks if stands_apart(tag)]
+        self.props = {name: [tag for tag in tags if stands_apart(tag)] for name, tags in self.props.items()}
 
     def meta(self, *names: str) -> Tag | None:
         """The first meta of *names* that says anything, in their order."""
@@ -130,6 +152,8 @@ def _heading(found: Index, element: Element, line: int) -> None:
         found.site = found.site or text[:80]
     else:
         found.headings.append(Tag(text, line, element))
+        if element.tag == "h1":
+            found.prose = 0
 
 
 def _is_link_home(element: Element) -> bool:
@@ -143,6 +167,14 @@ def _is_link_home(element: Element) -> bool:
 
 _ARCHIVED = re.compile(r"^(?:https?://web\.archive\.org)?/web/\d{8,14}(?:[a-z]{2}_)?/")
 _HOME = re.compile(r"(?:https?:)?//[^/?#]+/?(?:index\.\w+)?")
+
+
+def _paragraph(found: Index, element: Element, line: int) -> None:
+    if found.headings and not found.prose and names_in(element) == " " and len(beginning_of(element, _PROSE)) >= _PROSE:
+        found.prose += 1
+
+
+_PROSE = 100
 
 
 def _time(found: Index, element: Element, line: int) -> None:
@@ -171,6 +203,7 @@ _READERS = {
     "link": _link,
     "title": _title,
     "base": _base,
+    "p": _paragraph,
     "h1": _heading,
     "h2": _heading,
     "h3": _heading,
@@ -192,29 +225,57 @@ def _attributes(found: Index, element: Element, tag: str, line: int) -> None:
                     or ("" if tag == "body" else beginning_of(element, 500))
                 )
                 found.props.setdefault(name, []).append(Tag(plain(value), line, element))
+    if tag == "a" and _WRITER_PAGE.search(attributes.get("href") or ""):
+        text = beginning_of(element, 80)
+        if 4 < len(text) < 60 and " " in text:
+            found.linked.append(Tag(text, line, element, is_late=found.prose > 0))
     if "author" in (attributes.get("rel") or "") and tag in ("a", "span", "address"):
         found.writers.append(Tag(beginning_of(element, 300), line, element))
-    names = names_in(element).lower()
+    names = names_in(element)
     if names == " " or len(names) > 300 or tag in ("html", "body", "main", "article"):
         return
-    if any(word in names for word in vocabulary.WRITER_NAMES) and not _SECTION.search(names):
+    hints = _hints(names)
+    if hints.writer:
         found.writers.append(Tag(beginning_of(element, 300), line, element))
-    if _HEADLINE.search(names) and tag in ("div", "p", "span", "td"):
+    if hints.headline and tag in ("div", "p", "span", "td"):
         _shown(found, element, line)
-    if any(word in names for word in vocabulary.DATE_NAMES) and tag not in ("ul", "ol", "section"):
+    if hints.date and tag not in ("ul", "ol", "section"):
         text = attributes.get("title") or beginning_of(element, 130)
         if 4 < len(text) < 120 and any(map(str.isdigit, text)):
             found.dated.append(Tag(text, line, element))
-    if tag in ("p", "div", "h2", "h3", "h4", "span", "header", "section", "strong") and any(
-        word in names for word in vocabulary.DEK_NAMES
-    ):
+    if hints.dek and tag in ("p", "div", "h2", "h3", "h4", "span", "header", "section", "strong"):
         text = beginning_of(element, 700)
         if 20 < len(text) < 700:
-            found.deks.append(Tag(text, line, element))
+            found.deks.append(Tag(text, line, element, is_late=found.prose > 0))
+
+
+class _Hints(NamedTuple):
+    """What the names of an element hint at."""
+
+    writer: bool
+    headline: bool
+    date: bool
+    dek: bool
+
+
+@lru_cache(8192)
+def _hints(names: str) -> _Hints:
+    names = names.lower()
+    return _Hints(
+        writer=any(word in names for word in vocabulary.WRITER_NAMES) and _SECTION.search(names) is None,
+        headline=_HEADLINE.search(names) is not None,
+        date=any(word in names for word in vocabulary.DATE_NAMES),
+        dek=any(word in names for word in vocabulary.DEK_NAMES),
+    )
 
 
 _HEADLINE = re.compile(r"(?:^|[\s_-])(?:headline|hed|title|titel|titre|titulo|titolo)(?:$|[\s_-])")
 _SECTION = re.compile(r"categor|section-name|taxonomy|topics?(?:$|[\s_-])")
+_WRITER_PAGE = re.compile(
+    r"/(?:authors?|autor(?:e[ns]?|a|as)?|auteurs?|autori|by|byline|contributors?|journalists?|reporters?|writers?|staff(?:-member)?|people|profiles?|"
+    r"firmas?|firme|redakt(?:ion|oer|eur)(?:en)?|redaktoren|correspondents?|columnists?|tous-les-auteurs|impressum/autor\w*)/[^/?#]*[a-z][^/?#]*/?(?:\.html?)?(?:[?#].*)?$",
+    re.IGNORECASE,
+)
 _CARD = re.compile(r"\b[vh]-?card\b")
 
 

@@ -27,11 +27,23 @@ _WRAPPING = re.compile(
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_PARAGRAPHS = re.compile(r"\n+|</(?:p|div|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)
 
 
 class Author(msgspec.Struct, frozen=True):
     name: str
     is_person: bool = True
+
+
+class Post(msgspec.Struct, frozen=True):
+    """An entry of a live blog."""
+
+    title: str = ""
+    body: str = ""
+    """With its line ends."""
+    date: str = ""
+    author: str = ""
+    url: str = ""
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -51,6 +63,10 @@ class Record(msgspec.Struct, frozen=True):
     language: str = ""
     is_free: bool = True
     line: int = 0
+    is_live: bool = False
+    """The page is a live blog."""
+    posts: tuple[Post, ...] = ()
+    """Its entries, in the order given."""
 
 
 def record_of(scripts: Sequence[tuple[str, int]], *, url: str = "", title: str = "") -> Record | None:
@@ -74,7 +90,11 @@ def record_of(scripts: Sequence[tuple[str, int]], *, url: str = "", title: str =
     if not found:
         return None
     node, line = max(found, key=lambda each: _fit(each[0], url, title))
-    return _record(node, line, by_id)
+    made = _record(node, line, by_id)
+    live = next((each for each, _ in found if "LiveBlogPosting" in _kinds(each)), None)
+    if live is None:
+        return made
+    return msgspec.structs.replace(made, is_live=True, posts=tuple(_posts(live, by_id)))
 
 
 def parsely_record(text: str, line: int) -> Record | None:
@@ -129,7 +149,9 @@ def _record(node: Mapping[str, Any], line: int, by_id: Mapping[str, Mapping[str,
         title=text_of(node.get("headline")) or text_of(node.get("name")),
         dek=text_of(node.get("description")) or text_of(node.get("alternativeHeadline")),
         body=_body(node),
-        date=text_of(node.get("datePublished")) or text_of(node.get("dateCreated")),
+        date=text_of(node.get("datePublished"))
+        or text_of(node.get("dateCreated"))
+        or text_of(node.get("coverageStartTime")),
         updated=text_of(node.get("dateModified")),
         authors=tuple(_authors(node.get("author") or node.get("creator"), by_id)),
         source=_name(publisher),
@@ -147,6 +169,26 @@ def _body(node: Mapping[str, Any]) -> str:
     if not body and isinstance(node.get("liveBlogUpdate"), list):
         body = " ".join(str(post.get("articleBody") or "") for post in node["liveBlogUpdate"] if isinstance(post, dict))
     return body if isinstance(body, str) else ""
+
+
+def _posts(node: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> Iterator[Post]:
+    told = node.get("liveBlogUpdate")
+    for value in (told if isinstance(told, list) else [told])[:_MOST]:
+        post = _resolved(value, by_id)
+        if not isinstance(post, dict):
+            continue
+        body = post.get("articleBody") or post.get("text") or ""
+        title = text_of(post.get("headline")) or text_of(post.get("name"))
+        paragraphs = (plain(part) for part in _PARAGRAPHS.split(body)) if isinstance(body, str) else ()
+        yield Post(
+            title=title,
+            body="\n".join(filter(None, paragraphs)),
+            date=text_of(post.get("datePublished")) or text_of(post.get("dateCreated")),
+            author=", ".join(
+                dict.fromkeys(each.name for each in _authors(post.get("author"), by_id) if each.is_person)
+            ),
+            url=str(post.get("url") or post.get("@id") or ""),
+        )
 
 
 def _authors(value: Any, by_id: Mapping[str, Mapping[str, Any]]) -> Iterator[Author]:

@@ -32,7 +32,7 @@ _SPLIT = re.compile(
 )
 _ADDRESS = re.compile(r"\S+(?:@|\[at\]|\(at\))\S+|https?://\S+|(?<!\w)@\w+|\bwww\.\S+")
 _ROLE = re.compile(
-    r"\b(?:reporter|correspondent|editor|staff|writer|journalist|columnist|contributor|contributing|chief|bureau|producer|photographer|"
+    r"\b(?:studio|büro|hauptstadtstudio|reporter|correspondent|editor|staff|writer|journalist|columnist|contributor|contributing|chief|bureau|producer|photographer|"
     r"redakteur(?:in)?|korrespondent(?:in)?|autor(?:in)?|author|desk|team|professor|lecturer|director|fellow|analyst|in [A-Z]\w+|for the|"
     r"for cnn|special to|updated|published|posted|minutes?|hours?|ago|min read|pm|gmt|edt|utc|follow|view|profile|more|posts?|articles?|"
     r"email|twitter|facebook|linkedin|biography|bio|see all|read more|contact|share|comments?)\b",
@@ -41,7 +41,7 @@ _ROLE = re.compile(
 _NO_NAME = re.compile(r"\d|[<>{}=_/\\#%]|\.(?:com|org|net|de|co)\b", re.IGNORECASE)
 _NOBODY = frozenset(
     "admin administrator editor editors editorial staff author authors guest web webmaster root user unknown anonymous none null undefined "
-    "by n a news newsroom redaktion redaction redacción redazione team desk reporter reporters agency agencies "
+    "by n a news newsroom redaktion redaction rédaction redacción redazione team desk reporter reporters agency agencies "
     "correspondent contributor press release".split()
 )
 LONGEST = 60
@@ -80,6 +80,11 @@ def is_name(text: str) -> bool:
     if len(words) == 1:
         return not text.startswith(("http", "@")) and not _ROLE.fullmatch(text)
     return not _NO_NAME.search(text) and not _ROLE.search(text)
+
+
+def names_anyone(text: str) -> bool:
+    """Whether *text* says more than "staff" or "the editors"."""
+    return not all(word in _NOBODY for word in key_of(text).split())
 
 
 def _cased(name: str) -> str:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from archivegen.model import Evidence, Figure, Heading, Inference, Listing, Paragraph
-from archivegen.normalize import bylines, lines
-from archivegen.normalize import furniture as known_furniture
+from archivegen.normalize import bylines, lines, own_words
 from archivegen.normalize.html import fields, figures, names, zone
 from archivegen.normalize.html.pieces import Piece, Region
 from archivegen.normalize.phrases import Phrases, key_of
@@ -77,7 +76,31 @@ def lead_figures(
             piece.block = figures.with_words(piece.block, pieces[n + 1].block.text)
         if piece.block.text or 0 <= headline < n:
             found.append(piece)
+    if sum(bool(piece.block.text) for piece in found) > _LEAD_FIGURES:  # a gallery: each says what it shows
+        return [piece for piece in found if piece.block.text]
     return found[-_LEAD_FIGURES:] if headline < 0 else found[:_LEAD_FIGURES]
+
+
+def tail_figures(pieces: Sequence[Piece], regions: Sequence[Region], region: int, end: int) -> list[Piece]:
+    """Pictures with captions below the story's element, in the same article and above any other story: a gallery at its foot."""
+    at = region
+    while at >= 0 and regions[at].element.tag not in _CONTAINERS:
+        at = regions[at].parent
+    if at < 0:
+        return []
+    found: list[Piece] = []
+    for piece in pieces[end : min(regions[at].end, end + 4 * NEAR)]:
+        if isinstance(piece.block, Heading) and piece.linked:
+            break
+        if (
+            isinstance(piece.block, Figure)
+            and piece.block.text
+            and piece.block.src
+            and not piece.reason
+            and not piece.linked
+        ):
+            found.append(piece)
+    return found
 
 
 def _is_summary(piece: Piece) -> bool:
@@ -160,9 +183,7 @@ def may_be_standfirst(piece: Piece, titles: Collection[str], phrases: Phrases, l
     if not least <= len(block.text.split()) <= most or key_of(block.text) in titles or block.text.endswith(":"):
         return False
     line = _line(piece)
-    return line is None or (
-        bylines.read(line, phrases, language=language) is None and not known_furniture.reason_of(line, phrases)
-    )
+    return line is None or (bylines.read(line, phrases, language=language) is None and not own_words.reason_of(line))
 
 
 def _is_told_from_story(pieces: Sequence[Piece], n: int, start: int, end: int, phrases: Phrases, language: str) -> bool:
@@ -213,6 +234,8 @@ def credit_of(
                 byline = _fuller(
                     byline, Inference(found, "line by the headline", 0.8, (Evidence(line.number, line.text),))
                 )
+            if credit is None and byline is None and _is_named(piece, line) and (found := names.names_in((line.text,))):
+                byline = Inference(found, "name by the headline", 0.6, (Evidence(line.number, line.text),))
             if credit is None or line.prose:
                 continue
             proof = (Evidence(line.number, line.text),)
@@ -224,6 +247,19 @@ def credit_of(
             if credit.updated:
                 updated = updated or Inference(credit.updated, "line by the headline", 0.86, proof, credit.updated[:10])
     return fields.Credit(byline, day, updated)
+
+
+_NAMED = re.compile(r"name|auth|sign|redak|person|writer|journalist|reporter|autor", re.IGNORECASE)
+
+
+def _is_named(piece: Piece, line: lines.Line) -> bool:
+    """Nothing but two or three capitalized words, in an element that is called after names."""
+    words = line.text.split()
+    return (
+        2 <= len(words) <= 3
+        and all(word[:1].isupper() and word[-1:].isalpha() for word in words)
+        and _NAMED.search(piece.names) is not None
+    )
 
 
 def is_date_line(piece: Piece, days: Collection[str], phrases: Phrases, *, language: str) -> bool:

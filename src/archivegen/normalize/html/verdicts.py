@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from archivegen.model import Embed, Figure, Heading, Listing, Paragraph, Preformatted, Quotation, Removed, Table
-from archivegen.normalize import bylines, lines
-from archivegen.normalize import furniture as known_furniture
+from archivegen.normalize import bylines, lines, own_words
+from archivegen.normalize.html import gates
 from archivegen.normalize.html.pieces import Piece
 from archivegen.normalize.lines import Line
 from archivegen.normalize.phrases import Phrases, key_of
 
+LABEL = "label by the headline"
 _SHORT = 40
 _NEAR = 3
 """Blocks below the first running text where a byline may still stand: under a dek that reads as a sentence."""
@@ -42,6 +44,8 @@ class Printed:
     """What else the page says as its headline, and what stands behind a colon in one."""
     dek: str = ""
     names: tuple[str, ...] = ()
+    host: str = ""
+    """Of the page's address."""
     credits: frozenset[str] = frozenset()
     """What the elements say that are called after writers."""
 
@@ -51,6 +55,8 @@ class Verdicts:
     """By index of the piece: why it goes."""
 
     gone: dict[int, str] = field(default_factory=dict)
+    is_barred: bool = False
+    """The rest of the story is for those who pay."""
     dek: int = -1
 
 
@@ -61,6 +67,8 @@ def verdicts(pieces: Sequence[Piece], phrases: Phrases, printed: Printed, *, lan
     prose = [_is_prose(piece, line) for piece, line in zip(pieces, looked, strict=True)]
     first = next((n for n, line in enumerate(looked) if prose[n] and not _is_dek(line, printed)), len(pieces))
     last = next((n for n in range(len(pieces) - 1, -1, -1) if prose[n]), -1)
+    entries = [n for n, piece in enumerate(pieces) if isinstance(piece.block, Heading) and piece.block.time]
+    first = min([first, *entries[:1]])
     words = " ".join(
         key_of(piece.block.text)
         for piece, is_prose in zip(pieces, prose, strict=True)
@@ -69,13 +77,17 @@ def verdicts(pieces: Sequence[Piece], phrases: Phrases, printed: Printed, *, lan
     headline = next((n for n in range(first) if looked[n] is not None and _is_headline(looked[n], printed)), -1)
     for n, (piece, line) in enumerate(zip(pieces, looked, strict=True)):
         reason = piece.reason or _own_reason(n, piece, line, first, last, printed, phrases, language, words)
-        if not reason and headline >= 0 and n < first and _is_label(piece, line):
-            reason = "label by the headline"
+        if not reason and headline >= 0 and n < first < len(pieces) and _is_label(piece, line):
+            reason = LABEL
         if reason:
             found.gone[n] = reason
+    for n in entries:
+        if found.gone.get(n - 1) == "byline" and isinstance(pieces[n - 1].block, Heading):
+            del found.gone[n - 1]  # the day of the entries below it
     _inner_links(pieces, prose, found.gone)
-    _cut(pieces, looked, prose, found.gone, phrases)
+    _cut(pieces, looked, prose, found.gone, phrases, after=entries[-1] if entries else -1)
     _boxes(pieces, looked, prose, found.gone, phrases)
+    found.is_barred = gates.cut(pieces, prose, found.gone, phrases)
     _lonely_headings(pieces, found.gone)
     return found
 
@@ -135,6 +147,8 @@ def _own_reason(
     words: str,
 ) -> str:
     block = piece.block
+    if isinstance(block, Heading) and block.time:
+        return ""  # it heads an entry of a live blog
     if isinstance(block, Quotation) and _is_repeated(piece, words):
         return "repeats words of the story"
     if line is None or line.words > _SHORT:
@@ -163,7 +177,7 @@ def _own_reason(
         return "page footer"
     if _ADDRESS.match(block.text):
         return ""
-    reason = known_furniture.reason_of(line, phrases)
+    reason = own_words.reason_of(line)
     if reason:
         return reason
     if isinstance(block, Paragraph) and _LETTERS.search(block.text) and _SIGN_UP.match(_linked_text(block)):
@@ -172,9 +186,34 @@ def _own_reason(
         return "about the author" if not _CREDITED.search(line.key) else ""
     if is_link and line.words >= 4 and (phrases.opens("related", line.key) or (line.words >= 6 and not line.ends)):
         return "link to another story"
+    if first < n <= last and isinstance(block, Paragraph) and line.words >= 4 and _leads_on(block, printed.host):
+        return "link to another story"
     if n > last and (is_link or _is_byline(line, printed, phrases, language)):
         return "link below the story" if is_link else "byline"
     return ""
+
+
+def _leads_on(block: Paragraph, host: str) -> bool:
+    """All of a line that is no sentence is one link, to another page of the same site."""
+    links = [mark for mark in block.marks if mark.kind == "link"]
+    if (
+        len(links) != 1
+        or links[0].end - links[0].start < len(block.text) - 1
+        or block.text.rstrip()[-1:] in _SENTENCE_ENDS
+    ):
+        return False
+    try:
+        target = urlsplit(links[0].href)
+    except ValueError:
+        return False
+    is_page = target.scheme in ("", "http", "https") and not _FILE.search(target.path) and not target.fragment
+    return is_page and (
+        not target.netloc or (bool(host) and target.netloc.removeprefix("www.") == host.removeprefix("www."))
+    )
+
+
+_SENTENCE_ENDS = (".", ":", "。", "…", "»", "”", '"')
+_FILE = re.compile(r"\.(?!html?$|php$|aspx?$|jsp$)[a-z]\w{1,4}$", re.IGNORECASE)
 
 
 def _is_head(piece: Piece, printed: Printed, phrases: Phrases, language: str) -> bool:
@@ -220,14 +259,16 @@ def _cut(
     prose: Sequence[bool],
     gone: dict[int, str],
     phrases: Phrases,
+    *,
+    after: int,
 ) -> None:
-    """Let go what stands below a heading that ends the story ("Leave a Reply"), if enough stands above it."""
+    """Let go what stands below a heading that ends the story ("Leave a Reply"), if enough stands above it. It stands behind *after*."""
     total = sum(len(piece.block.text) for piece, is_prose in zip(pieces, prose, strict=True) if is_prose)
     above = 0
     for n, (piece, line) in enumerate(zip(pieces, looked, strict=True)):
         if prose[n]:
             above += len(piece.block.text)
-        if line is None or line.words > 10 or prose[n] or above < 0.5 * total or above < 200:
+        if n <= after or line is None or line.words > 10 or prose[n] or above < 0.5 * total or above < 200:
             continue
         phrase = phrases.opens("closes", line.key)
         if phrase and (phrase == line.key or (" " in phrase and line.words <= phrase.count(" ") + 6)):

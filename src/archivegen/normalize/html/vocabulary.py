@@ -43,7 +43,7 @@ TAGS = tuple(
 RIGHTS = ("dcterms.license", "dc.rights", "dcterms.rights")
 
 WRITER_NAMES = tuple(
-    "author byline submitted username writer autor auteur contributor fn journalist redakteur creator".split()
+    "author byline submitted username writer autor auteur contributor fn journalist redakteur rédacteur redacteur signature creator".split()
 )
 DATE_NAMES = tuple(
     "date published pubdate datetime time timestamp datum fecha posted dtstart dateline submitted".split()

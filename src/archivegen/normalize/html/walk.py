@@ -7,19 +7,19 @@ import re
 import msgspec
 
 from archivegen.model import Embed, Figure, Heading, Listing, Mark, Paragraph, Preformatted, Quotation, Table
-from archivegen.normalize.html import data_tables, embeds, figures, furniture, layout
+from archivegen.normalize.html import data_tables, embeds, figures, furniture, layout, slides
 from archivegen.normalize.html.furniture import SILENT, Out
-from archivegen.normalize.html.inline import Run, is_note_number, kind_of, note_mark
+from archivegen.normalize.html.gathering import Gathering
+from archivegen.normalize.html.inline import Run, is_note_number, kind_of
+from archivegen.normalize.html.live import NO_LIVE_BLOG, Head, Live
 from archivegen.normalize.html.pieces import Piece, Region, quotation_of
 from archivegen.normalize.html.tree import Element, items_of, names_in, verbatim, words_of
 
 _HEADINGS = layout.HEADINGS
 _BLOCKS = layout.BLOCKS
 _BLANK_LINES = re.compile("\n{3,}")
-_CAPTION_WORDS = 130
+_CAPTION_WORDS = figures.MOST_WORDS
 _BOXED_WORDS = 60
-_FEW_WORDS = 3
-"""So few words say nothing of a picture that is not there: a label that its page calls a caption."""
 _DEEPEST_LIST = 5
 _SPOKEN = (Paragraph, Heading, Listing, Quotation)
 """Blocks that are words of a quotation around them."""
@@ -29,7 +29,7 @@ _MOST_LINES = 200
 """Of a paragraph; a longer one is divided."""
 
 
-class Walk:
+class Walk(Gathering):
     """Goes over a page once. *ignored*: names of elements that say nothing about furniture on this page."""
 
     def __init__(
@@ -42,27 +42,27 @@ class Walk:
         ignored: frozenset[str] = frozenset(),
         first_line: int = 1,
         breaks: bool = False,
+        live: Live = NO_LIVE_BLOG,
     ) -> None:
-        self.base, self.language, self.ignored = base, language, ignored
-        self.pictures_base = pictures_base
-        self.offset = first_line - 1
+        super().__init__(
+            root, base=base, pictures_base=pictures_base, ignored=ignored, first_line=first_line, live=live
+        )
+        self.language = language
         self.breaks = breaks
         """Blank lines in bare text divide paragraphs."""
+        self._level = 2
+        """The highest that a heading may have here."""
         self.pieces: list[Piece] = []
         self.regions: list[Region] = []
-        self._all = list(root.iter())  # keeps every element's proxy alive, so that it can be a member of a set
-        self._holders = layout.holders(self._all)
         self._reason: Out | None = None
         self._culprit = ""
         self._parent = -1
         self._links = 0
-        self._in_figure = 0
-        self._in_caption = False
+        self._in_figure = self._figure_at = 0
         self._names_maker = False
         """The next words in a figure are its maker's name."""
         self._number = ""
         """Of a note whose words stand in the next block."""
-        self._pictures: list[Figure] = []
         self._seen: set[str] = set()
         self._visit(root)
 
@@ -71,6 +71,11 @@ class Walk:
     def _visit(self, element: Element) -> None:
         tag = element.tag
         if not isinstance(tag, str) or tag in SILENT:
+            return
+        if element in self.live.heads:
+            self._entry(element, self.live.heads[element])
+            return
+        if element in self.live.taken:
             return
         before, culprit = self._reason, self._culprit
         if before is None or not before.is_sure:
@@ -94,6 +99,8 @@ class Walk:
             self._caption(element)
         elif tag in _HEADINGS:
             self._heading(element, int(tag[1]))
+        elif element in self.live.holders:
+            self._flow(element)
         elif tag in ("ul", "ol") and not layout.is_layout(element, self._holders):
             self._list(element, ordered=tag == "ol")
         elif tag == "pre":
@@ -103,11 +110,36 @@ class Walk:
         elif tag == "blockquote":
             self._quotation(element)
         elif tag == "figure":
+            outer, self._figure_at = self._figure_at, len(self.pieces)
             self._in_figure += 1
             self._flow(element)
             self._in_figure -= 1
+            self._figure_at = outer
         elif tag != "video":
             self._flow(element)
+
+    def _entry(self, element: Element, head: Head) -> None:
+        """An entry of a live blog: what heads it as one heading, then what it says. Its name makes it no furniture."""
+        reason, culprit = self._reason, self._culprit
+        if reason is not None and not reason.is_sure:
+            self._reason = None
+        text, line = "", 0
+        marks: tuple[Mark, ...] = ()
+        if head.headline is not None:
+            run = self._gathered(head.headline)
+            text, marks = run.taken()
+            line = run.line
+            self._pictures.clear()
+        text = text.replace("\n", " ") if any(c.isalnum() for c in text) else ""
+        if not text or any(mark.end - mark.start >= len(text) for mark in marks):
+            marks = ()  # a link to the entry itself
+        heading = Heading(text or head.time or head.author, 2, marks, head.time, head.at, head.author)
+        self._add(self._judged(Piece(heading, element, line=line)))
+        if element is not head.headline and element not in self.live.taken:
+            self._level = 3
+            self._flow(element)
+            self._level = 2
+        self._reason, self._culprit = reason, culprit
 
     def _flow(self, element: Element) -> None:
         """The children of *element*: runs of text are paragraphs, the rest is visited."""
@@ -134,7 +166,16 @@ class Walk:
         self._links -= is_link
         region.end = len(self.pieces)
         self._parent = outer
-        if region.end - region.start == 2 and (element.tag == "table" or figures.holds_picture(region.names)):
+        inside = self.pieces[region.start :]
+        is_one = slides.is_slide(region.names) or (slides.is_short(inside) and figures.holds_picture(region.names))
+        made = slides.captioned(inside) if is_one else []
+        if made:
+            self.pieces[region.start :] = made
+            del self.regions[index + 1 :]  # what they held is one piece now
+            region.end = len(self.pieces)
+        if region.end - region.start == 2 and (
+            element.tag == "table" or figures.holds_picture(region.names) or figures.is_caption(region.names)
+        ):
             picture, words = self.pieces[region.start :]
             words.is_caption = (
                 isinstance(picture.block, Figure)
@@ -142,15 +183,6 @@ class Walk:
                 and isinstance(words.block, Paragraph)
                 and len(words.block.text.split()) <= _BOXED_WORDS
             )
-
-    def _run(self, element: Element) -> Run:
-        run = Run(self.base)
-        run.line = (element.sourceline or 1) + self.offset
-        return run
-
-    def _is_inline(self, element: Element) -> bool:
-        tag = element.tag
-        return not (tag in _BLOCKS or element in self._holders or embeds.is_embed(element))
 
     def _text(self, run: Run, text: str | None, element: Element) -> Run:
         if not text:
@@ -175,7 +207,7 @@ class Walk:
     def _inline(self, element: Element, run: Run, holder: Element) -> Run:
         """Add the inline *element* to *run*; a new run where two breaks begin another paragraph."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in SILENT:
+        if not isinstance(tag, str) or tag in SILENT or element in self.live.taken:
             return run
         if tag == "br":
             run.break_line()
@@ -183,7 +215,7 @@ class Walk:
         if tag == "img":
             self._inline_picture(element, run)
             return run
-        if element.attrib:
+        if element.attrib or tag == "cite":
             out = furniture.reason_of(element, self.ignored)
             if out is not None and self._reason is None:
                 self._aside(element, out)
@@ -204,23 +236,6 @@ class Walk:
         current.end(start if current is run else 0, kind_of(tag), element.get("href") or "")
         current.closes(tag)
         return current
-
-    def _note(self, element: Element, run: Run) -> bool:
-        """Add the sign of a note as "[1]", leave out the arrow back from it; False where *element* is neither."""
-        mark = note_mark(element)
-        if mark is None:
-            return False
-        run.add(mark)
-        return True
-
-    def _inline_picture(self, element: Element, run: Run) -> None:
-        names = element.get("class") or ""
-        if "emoji" in names or "smiley" in names:
-            run.add(element.get("alt"))
-            return
-        figure = figures.picture_of(element, self.pictures_base)
-        if figure is not None:
-            self._pictures.append(figure)
 
     def _aside(self, element: Element, out: Out) -> None:
         """A piece of furniture inside a line: a button, a hidden label."""
@@ -262,11 +277,14 @@ class Walk:
             self._put(Piece(Paragraph(text, marks), element, linked=run.linked, line=run.line))
 
     def _put(self, piece: Piece) -> None:
-        if self._reason is not None:
-            piece.reason, piece.is_sure, piece.culprit = self._reason.reason, self._reason.is_sure, self._culprit
         if self._links:
             piece.linked = len(piece.block.text)
-        self._add(piece)
+        self._add(self._judged(piece))
+
+    def _judged(self, piece: Piece) -> Piece:
+        if self._reason is not None:
+            piece.reason, piece.is_sure, piece.culprit = self._reason.reason, self._reason.is_sure, self._culprit
+        return piece
 
     def _add(self, piece: Piece) -> None:
         element, block = piece.element, piece.block
@@ -280,17 +298,22 @@ class Walk:
         if element in self._holders:
             self._flow(element)
             return
+        run = self._gathered(element)
+        text, marks = run.taken()
+        if self._pictures:
+            self._pictures.clear()  # a logo in a headline
+        if any(c.isalnum() for c in text):
+            heading = Heading(text.replace("\n", " "), max(self._level, level), marks)
+            self._put(Piece(heading, element, linked=run.linked, line=run.line))
+
+    def _gathered(self, element: Element) -> Run:
+        """The words of the heading *element*."""
         run = self._run(element)
         run.add(element.text)
         for child in element:
             run = self._inline(child, run, element)
             run.add(child.tail)
-        text, marks = run.taken()
-        if self._pictures:
-            self._pictures.clear()  # a logo in a headline
-        if any(c.isalnum() for c in text):
-            heading = Heading(text.replace("\n", " "), max(2, level), marks)
-            self._put(Piece(heading, element, linked=run.linked, line=run.line))
+        return run
 
     def _pre(self, element: Element) -> None:
         text = verbatim(element, SILENT)
@@ -323,54 +346,6 @@ class Walk:
         for figure in self._pictures:
             self._add_figure(figure, element)
         self._pictures = []
-
-    def _gather(self, element: Element, run: Run, *, lists: bool = False) -> None:
-        """All words of a list's item, a table's cell or a caption as one line; those of lists inside it where *lists* says so."""
-        run.add(element.text)
-        for child in element:
-            if child.tag in ("ul", "ol") and not lists:
-                pass
-            elif self._is_inline(child):
-                self._inline_line(child, run)
-            elif self._is_read(child):
-                run.add(" ")
-                self._gather(child, run, lists=lists)
-                run.add(" ")
-            run.add(child.tail)
-
-    def _is_read(self, element: Element) -> bool:
-        tag = element.tag
-        if not isinstance(tag, str) or tag in SILENT or tag in figures.PICTURES:
-            return False
-        return not self._is_out(element)
-
-    def _is_out(self, element: Element) -> bool:
-        """Whether *element* is furniture here; below a picture a byline is the photographer's."""
-        out = furniture.reason_of(element, self.ignored)
-        return out is not None and not (self._in_caption and out.reason == "byline or tags")
-
-    def _inline_line(self, element: Element, run: Run) -> None:
-        """As _inline, within one line: breaks are spaces."""
-        if not isinstance(element.tag, str) or element.tag in SILENT:
-            return
-        if element.tag == "br":
-            run.add(" ")
-            return
-        if element.tag == "img":
-            self._inline_picture(element, run)
-            return
-        if element.attrib and self._is_out(element):
-            return
-        if element.tag == "a" and self._note(element, run):
-            return
-        start = run.begin()
-        run.opens(element.tag)
-        run.add(element.text)
-        for child in element:
-            self._inline_line(child, run)
-            run.add(child.tail)
-        run.end(start, kind_of(element.tag), element.get("href") or "")
-        run.closes(element.tag)
 
     def _table(self, element: Element) -> bool:
         """Add the table *element* if it holds data; False where it only lays out a page."""
@@ -431,7 +406,7 @@ class Walk:
             return
         self._seen.add(figure.src)
         last = self._last_figure()
-        if last is not None and self._in_figure and last.text and not last.src:
+        if last is not None and self._in_figure and last.text and not last.src and len(self.pieces) > self._figure_at:
             self.pieces[-1].block = Figure(last.text, last.credit, figure.src, figure.alt)
             return
         self._put(Piece(figure, element))
@@ -441,28 +416,20 @@ class Walk:
         return block if isinstance(block, Figure) else None
 
     def _is_words_of_picture(self, element: Element, tag: str) -> bool:
-        if tag == "figcaption":
+        is_by_picture = bool(self._in_figure or self._pictures) or self._last_figure() is not None
+        if tag == "figcaption" or (tag == "cite" and self._in_figure and self._last_figure() is not None):
             return True
-        names = f"{names_in(element)} {element.get('itemprop') or ''}"
-        if len(names) <= 2 or tag in ("body", "main", "article", "figure", "ul", "ol", "table", "tbody", "tr"):
-            return False
-        is_caption = figures.is_caption(names)
-        if not is_caption and not (figures.is_credit(names) and (self._in_figure or self._last_figure() is not None)):
-            return False
-        if (
-            tag in _HEADINGS
-            or next(element.iter("img", "picture", "video", "iframe", "figure", "amp-img", "h1", "h2"), None)
-            is not None
-        ):
-            return False
-        words = len(words_of(element).split())
-        is_by_picture = self._in_figure or self._pictures or self._last_figure() is not None
-        return (0 if is_by_picture or tag != "span" else _FEW_WORDS) < words <= _CAPTION_WORDS
+        return figures.says_words_of_picture(element, tag, is_by_picture=is_by_picture)
 
     def _caption(self, element: Element) -> None:
         pictures, self._pictures = self._pictures, []
         for figure in pictures:
             self._add_figure(figure, element)
+        if figures.is_of_gallery(element):
+            figure = figures.with_words(Figure(""), words_of(element))
+            if figure.text:
+                self._put(Piece(figure, element))
+            return
         credit = figures.printed_credit(element)
         run = self._run(element)
         self._in_caption = True
@@ -470,7 +437,7 @@ class Walk:
         self._in_caption = False
         text = run.taken()[0].replace("\n", " ")
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-        only_credit = figures.is_credit(names) and not figures.is_caption(names)
+        only_credit = element.tag == "cite" or (figures.is_credit(names) and not figures.is_caption(names))
         if next(element.iter("img", "picture"), None) is not None:
             for image in element.iter("img"):
                 self._picture(image)

@@ -47,6 +47,14 @@ def substance(piece: Piece) -> float:
     return min(free, 80) * 0.2 if isinstance(block, Heading) else 0.0
 
 
+def with_entries(pieces: Sequence[Piece], regions: Sequence[Region], at: int) -> int:
+    """The region around number *at* that holds all entries of the live blog; -1 where there are no regions."""
+    heads = [n for n, piece in enumerate(pieces) if isinstance(piece.block, Heading) and piece.block.time]
+    while heads and at > 0 and not (regions[at].start <= heads[0] and heads[-1] < regions[at].end):
+        at = regions[at].parent
+    return at if regions else -1
+
+
 def misnamed(pieces: Sequence[Piece]) -> frozenset[str]:
     """Names of elements that pass for furniture, but hold so much of the page's prose that they must be the story's."""
     total = 0.0
@@ -61,7 +69,24 @@ def misnamed(pieces: Sequence[Piece]) -> frozenset[str]:
             held[piece.culprit] = held.get(piece.culprit, 0.0) + found * (0.5 if piece.reason == "comments" else 1.0)
         else:
             kept += found
-    return frozenset(names for names, mass in held.items() if mass >= 0.45 * total and mass > 1.5 * kept and mass > 100)
+    wrong = {names for names, mass in held.items() if mass >= 0.45 * total and mass > 1.5 * kept and mass > 100}
+    return frozenset(wrong | _around_headline(pieces))
+
+
+def _around_headline(pieces: Sequence[Piece]) -> set[str]:
+    """Names of elements that pass for boxes beside the story, but hold the page's only headline and more besides."""
+    headlines = [piece for piece in pieces if piece.element.tag == "h1" and isinstance(piece.block, Heading)]
+    if len(headlines) != 1 or headlines[0].is_sure or headlines[0].reason not in _BESIDE:
+        return set()
+    culprit = headlines[0].culprit
+    inside = [piece for piece in pieces if piece.culprit == culprit and not isinstance(piece.block, Heading)]
+    return {culprit} if any(len(piece.block.text) > _LEAST_BESIDE for piece in inside) else set()
+
+
+_BESIDE = frozenset(
+    ("side box", "related links", "advertisement", "dialog", "newsletter box", "table of contents", "buttons")
+)
+_LEAST_BESIDE = 30
 
 
 def story_region(pieces: Sequence[Piece], regions: Sequence[Region]) -> int:

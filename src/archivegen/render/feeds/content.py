@@ -82,7 +82,9 @@ def _block(block: Block, base: Base) -> str:
     match block:
         case Heading():
             level = min(max(block.level, 2), 6)
-            return f"<h{level}>{_inline(block, base)}</h{level}>"
+            when = f"<p>{escape(block.time)}</p>" if block.time and block.time != block.text else ""
+            who = f"<p>{escape(block.author)}</p>" if block.author and block.author != block.text else ""
+            return f"{when}<h{level}>{_inline(block, base)}</h{level}>{who}"
         case Quotation() | Statement():
             return f"<blockquote>{_paragraphs(block, base)}</blockquote>"
         case Embed():

@@ -12,10 +12,11 @@ from archivegen import citations, slugs, urls
 from archivegen.article_views import ArticleView, Nearby, Spoken
 from archivegen.config import Site
 from archivegen.model import Article, Inference, Page, Text
-from archivegen.render import metadata, weave
-from archivegen.render.body import Body, excerpt, passage
+from archivegen.render import metadata
+from archivegen.render.body import Body
 from archivegen.render.html.frame import NUMBERED, Context, html_page, links_of, named
 from archivegen.render.links import Links
+from archivegen.render.passages import excerpt, passage
 from archivegen.render.weave import escape
 from archivegen.words import Words
 
@@ -56,19 +57,14 @@ def article(page: Page, context: Context) -> bytes:
     bodies, site = context.bodies, context.site
     source, text = bodies.article(view.id), bodies.text(view.id)
     href = links_of(page, context)
-    body = Body(source, text, view, href)
+    say = context.theme.say
+    body = Body(source, text, view, href, label=say("Permalink"))
     parts = body.parts()
     html = body.blocks() if not parts else ""
     address = urls.absolute(site.base_url, page.path) if site.base_url else ""
     original = urls.safe_href(view.url) if view.url.startswith("http") else ""
     raw = quote(view.raw.rpartition("/")[2]) if view.raw else ""
-    say = context.theme.say
     line = _line_of(raw, say)
-    permalink = say("Permalink")
-
-    def labeled(woven: str) -> Markup:
-        return Markup(weave.labeled(woven, permalink))
-
     values = {
         "href": href,
         "title": _full_title(view, context),
@@ -76,10 +72,10 @@ def article(page: Page, context: Context) -> bytes:
         "og_type": "article",
         "article": source,
         "lang": context.lang(view.language),
-        "headline": labeled(body.front("title")),
-        "dek": labeled(body.front("dek")),
-        "body": labeled(html),
-        "parts": [(opening, labeled(part)) for opening, part in parts],
+        "headline": Markup(body.front("title")),
+        "dek": Markup(body.front("dek")),
+        "body": Markup(html),
+        "parts": [(opening, Markup(part)) for opening, part in parts],
         "has_tables": body.has_tables,
         "told": [_told(field, guess, source, body, line, say) for field, guess in source.inferred.items()],
         "removed": _removed(source, line, say),
@@ -138,7 +134,7 @@ def _together(quotes: Sequence[Spoken]) -> Iterator[tuple[Spoken, tuple[tuple[in
 def _full_title(view: ArticleView, context: Context) -> str:
     """Tells apart articles of one headline: by source and day, at last by the number that the address has."""
     told = [metadata.cut(view.title, TITLE_CONTEXT), view.source.text, context.theme.say.day(view.date)]
-    number = NUMBERED.search(view.path)
+    number = NUMBERED.search(view.path) if view.path[-6:-5].isdigit() else None
     if number and view.path.endswith(f"/{slugs.slug(view.title)}-{number[1]}.html"):
         told.append(number[1])
     return " · ".join(filter(None, told))
@@ -158,6 +154,8 @@ def _words_of(said: Spoken, spans: tuple[tuple[int, int], ...], text: Text) -> s
 
 
 def _quotes(view: ArticleView, text: Text, href: Links, context: Context) -> Listed:
+    if not view.quotes:
+        return _NOTHING
     lang = context.lang(view.language)
     nobody = f"<i>{escape(context.theme.say('speaker not told'))}</i>"
     made = []
@@ -169,6 +167,8 @@ def _quotes(view: ArticleView, text: Text, href: Links, context: Context) -> Lis
 
 
 def _events(view: ArticleView, context: Context) -> Listed:
+    if not view.events:
+        return _NOTHING
     lang, say = context.lang(view.language), context.theme.say
     made = []
     for one in view.events:
@@ -191,6 +191,8 @@ def _removed(source: Article, line: Callable[[int], Markup], say: Words) -> List
 
 def _names_by_kind(view: ArticleView, href: Links) -> list[tuple[str, Listed]]:
     """Kinds in the order of the menu, each with a link to the entity and one to its first mention."""
+    if not view.names:
+        return []
     kinds: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for one in view.names:
         name = escape(one.text)
@@ -199,7 +201,12 @@ def _names_by_kind(view: ArticleView, href: Links) -> list[tuple[str, Listed]]:
     return [(kind, _listed(names)) for kind, names in kinds.items() if names]
 
 
+_NOTHING = Listed(Markup(), Markup(), 0)
+
+
 def _listed(made: Sequence[str]) -> Listed:
+    if not made:
+        return _NOTHING
     open_ = SHOWN if len(made) > SHOWN + 2 else len(made)
     return Listed(Markup("".join(made[:open_])), Markup("".join(made[open_:])), len(made) - open_)
 

@@ -13,7 +13,6 @@ from archivegen import slugs, urls
 from archivegen.model import Page
 from archivegen.render import metadata
 from archivegen.render.bodies import Bodies, Kept
-from archivegen.render.body import excerpt, passage
 from archivegen.render.html import pictures
 from archivegen.render.html.frame import (
     NUMBERED,
@@ -26,6 +25,7 @@ from archivegen.render.html.frame import (
     pieces,
 )
 from archivegen.render.links import Links
+from archivegen.render.passages import excerpt, passage
 from archivegen.views import (
     Dated,
     EntityView,

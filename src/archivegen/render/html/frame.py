@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from jinja2 import TemplateError, TemplateNotFound, UndefinedError
@@ -36,7 +37,12 @@ class Context(NamedTuple):
 
     def lang(self, language: str) -> Markup:
         """The attributes of a text in *language* ("" = that of the site) on a page in the language of its words."""
-        return Markup(language_of(language or self.site.language, self.theme.say.language))
+        return _lang(language or self.site.language, self.theme.say.language)
+
+
+@lru_cache(maxsize=500)
+def _lang(language: str, page_language: str) -> Markup:
+    return Markup(language_of(language, page_language))
 
 
 Renderer = Callable[[Page, Context], bytes]

@@ -176,6 +176,7 @@ def fields(say: Words) -> dict[str, str]:
     """What the fields of an article are called."""
     return {
         "title": say("Headline"),
+        "kicker": say("Kicker"),
         "dek": say("Summary"),
         "byline": say("Byline"),
         "source": say("Source"),

@@ -1,0 +1,105 @@
+"""What the units of a page kind came to, kept from run to run: of most of them only the paths and keys of their files are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+
+class Row(NamedTuple):
+    """A page as it is remembered. Equal keys mean equal bytes."""
+
+    path: str
+    form: str
+    key: str
+
+
+class Made(NamedTuple):
+    """What a unit of a page kind came to."""
+
+    key: bytes
+    rows: tuple[Row, ...]
+
+
+class Kept(msgspec.Struct, array_like=True):
+    keys: dict[str, bytes] = {}
+    """By unit."""
+    rows: dict[str, msgspec.Raw] = {}
+    """By unit; its rows, as MessagePack."""
+    files: dict[str, str] = {}
+    """Key of each page, by path."""
+    has_clash: bool = False
+    """Two of the pages have one path."""
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Kept).decode
+_decode_rows = msgspec.msgpack.Decoder(tuple[Row, ...]).decode
+
+
+class Units(Mapping[str, Made]):
+    """Of one page kind, by name, in their order."""
+
+    def __init__(self, kept: Kept | None = None) -> None:
+        kept = kept or Kept()
+        self._rows = kept.rows
+        self.keys_by_unit = kept.keys
+        self.files = kept.files
+        """Key of each page, by path."""
+        self.has_clash = kept.has_clash
+
+    @staticmethod
+    def decode(data: bytes) -> Units:
+        return Units(_decode(data))
+
+    def encode(self) -> bytes:
+        return _encode(Kept(self.keys_by_unit, self._rows, self.files, self.has_clash))
+
+    def __getitem__(self, name: str) -> Made:
+        return Made(self.keys_by_unit[name], _decode_rows(self._rows[name]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.keys_by_unit)
+
+    def __len__(self) -> int:
+        return len(self.keys_by_unit)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.keys_by_unit
+
+    def is_known(self, name: str, key: bytes) -> bool:
+        """Whether the unit *name* is as it was when *key* told all that it shows."""
+        return key != b"" and self.keys_by_unit.get(name) == key
+
+    def having(self, names: Sequence[str], made: Mapping[str, Made]) -> Units:
+        """The units *names*, in this order: those that are *made* now, and of the others what there is here."""
+        found = Units()
+        if list(self.keys_by_unit) == list(names):
+            found.keys_by_unit, found._rows = dict(self.keys_by_unit), dict(self._rows)
+            gone: Iterable[str] = made
+        else:
+            for name in names:
+                if name not in made:
+                    found._rows[name] = self._rows[name]
+                found.keys_by_unit[name] = self.keys_by_unit.get(name, b"")
+            gone = [name for name in self if name in made or name not in found.keys_by_unit]
+        for name, one in made.items():
+            found.keys_by_unit[name] = one.key
+            found._rows[name] = msgspec.Raw(_encode(one.rows))
+        found._count_files(self, [row for name in gone if name in self for row in self[name].rows], made)
+        return found
+
+    def _count_files(self, before: Units, gone: Iterable[Row], made: Mapping[str, Made]) -> None:
+        rows = [row for one in made.values() for row in one.rows]
+        fresh = {row.path: row.key for row in rows}
+        self.files = dict(before.files)
+        for row in gone:
+            self.files.pop(row.path, None)
+        if not before.has_clash and len(fresh) == len(rows) and self.files.keys().isdisjoint(fresh):
+            self.files |= fresh
+            return
+        rows = [row for one in self.values() for row in one.rows]
+        self.files = {row.path: row.key for row in reversed(rows)}  # the first has it
+        self.has_clash = len(self.files) < len(rows)
