@@ -394,3 +394,12 @@ def test_an_entry_of_a_live_blog_shows_its_time_which_leads_to_it_and_its_writer
 def test_a_time_that_machines_cannot_read_is_no_time_element() -> None:
     markup = page(Heading("It rains", time="late", at="soon"), Paragraph("Ann Lee came to Port Salis."))
     assert 'datetime="soon"' not in markup and ">late</a>" in markup
+
+
+def test_what_the_name_of_the_file_tells_leads_to_no_line() -> None:
+    guess = Inference("2024-06-19", "name of the file", 0.85, (Evidence(0, "2024-06-19"),), "2024-06-19")
+    shelf = raw_shelf("Report 1\n\nNothing happened.", inferred={"date": guess})
+    woven = first_page(shelf)
+    assert "#l0" not in woven and "<li>name of the file: “2024-06-19”</li>" in woven
+    assert "inferred from 1 sentence" not in woven
+    assert 'id="l0"' not in shelf.html(RAW)

@@ -150,6 +150,8 @@ def test_an_entry_of_a_live_blog_is_a_container_that_may_hold_all_of_it() -> Non
     bare = Heading("21.40 BST", time="21.40 BST")
     assert body.write([bare]) == '::: entry time="21.40 BST"\n:::\n'
     assert markdown.blocks_of("::: entry\n:::\n") == ()
+    for unfinished in ("> ::: entry\n> ", "> ::: entry\n>", "> > ::: caption\n> > a\n> >"):
+        markdown.blocks_of(unfinished)  # and no error
 
 
 def test_two_lists_in_a_row_stay_two() -> None:

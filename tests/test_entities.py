@@ -279,3 +279,23 @@ def test_the_noise_of_scanned_pages_does_not_hide_plain_names() -> None:
         "Tbe Prirne Minister, Maria Lop\u00ad\u00adez, rnet J. B. Smith in L0ndon ; iu Paris , ' . Tlie  talk5 ~ faiIed ."
     )
     assert {"J. B. Smith", "Paris"} <= names(facts)
+
+
+@pytest.mark.parametrize(
+    ("told_of", "kind", "name"),
+    [
+        ("The bridge was built by engineering firm Mallet Crane in March.", "organization", "Mallet Crane"),
+        ("The relief charity Clara Dunn said it would help.", "organization", "Clara Dunn"),
+        ("The charity Clara Dunn founded feeds hundreds.", "person", "Clara Dunn"),
+        ("After the party Clara Dunn said she was glad.", "person", "Clara Dunn"),
+        ("They rescued captain Odd Strand near the pier.", "person", "Odd Strand"),
+        ("The trawler Nora Beck sank. The Nora Beck had left at dawn.", "work", "Nora Beck"),
+        ("Passengers of the Nora Beck ferry were safe.", "work", "Nora Beck"),
+        ("The boat Clara Dunn owned sank.", "person", "Clara Dunn"),
+        ("Clara Dunn, a boat owner, was unhurt.", "person", "Clara Dunn"),
+        ("The river Lena rose. The Lena burst its banks at night.", "place", "Lena"),
+    ],
+)
+def test_the_noun_beside_a_name_says_what_it_is(told_of: str, kind: str, name: str) -> None:
+    _, _, facts = read(told_of)
+    assert [(entity.kind, entity.name) for entity in facts.entities] == [(kind, name)]

@@ -71,3 +71,38 @@ def test_hostile_lines_take_linear_time(unit: str) -> None:
     started = time.process_time()
     events.annotate(article, text, Facts())
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("language", "told_of", "when"),
+    [
+        ("en", "All libraries are shut today and on Monday.", "2024-02-12"),
+        ("en", "The chair put off the hearing and adjourned it until Friday.", "2024-02-09/2024-02-16"),
+        ("en", "The lower hall remains closed in Dorn on Sunday.", "2024-02-11"),
+        ("en", "The winter fair opens on Saturday at noon.", "2024-02-10"),
+        ("en", "From Monday, trams to the port are free.", "2024-02-12"),
+        ("en", "Tenants must answer in writing by Thursday.", "2024-02-09/2024-02-15"),
+        ("en", "This Sunday the choir will sing again.", "2024-02-11"),
+        ("en", "The board rejected the plan on Monday.", "2024-02-05"),
+        ("en", "From Monday trams were free for all.", "2024-02-05"),
+        ("en", "The lane was closed until Wednesday after a fire.", "../2024-02-07"),
+        ("en", "By Thursday, forty homes had burned.", "../2024-02-08"),
+        ("en", "Police are looking into a crash on Monday.", "2024-02-05"),
+        ("en", "The plaque will honor the miners killed on Tuesday.", "2024-02-06"),
+        ("en", "The mill announced on Monday that it will shut.", "2024-02-05"),
+        ("en", "Hail hit the valley on Wednesday and the barn will be rebuilt.", "2024-02-07"),
+        ("fr", "La piscine est fermée lundi toute la journée.", "2024-02-12"),
+        ("fr", "La séance est reportée jusqu’à mercredi.", "2024-02-09/2024-02-14"),
+        ("fr", "Le conseil a voté lundi le budget.", "2024-02-05"),
+        ("fr", "Le pont rouvrira lundi matin.", "2024-02-12"),
+        ("en", "There was an opera on Monday.", "2024-02-05"),
+        ("en", "No opera on Monday, for want of a tenor.", "2024-02-05"),
+        ("de", "Das Rathaus bleibt am Montag geschlossen.", "2024-02-12"),
+        ("de", "Der Rat stimmte am Montag darüber ab.", "2024-02-05"),
+        ("es", "El mercado abre sus puertas el lunes.", "2024-02-12"),
+        ("es", "El consejo votó el lunes el presupuesto.", "2024-02-05"),
+    ],
+)
+def test_a_day_of_the_week_lies_where_its_verb_looks(language: str, told_of: str, when: str) -> None:
+    found = shown(f"date: 2024-02-09\nlanguage: {language}\n{told_of}").split("\n")
+    assert found[-1].partition(" | ")[0] == when

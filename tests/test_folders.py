@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from archivegen import folders
 from archivegen.errors import Origin
 from archivegen.model import Document
@@ -144,3 +146,18 @@ def test_a_list_of_addresses_tells_where_saved_pages_are_from(tmp_path: Path) ->
         "seeds/post.example/a b.html": "https://post.example/a%20b.html#x",
     }
     assert not folders.gather(tmp_path, ["seeds/urls.txt"]).indexes  # else it is a seed like others
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "read"),
+    [
+        ("04/05/2015", "25/05/2015", ["2015-05-04", "2015-05-25"]),
+        ("04/05/2015 10:30", "5/25/2015", ["2015-04-05 10:30", "2015-05-25"]),
+        ("04/05/2015", "06/05/2015", ["04/05/2015", "06/05/2015"]),
+        ("25/05/2015", "05/25/2015", ["25/05/2015", "05/25/2015"]),
+        ("04/05/2015", "2015-05-25", ["04/05/2015", "2015-05-25"]),
+    ],
+)
+def test_one_day_of_a_column_settles_which_number_leads(tmp_path: Path, one: str, two: str, read: list[str]) -> None:
+    known = gather(tmp_path, **{"index.csv": f"file,date\nx.txt,{one}\ny.txt,{two}\n", "x.txt": "a", "y.txt": "b"})
+    assert [known.of(f"seeds/{name}.txt")["date"] for name in "xy"] == read

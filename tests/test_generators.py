@@ -94,3 +94,48 @@ def test_a_packed_blog_keeps_its_drafts_to_itself(tmp_path: Path) -> None:
         ("blog/_posts/2020-01-02-c.md", ""),
     ]
     assert "2 of a site's design" in problems[0].message
+
+
+LOOP = "{% for one in site.posts %}<a href='{{ one.url }}'>{{ one.title }}</a>{% endfor %}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("index.html", f"---\nlayout: default\n---\n{LOOP}"),
+        ("index.md", f"---\nlayout: home\ntitle: The Quay Blog\npermalink: /\n---\n# News\n\n{LOOP}"),
+        ("base.html", "{% extends 'root.html' %}\n{% block main %}<h1>{{ page.title }}</h1>{% endblock %}\n"),
+        ("list.html", '{{ define "main" }}<ul>{{ range .Pages }}<li>{{ .Title }}</li>{{ end }}</ul>{{ end }}\n'),
+    ],
+)
+def test_a_page_of_template_code_is_a_page_of_the_design(name: str, text: str) -> None:
+    documents, problems = read_all(text, name)
+    assert (documents, [one.code for one in problems]) == ([], ["design-left-out"])
+    assert problems[0].severity == "note"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("2019-03-04-ferry.md", f"---\ntitle: Ferries\n---\nThe ferry ran.\n{LOOP}"),
+        ("ferry.md", f"---\ntitle: Ferries\nauthor: Ann Lee\n---\nThe ferry ran.\n{LOOP}"),
+        ("ferry.md", f"---\ntitle: A loop\n---\nHow one writes it:\n\n```\n{LOOP}```\n"),
+        ("ferry.md", "---\ntitle: Ferries\n---\n{% include film.html id='x' %}\n"),
+        ("ferry.html", f"<h1>Ferries</h1><p>{'The ferry ran on Monday, the owner said. ' * 8}</p>{LOOP}"),
+    ],
+)
+def test_a_story_that_shows_other_pages_stays_a_story(name: str, text: str) -> None:
+    assert len(read_all(text, name)[0]) == 1
+
+
+def test_template_pages_of_a_packed_blog_are_counted() -> None:
+    import io
+    import zipfile
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("blog/index.html", f"---\nlayout: default\n---\n{LOOP}")
+        archive.writestr("blog/a.md", "The bridge opened on Friday, and the trams cross it again.\n")
+    documents, problems = read_all(packed.getvalue(), "blog.zip")
+    assert [one.origin.record for one in documents] == ["blog/a.md"]
+    assert "1 of a site's design" in problems[0].message

@@ -353,6 +353,26 @@ def test_after_each_kind_of_edit_too(
     assert_equals_a_clean_build(site, tmp_path / "clean")
 
 
+@pytest.mark.parametrize(
+    "change", [lambda path: path.unlink(), lambda path: path.write_bytes(path.read_bytes() + b"\n\nMore.\n")]
+)
+def test_the_text_as_it_came_goes_when_the_seed_is_another_one(
+    small_site: Callable[[str], Site], tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    site = small_site("site")
+    site.build()
+    raw = next(path for path in sorted(site.public()) if path.endswith(".raw.html"))
+    for path in _contents(site):
+        path.write_text(path.read_text("utf-8") + "\nA person added this.\n", "utf-8")
+    site.build()
+    assert raw in site.public()
+    for path in _seeds(site):
+        change(path)
+    site.build()
+    assert raw not in site.public()
+    assert_equals_a_clean_build(site, tmp_path / "clean")
+
+
 def test_a_second_build_writes_nothing(small_site: Callable[[str], Site]) -> None:
     site = small_site("site")
     site.build()

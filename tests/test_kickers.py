@@ -173,3 +173,47 @@ def test_every_character_is_kept_or_listed() -> None:
     found = article(text)
     kept = found.kicker + text_of(found).text + "".join(piece.text for piece in found.removed)
     assert not Counter("".join(text.split())) - Counter("".join(kept.split()))
+
+
+DEK = "Fares stay as low as on the bus"
+
+
+@pytest.mark.parametrize("above", ["News", "HARBOR", "Harbor Life", "Opinion | Europe", "World\nANALYSIS"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_under_labels_the_headline_is_found_as_it_is_without_them(above: str, between: str) -> None:
+    top = f"{HEADLINE}{between}{DEK}{between}By Jane Doe\nMay 3, 2019\n\n{BODY}"
+    found, bare = article(f"{above}{between}{top}"), article(top)
+    assert (
+        (found.title, found.dek, found.byline) == (bare.title, bare.dek, bare.byline) == (HEADLINE, DEK, ("Jane Doe",))
+    )
+    assert found.kicker == above.rpartition("\n")[2]
+    assert text_of(found).text == text_of(bare).text
+
+
+def test_the_line_over_a_headline_that_is_no_label_stays_what_it_was() -> None:
+    menu = "Ferries\nTrains\nBuses\nIsland roads and paths\n"
+    assert article(f"{menu}{HEADLINE}\nBy Jane Doe\n\n{BODY}").title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("above", "kicker"),
+    [
+        ("Menu\nHARBOR\n", "HARBOR"),
+        ("Skip to content\nMenu\nSubscribe | Log in\nISLAND LIFE\n", "ISLAND LIFE"),
+        ("Home › News › Harbor Bay\n\nFerries\n", "Ferries"),
+        ("Menu\nFerries\n", ""),  # the site's name, for all that is known
+        ("MENU\nHARBOR\n", ""),  # looks as the button does
+        ("Menu\nHARBOR DAILY NEWS\n", ""),  # the publication
+        ("Menu\nMAY 3, 2019\n", ""),
+    ],
+)
+def test_a_label_that_looks_other_than_the_buttons_over_it_is_one(above: str, kicker: str) -> None:
+    found = article(f"{above}\n{HEADLINE}\n\nBy Jane Doe\n\n{BODY}")
+    assert (found.kicker, found.title) == (kicker, HEADLINE)
+
+
+def test_a_note_that_a_live_blog_is_closed_is_no_dek() -> None:
+    note = "This live blog is now closed. You can read our latest report here."
+    found = article(f"LIVE\n\n{HEADLINE}\n\n{note}\n\nJane Doe and Peter Hill\nFri 3 May 2019 22.40 CET\n\n{BODY}")
+    assert (found.kicker, found.title, found.dek, found.byline) == ("LIVE", HEADLINE, "", ("Jane Doe", "Peter Hill"))
+    assert note in [piece.text for piece in found.removed]

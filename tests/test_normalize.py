@@ -612,3 +612,41 @@ def test_a_day_by_itself_or_under_a_label_of_the_story_dates_it(line: str) -> No
 def test_the_day_of_a_comment_is_not_that_of_the_story(comments: str) -> None:
     text = f"Bakers strike\n\n{STORY}\n{comments}\nGood for them, I say, since they have waited for it.\n"
     assert not article(text).date
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Jane Doe, columnist", ("Jane Doe",)),
+        ("Jane Doe, Chief Political Correspondent", ("Jane Doe",)),
+        ("Jane Doe and Peter Hill", ("Jane Doe", "Peter Hill")),
+        ("Jane Doe (now) and Peter Bishop (earlier)", ("Jane Doe", "Peter Bishop")),
+        ("Jane Doe, Ann Lee & Peter Hill", ("Jane Doe", "Ann Lee", "Peter Hill")),
+        ("Jane Doe, reporter, and Ann Lee", ("Jane Doe", "Ann Lee")),
+        ("Jane Doe\n@janedoe", ("Jane Doe",)),
+    ],
+)
+@pytest.mark.parametrize("above", ["", "Opinion\n", "LIVE\n\n"])
+def test_names_right_over_the_day_are_the_writers_and_not_the_headline(
+    above: str, line: str, names: tuple[str, ...]
+) -> None:
+    story = "The ferry ran aground on Tuesday, and nobody was hurt, the harbor master said after the rescue."
+    found = article(f"{above}Ferry Runs Aground off Skarv\n{line}\n16/03/2023\n\n{story}")
+    assert (found.title, found.byline, found.date) == ("Ferry Runs Aground off Skarv", names, "2023-03-16")
+    assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == [story]
+
+
+@pytest.mark.parametrize(
+    "headline", ["Jane Doe and Peter Hill", "Jane Doe, columnist", "Jane Doe Leaves, Peter Hill Stays"]
+)
+def test_names_with_nothing_over_them_are_a_headline(headline: str) -> None:
+    story = "The two ran the ferry for thirty years, and nobody was ever hurt, the harbor master said on Tuesday."
+    assert article(f"{headline}\n16/03/2023\n\n{story}").title == headline
+
+
+def test_a_date_that_may_be_two_days_is_called_ambiguous() -> None:
+    from archivegen.normalize.metadata import fields_of
+
+    document = Document(origin=Origin("seeds/a.txt"), meta={"date": "04/05/2015"}, body="Text.", sha256="0")
+    (told,) = fields_of(document, language="en")[1]
+    assert "ambiguous" in told.message and "is not a date" not in told.message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import time
 from collections.abc import Callable
 
@@ -62,6 +63,15 @@ def test_boxes_that_cannot_be_told_apart_are_not_published(old: bytes, new: byte
     broken = data.replace(old, new)[:-60] if old == b"mdat" else data.replace(old, new)
     with pytest.raises(pictures.Unreadable):
         pictures.stripped(broken)
+
+
+def test_pieces_that_are_each_said_to_be_all_of_the_file_are_refused_at_once() -> None:
+    data = avif()
+    start = data.index(b"iloc") + 4
+    length = struct.unpack(">I", data[start - 8 : start - 4])[0] - 8
+    places = struct.pack(">IBBHHHH", 0, 0, 0, 1, 2, 0, 65535).ljust(length, b"\0")
+    with pytest.raises(pictures.Unreadable):
+        pictures.stripped(data[:start] + places + data[start + length :])
 
 
 def test_colors_stay_as_they_are() -> None:

@@ -67,3 +67,31 @@ def test_hostile_lines_take_linear_time(unit: str) -> None:
     started = time.process_time()
     quotes.annotate(article, text, Facts())
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("told_of", "speakers"),
+    [
+        (
+            "person Hélène Arnoux\nHélène Arnoux est venue. « Nous n’avons plus rien ici », a-t-elle déclaré au conseil.",
+            ["Hélène Arnoux"],
+        ),
+        (
+            "person Luc Perrin\nLuc Perrin est venu. « Nous n’avons plus rien ici », a-t-il aussitôt répondu.",
+            ["Luc Perrin"],
+        ),
+        (
+            "person Léa Morin\n« Il pleuvait sans cesse », raconte Léa Morin. « On a eu peur », dit-elle.",
+            ["Léa Morin", "Léa Morin"],
+        ),
+        ("person Paul Garel\n« L’eau montait toujours », se souvient son fils, Paul Garel.", ["Paul Garel"]),
+        (
+            "person Hélène Arnoux\nperson Luc Perrin\nHélène Arnoux a reçu Luc Perrin. « Il faut partir d’ici », a-t-elle ajouté.",
+            ["Hélène Arnoux"],
+        ),
+    ],
+)
+def test_french_speakers_stand_behind_their_verb(told_of: str, speakers: list[str]) -> None:
+    article, text, facts = told(f"language: fr\n{told_of}")
+    found = quotes.annotate(article, text, facts).quotes
+    assert [one.name for quote in found for one in quote.speakers] == speakers

@@ -163,6 +163,15 @@ def test_files_in_a_tar_are_read_however_it_is_packed(name: str, pack: type[byte
     assert [(one.code, "1 .jpg" in one.message) for one in problems] == [("archive-left-out", True)]
 
 
+@pytest.mark.parametrize("cut", [0, 100])
+def test_a_tar_whose_inner_head_is_damaged_or_cut_off_is_told(cut: int) -> None:
+    data = tarred(**{"a.txt": STORY, "b.txt": STORY, "c.txt": STORY})
+    second = data.index(b"b.txt")
+    broken = data[: second + cut] if cut else data[:second] + b"x" + data[second + 1 :]
+    documents, problems = read_all(broken, "a.tar")
+    assert ([one.origin.record for one in documents], codes(problems)) == (["a.txt"], ["archive-broken"])
+
+
 def test_links_in_archives_are_not_followed_and_names_that_climb_out_are_only_names() -> None:
     link = tarfile.TarInfo("passwd.txt")
     link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -130,6 +131,25 @@ def test_a_mailbox_gives_every_message_by_its_own_id() -> None:
     assert [found.sha256 for found in again[:2]] == [found.sha256 for found in documents]
 
 
+def test_a_charset_that_cannot_be_costs_no_message() -> None:
+    line = b"From x Mon Jun  3 08:30:00 2019\n"
+    odd = a_message(Message_ID="<odd@x>").as_bytes().replace(b"Council approves", b"=?undefined?q?Council?= approves")
+    named = a_message(Message_ID="<named@x>").as_bytes().replace(b'charset="utf-8"', b'charset="undefined"')
+    documents, problems = read_all(b"\n".join((line + odd, line + named, line + a_message().as_bytes())), "a.mbox")
+    assert [found.meta["title"] for found in documents] == ["Council approves bridge"] * 3
+    assert not problems
+
+
+def test_heads_and_styles_without_an_end_take_no_long_time() -> None:
+    started = time.process_time()
+    long = (
+        a_message(page="<style>" * 20_000).as_bytes().replace(b"Subject: ", b"Subject: " + b"=?utf-8?q?a?= " * 50_000)
+    )
+    documents, _ = read_all(long, "a.eml")
+    assert len(str(documents[0].meta["title"])) < 3_000
+    assert time.process_time() - started < 5
+
+
 def test_a_message_without_text_or_too_long_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     empty = a_message("", Message_ID="<none@x>").as_bytes()
     line = b"From x Mon Jun  3 08:30:00 2019\n"
@@ -175,3 +195,39 @@ def test_mail_in_an_archive_is_read_too() -> None:
     box = b"From x Mon Jun  3 08:30:00 2019\n" + a_message().as_bytes()
     documents, _ = read_all(zipped(**{"a.eml": a_message().as_bytes(), "b/news.mbox": box}), "mail.zip")
     assert [one.origin.record for one in documents] == ["a.eml", "b/news.mbox/one@callan.example"]
+
+
+@pytest.mark.parametrize(
+    ("sender", "words", "byline", "source"),
+    [
+        ("Fen Gazette <news@gazette.example>", WORDS, "", "Fen Gazette"),
+        ("Fen Gazette <no-reply@mailer.example>", WORDS, "", "Fen Gazette"),
+        ("The Fen Gazette <dot@fengazette.example>", WORDS, "", "The Fen Gazette"),
+        ("Fen Gazette <dot@gazette.example>", WORDS + "\nUnsubscribe: https://gazette.example/u\n", "", "Fen Gazette"),
+        ("Dot Wren <dot@gazette.example>", WORDS, "Dot Wren", ""),
+        ("Dot Wren <dot.wren@pressman.example>", WORDS, "Dot Wren", ""),
+    ],
+)
+def test_what_is_sent_to_many_comes_from_a_publication(sender: str, words: str, byline: str, source: str) -> None:
+    raw = a_message(words).as_bytes().replace(b"From: Jane Doe <jane@callan.example>", f"From: {sender}".encode(), 1)
+    ((found,), _) = read_all(raw, "a.eml")
+    names = [one["name"] for one in found.meta.get("byline", ())]
+    assert ("".join(names), found.meta.get("source", "")) == (byline, source)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This was sent to secret@reader.example.",
+        "Sign off: https://callan.example/u?e=secret%40reader.example&n=1",
+        "Sign off: https://callan.example/u?e=Secret@Reader.example",
+        "Sign off: https://callan.example/u/c2VjcmV0QHJlYWRlci5leGFtcGxl",
+    ],
+)
+def test_the_address_of_who_got_it_is_told_nowhere(said: str) -> None:
+    plain = read_one(a_message(f"{WORDS}\n{said}\nWrite to jane@callan.example.\n"))[2]
+    page = read_one(a_message("", "<html><body>" + "<p>The bridge.</p>" * 4 + f'<p><a href="{said}">x</a></p></body></html>'))[2]  # fmt: skip
+    for text in (plain, page):
+        assert "reader" not in text.lower() and "c2VjcmV0" not in text
+    assert "jane@callan.example" in plain
+    assert plain.count("\n") == f"{WORDS}\n{said}\nWrite".count("\n")

@@ -63,3 +63,38 @@ def test_a_shortcode_of_which_nothing_is_left_is_told() -> None:
 def test_shortcodes_are_found_in_linear_time() -> None:
     for unit in ("{{< a ", "{{< a >}}", "{% comment %}", "`", "{{< a b=", "{{ youtube("):
         resolve(unit * 30_000)
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("The ferry sank.{: .lead}\n{: #note key='x'}\nIt rose.", "The ferry sank.\n\nIt rose."),
+        ("{% include share.html %}\n\n{{ page.title }}, {{ page.none }}{{ site.title }}!", "\n\nFerry, !"),
+        ("{% include figure.html src='a.jpg' %} {% post_url 2019-05-03-a %}", "{% include figure.html src='a.jpg' %} {% post_url 2019-05-03-a %}"),
+        ("{% if page.x %}Shown.{% endif %} {{ site.baseurl }}/a", "Shown. {{ site.baseurl }}/a"),
+        ("It cost £9.[^b] And more.[^a]\n\n[^b]: The board.\n[^a]: The mayor.", "It cost £9.[1] And more.[2]\n\n1. The board.\n2. The mayor."),
+        ("Nothing explains [^1] this.", "Nothing explains [^1] this."),
+        ("`{% x %} [^1]{: .a}` stays\n```\n{% x %}\n```\n\n[^1]: x", "`{% x %} [^1]{: .a}` stays\n```\n{% x %}\n```\n\n1. x"),
+        ("{% raw %}{{ page.title }}{% endraw %}", "{% raw %}{{ page.title }}{% endraw %}"),
+        ("A smile {: and a brace }", "A smile {: and a brace }"),
+    ],
+)  # fmt: skip
+def test_what_jekyll_works_out_is_not_printed(body: str, shown: str) -> None:
+    (found,), _ = read_all(f"---\ntitle: Ferry\n---\n{body}\n", "a.md")
+    assert found.body.rstrip("\n") == shown.rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "tags"),
+    [
+        ("_posts/2019-05-03-a.md", "tags: storm quay", ["storm", "quay"]),
+        ("_posts/2019-05-03-a.md", "tags: storm at sea, quay", "storm at sea, quay"),
+        ("a.md", "tags: storm quay", "storm quay"),
+        ("a.md", "categories: [news, weather]\ntags: quay", ["quay", "weather"]),
+        ("a.md", "categories: [news, weather]", ["weather"]),
+        ("_posts/2019-05-03-a.md", "categories: news weather", ["weather"]),
+    ],
+)
+def test_tags_stand_apart_and_a_second_section_is_a_tag(name: str, head: str, tags: object) -> None:
+    (found,), _ = read_all(f"---\ntitle: Ferry\n{head}\n---\nText.\n", name)
+    assert found.meta.get("tags") == tags

@@ -108,7 +108,10 @@ def _extents(data: bytes, places: _Box, inner: _Box | None) -> Iterator[tuple[in
         if method > 1 or (method == 1 and inner is None):
             raise Broken("a piece lies in another one")
         above = inner.start if method == 1 and inner is not None else 0
-        for _ in range(numbers.take(2)):
+        count = numbers.take(2)
+        if count > 1 and not length_size:
+            raise Broken("several pieces of one item are said to be all of it")
+        for _ in range(count):
             numbers.take(index_size)
             start, length = above + base + numbers.take(offset_size), numbers.take(length_size)
             length = length or len(data) - start

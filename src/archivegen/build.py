@@ -84,7 +84,7 @@ _MANY = 10_000
 def _says_the_same(run: Run, before: unchanged.Seen | None) -> bool:
     """Whether an ingest comes to what the last one came to; then the result is told that. *before*: as of _is_up_to_date."""
     root, config, store, result = run.root, run.config, run.store, run.result
-    if store.note("linked") != inputs_of(root, config, result):
+    if store.note("linked") != inputs_of(root, config, result, store.astray()):
         return False
     result.outcome = msgspec.json.decode(store.note("linked outcome"), type=Outcome)
     if before is not None:
@@ -213,7 +213,7 @@ def _look_again(run: Run) -> None:
 
 def _is_as_built(run: Run) -> bool:
     """Whether the last build had the same inputs beside seeds/ and content files."""
-    return run.store.note("inputs") == inputs_of(run.root, run.config, run.result)
+    return run.store.note("inputs") == inputs_of(run.root, run.config, run.result, run.store.astray())
 
 
 def _is_up_to_date(run: Run, before: unchanged.Seen) -> bool:

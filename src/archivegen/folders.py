@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from archivegen import generators, scan, yamltext
+from archivegen.dates import columns
 from archivegen.errors import Origin, Problem
 from archivegen.model import Document
 from archivegen.normalize.metadata import NAMES, fields_of
@@ -330,12 +331,23 @@ def _rows_by_seed(index: Index, problems: list[Problem]) -> dict[str, Mapping[st
             if (field := _field_of(str(key), index.fields)) and value not in ("", None, [], {})
         }
     folder = index.path.rpartition("/")[0]
+    _settle_days(by_seed)
     problems += _told_once(
         index.path, missing, "index-file-missing", f"which is not in {folder}/; mend the name or delete the row"
     )
     problems += _told_once(index.path, twice, "index-file-twice", "and the last row holds; delete the others")
     problems += _near_misses(index)
     return by_seed
+
+
+def _settle_days(by_seed: dict[str, Mapping[str, Any]]) -> None:
+    """Write the days of each column as ISO where one of them tells whether the day or the month leads in all."""
+    for field in ("date", "updated"):
+        days = {seed: day for seed, fields in by_seed.items() if isinstance(day := fields.get(field), str)}
+        months_lead = columns.order_of(days.values())
+        if months_lead is not None:
+            for seed, day in days.items():
+                by_seed[seed] = {**by_seed[seed], field: columns.iso(day, months_lead=months_lead)}
 
 
 def _told_once(path: str, found: list[tuple[int, str]], code: str, mend: str) -> list[Problem]:

@@ -154,13 +154,14 @@ def _write_down(run: Run, lines: Sequence[ledger.Entry]) -> None:
 
 
 def _remember(run: Run) -> None:
-    run.store.note("linked", inputs_of(run.root, run.config, run.result))
+    run.store.note("linked", inputs_of(run.root, run.config, run.result, run.store.astray()))
     run.store.note("linked outcome", msgspec.json.encode(run.result.outcome).decode())
 
 
-def inputs_of(root: Path, config: Config, result: Result) -> str:
-    """A digest of all inputs of *result* beside seeds/ and content files."""
-    digest = blake2b(f"{result.others} {media.digest(result.files)} ".encode(), digest_size=16)
+def inputs_of(root: Path, config: Config, result: Result, astray: Collection[str]) -> str:
+    """A digest of all inputs of *result* beside content files, and of seeds what shows: *astray*, ids as `Store.astray` gives them."""
+    told = f"{result.others} {media.digest(result.files)} {sorted(astray)} "
+    digest = blake2b(told.encode(), digest_size=16)
     digest.update(cache.bytes_of(root / config.content / ledger.FILE_NAME))
     return digest.hexdigest()
 

@@ -112,7 +112,8 @@ def _parser() -> MarkdownIt:
 
 
 def _parse(body: str) -> Iterator[Block]:
-    return _Walk(_parser().parse(body)).blocks()
+    # the rule of containers looks at the first character of each line, also of an empty one at the very end
+    return _Walk(_parser().parse(f"{body}\n")).blocks()
 
 
 class _Inline:

@@ -121,8 +121,11 @@ def _weekday(expression: DateExpression, day: str, is_future: bool) -> str | Non
     if not day:
         return None
     back = (edtf.weekday(day) - expression.weekday) % 7
-    if (expression.is_pointed and expression.shift > 0) or (not expression.is_pointed and is_future):
-        return edtf.add_days(day, (7 - back) if back else (0 if not expression.is_pointed else 7))
+    if expression.shift > 0 or (expression.shift == 0 and is_future):
+        is_week_on = (
+            expression.shift > 0 or expression.relation == "until"
+        )  # said on a Friday, "until Friday" is not today
+        return edtf.add_days(day, (7 - back) if back else (7 if is_week_on else 0))
     if expression.is_pointed and expression.shift < 0 and back == 0:
         back = 7
     return edtf.add_days(day, -back)

@@ -364,6 +364,50 @@ def _is_place(words: Sequence[str], writer: str) -> bool:
     return known is not None and known.kind == "place"
 
 
+def names_alone(text: str, phrases: Phrases) -> tuple[str, ...]:
+    """The names of a line that holds nothing but names and posts: "Jane Doe, columnist", "Ann Lee (now) and John Poe"."""
+    if text.count(" ") > MAX_WORDS:
+        return ()
+    first, *others = _BETWEEN_NAMES.split(_BRACKETED.sub(" ", text))
+    if not is_alone(first, phrases):
+        return ()
+    names = [first.strip()]
+    for comma, part in zip(others[::2], others[1::2], strict=True):
+        is_post = _is_post(part, phrases)
+        if is_alone(part, phrases) and not (comma and is_post):  # behind "and", "Ann Bishop" is no bishop
+            names.append(part.strip())
+        elif part.strip() and not is_post:
+            return ()
+    return tuple(names)
+
+
+_BETWEEN_NAMES = re.compile(rf"(,)(?!\S)|\s(?:{'|'.join(sorted(map(re.escape, _JOINERS - {','})))})\s")
+"""The comma is told from the rest: a post may follow it."""
+
+
+def is_alone(text: str, phrases: Phrases) -> bool:
+    """Whether *text* can only be the name of one writer: "Frank Olsen"."""
+    words = text.split()
+    return len(words) in (2, 3) and all(map(str.isalpha, words)) and is_name_like(words, phrases) and not text.isupper()
+
+
+def _is_post(text: str, phrases: Phrases) -> bool:
+    """Whether *text* says what a writer is: "columnist", "Chief Political Correspondent"."""
+    words = text.split()
+    if len(words) > _NAME_WORDS:
+        return False
+    known = gazetteers.load("en")
+    return bool(phrases.opens("roles", key_of(text))) or any(known.classes[word] & gazetteers.ROLE for word in words)
+
+
+def is_handle(text: str) -> bool:
+    """Whether *text* is nothing but the name of somebody's account: "@janedoe"."""
+    return _ACCOUNT.fullmatch(text) is not None
+
+
+_ACCOUNT = re.compile(r"@\w{2,30}")
+
+
 def is_name_like(words: Sequence[str], phrases: Phrases) -> bool:
     """Whether *words* are written as names are: "Jane van der Doe", "J. R. Smith"."""
     return _is_capital(words[0]) and all(_is_capital(word) or word.lower() in phrases.words["names"] for word in words)

@@ -7,10 +7,11 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
+from archivegen.agencies import AGENCIES
 from archivegen.model import Figure, Removed
-from archivegen.normalize import bylines, written_dates
+from archivegen.normalize import bylines, furniture, own_words, written_dates
 from archivegen.normalize.lines import Line, remembered
-from archivegen.normalize.phrases import Phrases, phrases
+from archivegen.normalize.phrases import Phrases, key_of, phrases
 
 LONGEST = 110
 """Words."""
@@ -54,6 +55,10 @@ _SLASHED = re.compile(
     rf"(?:^|[.!?”\"]\s+)(?P<credit>(?:REUTERS|Reuters|AFP|AP|EPA|dpa)\s?/\s?[A-Z][\w.'’ -]{{2,40}}|"
     rf"[A-Z][\w.'’ -]{{2,40}}\s?[/|]\s?(?:{_AGENCY})[\w .’'/-]{{0,40}})$"
 )
+_CAPITALS = re.compile(
+    r"[.!?”\"»)]\s+(?P<credit>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){1,3}\s?/\s?[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,40})$"
+)
+"""Behind a sentence, a name and who prints it, both in capitals: "… on Friday. JANE DOE / THE COURIER"."""
 _OPENING = re.compile(
     r"(?:FILE|File photo|FILE PHOTO|Archive photo)\s?(?:[-–—:.]|\()|"
     r"(?:A|An|This|In this|In an?) (?:[\w-]+ ){0,3}?"
@@ -106,7 +111,8 @@ def credit_of(text: str) -> str:
     if bracketed is not None:
         credit = bracketed["credit"].strip()
         is_of_label = trailing is not None and trailing.start("credit") < bracketed.start() and _LICENSE.match(credit)
-        if _IS_CREDIT.search(credit) and not is_of_label:  # "Photo: Jane Doe (CC BY 2.0)": the label tells all of it
+        # "Photo: Jane Doe (CC BY 2.0)": the label tells all of it
+        if _IS_CREDIT.search(credit) and not (is_of_label or _is_gloss(tail[: bracketed.start()], credit)):
             return _unlabelled(credit)
     if trailing is not None and not _is_in_sentence(trailing):
         credit = trailing["credit"].strip(" ,.:|–—-")
@@ -114,10 +120,23 @@ def credit_of(text: str) -> str:
         if label in {"AP Photo", "Getty Images"}:
             return f"{label}{trailing['credit']}".strip(" .")
         return _unlabelled(credit) if credit and len(credit.split()) <= 12 else ""
-    slashed = _SLASHED.search(tail) if "/" in tail or "|" in tail else None
+    slashed = _SLASHED.search(tail) or _CAPITALS.search(tail) if "/" in tail or "|" in tail else None
     return _SENTENCE.sub("", slashed["credit"]).strip() if slashed is not None else _credit_in_japanese(tail)
 
 
+def _is_gloss(before: str, credit: str) -> bool:
+    """Whether *credit* is only the short form of the agency whose full name stands right before it: "… told Agence
+    France-Presse (AFP)".
+    """
+    agency = AGENCIES.get(credit.casefold())
+    if agency is None:
+        return False
+    words = key_of(before).split()
+    return any(AGENCIES.get(" ".join(words[-count:])) == agency for count in range(2, _LONGEST_NAME + 1))
+
+
+_LONGEST_NAME = 4
+"""Words of an agency's name."""
 _SENTENCE = re.compile(r".*[^\W\d_]{3}[.!?]\s+")
 _TAKEN_BY = re.compile(
     r"[、＝=（(](?P<credit>[^、。＝=（()）\s]{2,14}?)(?:氏|さん)?(?:撮影|写す)[）)。]?$|[＝=](?P<given>[^、。＝=\s]{2,14})提供[）)。]?$"
@@ -207,7 +226,7 @@ def find(lines: Sequence[Line], taken: frozenset[int]) -> Captions:
             and lines[index + 1].text == text
             and line.bullet < 0
         )
-        if not (twice and not _is_sentence_of_speech(text)) and not is_caption(line):
+        if not (twice and not _is_sentence_of_speech(text)) and (not is_caption(line) or _signs_off(lines, index)):
             continue
         figure = Figure(text=text, credit=credit_of(text))
         if index - 1 not in figures and index and _is_beginning(lines[index - 1], line):
@@ -224,6 +243,27 @@ def find(lines: Sequence[Line], taken: frozenset[int]) -> Captions:
     return Captions(figures, frozenset(joined), repeats, labels)
 
 
+def _signs_off(lines: Sequence[Line], index: int) -> bool:
+    """Whether an agency in brackets at the end of a line tells whose the last words of a story are, not whose a picture is.
+
+    Initials stand beside it ("(tl/AFP)"), or it ends the last of several paragraphs.
+    """
+    sign = _SIGN.search(lines[index].text)
+    if sign is None or not lines[index].prose or _OPENING.match(lines[index].text):
+        return False
+    parts = sign["sign"].split("/")
+    if any(part.islower() and len(part) <= _INITIALS and part not in AGENCIES for part in parts):
+        return True
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    is_last = below is None or (below.gap and bool(own_words.reason_of(below) or furniture.head_of(below)))
+    above = lines[max(0, index - _ABOVE_SIGN) : index]
+    return is_last and lines[index].gap and sum(line.prose for line in above) >= _ABOVE_SIGN
+
+
+_SIGN = re.compile(r"[.!?”\"»“]\s*[(\[](?P<sign>[^\W\d_]{1,8}(?:/[^\W\d_]{1,8}){0,3})[)\]]$")
+_INITIALS = 4
+_ABOVE_SIGN = 2
+"""Paragraphs right above the last one of a story."""
 _LABEL_OF_CAPTION = re.compile(r"(?:Image caption|Media caption|Caption|Bildunterschrift|Légende)\s?[,:]\s+(?=\S)")
 _LABEL_ALONE = frozenset(("image caption", "media caption", "caption", "bildunterschrift", "légende"))
 _LABEL_OF_SOURCE = re.compile(r"(?:Image source|Image copyright|Photo credit|Bildquelle)\s?[,:]?\s+(?P<credit>\S.*)")

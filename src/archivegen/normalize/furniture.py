@@ -64,7 +64,7 @@ def zone_of(lines: Sequence[Line], phrases: Phrases, learned: Furniture, taken: 
     end = _cut(lines, scores, heads.closes)
     end = _pass_boxes(lines, scores, [n for n in heads.related if n < end], end, reasons)
     start, stop = item_lists.whole(lines, lists, _best_run(scores, end), end, reasons)
-    stop = _tail(lines, stop, end, reasons)
+    stop = _behind_link(lines, _tail(lines, stop, end, reasons), end, reasons)
     for index in range(max(start, stop - 1), min(stop + _NEAR_END, len(lines))):
         if index not in reasons and index not in taken and _is_tags(lines[index]):
             reasons[index] = "tags"
@@ -104,12 +104,12 @@ class _Headings(msgspec.Struct, frozen=True):
 
 
 def _headings(lines: Sequence[Line], free: Sequence[int]) -> _Headings:
-    heads = [(index, _head_of(lines[index])) for index in free]
+    heads = [(index, head_of(lines[index])) for index in free]
     return _Headings([n for n, of in heads if of == "closes"], [n for n, of in heads if of == "related"])
 
 
 @remembered
-def _head_of(line: Line) -> str:
+def head_of(line: Line) -> str:
     """Which phrases *line* heads other matter by: "closes", "related" or ""."""
     known = phrases()
     if not line.key or line.words > _LONGEST_HEAD or line.prose or not known.may_open(line.key):
@@ -246,6 +246,35 @@ def _tail(lines: Sequence[Line], stop: int, end: int, reasons: dict[int, str]) -
             break
         at += 1
     return at
+
+
+def _behind_link(lines: Sequence[Line], stop: int, end: int, reasons: Mapping[int, str]) -> int:
+    """The end of the story with the short paragraph that stands between a single link and what heads other matter.
+
+    It is too short to weigh more than the link does; a teaser would stand right under its link.
+    """
+    if not 0 < stop < end or reasons.get(stop) not in _LINKS or not lines[stop - 1].prose or not lines[stop].gap:
+        return stop
+    at = stop + 1
+    while at < min(end, stop + 1 + _MOST_BEHIND) and at not in reasons and _is_paragraph(lines[at]):
+        at += 1
+    is_whole = at == end or at in reasons
+    return at if at > stop + 1 and is_whole else stop
+
+
+_LINKS = frozenset(("link or label", "related link", "navigation", "heads other matter"))
+_MOST_BEHIND = 2
+
+
+def _is_paragraph(line: Line) -> bool:
+    """Whole sentences by themselves that ask nothing of a reader."""
+    if not (line.gap and line.ends and line.words >= _SHORTEST and line.bullet < 0) or line.text[-1] in ":：":
+        return False
+    known, words = phrases(), line.key.split(" ")
+    return known.words["address"].isdisjoint(words) or known.words["calls"].isdisjoint(words)
+
+
+_SHORTEST = 3
 
 
 def _may_be_subhead(lines: Sequence[Line], index: int, phrases: Phrases) -> bool:

@@ -18,6 +18,7 @@ _WORDS_OF_A_PART = 2
 _DIVIDER = re.compile(r"\s*[|｜/•·‖]\s*|\s+[–—:]\s+")
 _MOST_LABELS = 2
 """Labels that a text may open with, over its headline."""
+_CRUMBS = "breadcrumbs"
 _MENU = 3
 """So many short labels in a row are a menu."""
 
@@ -62,10 +63,36 @@ def find(
     known = next((n for n in over if is_known(lines[n].text, lines[n].key, phrases)), None)
     if known is not None and are_labels:
         return Found(known, tuple(n for n in (*over, index) if n != known))
-    if title > _MOST_LABELS or not are_labels or index in reasons or line.words > _LONGEST_UNKNOWN or _is_day(line):
+    if index in reasons or line.words > _LONGEST_UNKNOWN or _is_day(line):
         return Found()
-    is_kicker = not over and "," not in line.text and not is_byline_outlet(line.text)
-    return Found(index) if is_kicker else Found(None, (*over, index))
+    may_be_one = "," not in line.text and not is_byline_outlet(line.text)
+    if may_be_one and _is_under_buttons(lines, index, reasons):
+        return Found(index)
+    if title > _MOST_LABELS or not are_labels:
+        return Found()
+    return Found(index) if may_be_one and not over else Found(None, (*over, index))
+
+
+def _is_under_buttons(lines: Sequence[Line], index: int, reasons: Mapping[int, str]) -> bool:
+    """The label at *index* opens the story of a page: over it stand buttons alone, and it looks other than they and the
+    headline do, or they end in crumbs.
+    """
+    if not index or not all(n in reasons for n in range(index)):
+        return False
+    if reasons[index - 1] == _CRUMBS:
+        return True
+    return lines[index].text.isupper() and not (lines[index - 1].text.isupper() or lines[index + 1].text.isupper())
+
+
+def open_the_text(lines: Sequence[Line], index: int, passed_over: Collection[int], phrases: Phrases) -> bool:
+    """Whether nothing but labels, one or two, stands over the line at *index*: it begins the text as the first line of others does."""
+    over = range(index)
+    return 0 < index <= _MOST_LABELS and all(
+        n not in passed_over
+        and not _is_day(lines[n])
+        and (_is_label(lines[n], _LONGEST_UNKNOWN) or is_known(lines[n].text, lines[n].key, phrases))
+        for n in over
+    )
 
 
 def _is_over_a_label(lines: Sequence[Line], index: int, passed_over: Collection[int], phrases: Phrases) -> bool:

@@ -151,8 +151,13 @@ def _marker(text: str, indent: int) -> tuple[str, int]:
 
 
 def _last_mark(text: str) -> str:
-    """The last character of *text* before closing quotation marks and brackets."""
-    return text[-8:].rstrip(_CLOSERS)[-1:]
+    """The last character of *text* before closing quotation marks and brackets, and before whose report it is ("(tl/dpa)")."""
+    signed = _SIGNED.search(text[-_LONGEST_SIGN:]) if text[-1:] == ")" else None
+    return signed[1] if signed is not None else text[-8:].rstrip(_CLOSERS)[-1:]
+
+
+_LONGEST_SIGN = 28
+_SIGNED = re.compile(r"([.!?…])[”\"»“]?\s\([^\W\d_]{1,10}(?:[/-][^\W\d_]{1,10}){0,2}\)$")
 
 
 def _is_prose(text: str, words: int, stop: bool, ends: bool, share: float, cjk: bool) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from archivegen import dates
+from archivegen.dates import columns
 from archivegen.errors import Origin, Problem
 from archivegen.model import Document, EntityKind, GivenEntity
 from archivegen.urls import safe_href
@@ -118,6 +119,8 @@ def _date(text: str, language: str) -> str:
         iso, precision = dates.parse_date(text, language=language)
     except ValueError:
         iso, precision = "", ""
+    if precision != "day" and columns.is_ambiguous(text):
+        raise ValueError(f'"{_shown(text)}" is ambiguous: the day or the month may lead; write YYYY-MM-DD')
     if precision != "day":
         raise ValueError(f'"{_shown(text)}" is not a date; write YYYY-MM-DD')
     return iso

@@ -108,7 +108,12 @@ def _bylines(
         if credit.labelled or index < zone.start + 6 or lone_day:
             yield index, credit
             last = index
-        if credit.is_filing and index in foot and index + 1 < len(lines) and _is_name_alone(lines[index + 1], phrases):
+        if (
+            credit.is_filing
+            and index in foot
+            and index + 1 < len(lines)
+            and bylines.is_alone(lines[index + 1].text, phrases)
+        ):
             yield index + 1, Credit((lines[index + 1].text,))
 
 
@@ -122,17 +127,6 @@ def _is_in_answer(lines: Sequence[Line], index: int, zone: Zone, phrases: Phrase
     return len(prose) > 1 and any(phrases.opens("closes", lines[n].key) for n in range(prose[1], index))
 
 
-def _is_name_alone(line: Line, phrases: Phrases) -> bool:
-    """A line that can only be the name of the writer, under the day: "Frank Olsen"."""
-    words = line.text.split()
-    return (
-        len(words) in (2, 3)
-        and all(map(str.isalpha, words))
-        and bylines.is_name_like(words, phrases)
-        and not line.text.isupper()
-    )
-
-
 def _is_signature(line: Line, credit: Credit, phrases: Phrases) -> bool:
     """Whether a line below other matter still tells of the story: when it was filed, or in so many words who wrote it."""
     if credit.is_filing:
@@ -143,9 +137,9 @@ def _is_signature(line: Line, credit: Credit, phrases: Phrases) -> bool:
 def _writers_above(
     lines: Sequence[Line], found: Mapping[int, Credit], phrases: Phrases
 ) -> Iterator[tuple[int, Credit]]:
-    """Writers who stand above a date line without a label: "Helena Smith in Athens", or a name alone under a headline.
+    """Writers who stand above a date line without a label: "Helena Smith in Athens", or names alone under a headline.
 
-    With a name alone goes what the date line itself gave as one: the place ("Madrid - 19 June 2024").
+    With names alone goes what the date line itself gave as one: the place ("Madrid - 19 June 2024").
     """
     for index, credit in found.items():
         if not credit.date or (credit.names and credit.labelled):
@@ -157,8 +151,14 @@ def _writers_above(
             if match is not None and not credit.names and (n == index - 1 or _is_given(match["name"])):
                 yield n, Credit((match["name"],))
                 break
-            if n == index - 1 and _is_name_alone(lines[n], phrases) and _is_headed(lines, n, found):
-                yield n, Credit((lines[n].text,))
+            if n < index - 1:
+                continue
+            at = n - 1 if n and bylines.is_handle(lines[n].text) else n
+            names = bylines.names_alone(lines[at].text, phrases) if at not in found else ()
+            if names and _is_given(names[0]) and _is_headed(lines, at, found):
+                yield at, Credit(names)
+                if at < n:
+                    yield n, Credit(())
                 yield index, msgspec.structs.replace(credit, names=())
                 break
 
@@ -174,9 +174,9 @@ def _is_given(name: str) -> bool:
 
 
 def _is_headed(lines: Sequence[Line], index: int, found: Mapping[int, Credit]) -> bool:
-    """Whether the name at *index* has a line above it that may be a headline, so that it is none itself, and is a person's."""
+    """Whether the names at *index* have a line above them that may be a headline, so that they are none themselves."""
     over = [n for n in range(max(0, index - _ABOVE_DAY), index) if n not in found]
-    return any(lines[n].words >= 3 and lines[n].bullet < 0 for n in over) and _is_given(lines[index].text)
+    return any(lines[n].words >= 3 and lines[n].bullet < 0 for n in over)
 
 
 def _dek(lines: Sequence[Line], zone: Zone, title: int, marked: set[int], taken: frozenset[int]) -> int | None:

@@ -31,6 +31,10 @@ def reason_of(line: Line) -> str:
             return "breadcrumbs"
         if may_open and known.opens("begins", key):
             return "link or label"
+    if line.words <= LONG_HOLDER and known.may_open(key) and (_is_of_mail(line, known) or _offers_letters(key, known)):
+        return "newsletter box"
+    if not line.prose and "://" in line.text and _OF_READER.search(line.text):
+        return "address of a reader"
     if key.endswith(_LETTERS) and line.words <= _LONGEST_CALL and not line.ends and _calls(key, known):
         return "newsletter box"
     if line.words <= LONG_HOLDER:
@@ -40,9 +44,42 @@ def reason_of(line: Line) -> str:
     return ""
 
 
+_OF_READER = re.compile(r"https?://[^\s?#]{1,300}[?#]\S{0,300}?[\w.+-](?:@|%40)[\w-]+\.[a-z]", re.IGNORECASE)
+"""A link that was made for one reader of a mail, whose address it holds."""
+_IN_OPENING = 12
 _LETTERS = ("newsletter", "newsletters")
 _LONGEST_CALL = 7
 _OFFERS = frozenset(("get", "receive", "try"))
+
+
+_LONG_UNSPACED = 6
+_BETWEEN_BUTTONS = ("|", "·", "•")
+
+
+def _is_of_mail(line: Line, known: Phrases) -> bool:
+    """Whether *line* opens as the head or the foot of a mail to readers does ("You are receiving this email because …").
+
+    A phrase of one word must be all of the line, or stand before an address or another button: "Unsubscribe: https://…".
+    """
+    phrase = known.opens("mail", line.key)
+    if not phrase or " " in phrase or phrase == line.key:
+        return bool(phrase)
+    if not line.key.startswith(f"{phrase} "):  # a script without spaces
+        return len(phrase) >= _LONG_UNSPACED
+    if line.text[len(phrase) :].lstrip()[:1] in _BETWEEN_BUTTONS:
+        return True
+    return "://" in line.text and line.key[len(phrase) :].startswith((" http", " here http"))
+
+
+def _offers_letters(key: str, known: Phrases) -> bool:
+    """Whether a sentence opens by asking readers to order a letter and tells them what it is ("Sign up to the Harbor newsletter
+    for free: your guide to the day").
+    """
+    if not known.opens("begins", key):
+        return False
+    words = key.split(" ")
+    head = words[:_IN_OPENING]
+    return not known.words["letters"].isdisjoint(head) and not known.words["address"].isdisjoint(words)
 
 
 def _calls(key: str, known: Phrases) -> bool:

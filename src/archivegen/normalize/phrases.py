@@ -25,17 +25,20 @@ SECTIONS = (
     "wall",
     "headings",
     "entry",
+    "mail",
 )
 """whole: a line that is nothing else is furniture · begins: so is a short line that begins so · closes: heads what follows the
 story · related: heads links to other stories, also in its midst · holds: furniture wherever it stands in a line · credit: names
 helping agencies and reporters · kicker: labels over headlines · byline, dated, updated: open such a line · roles: a writer's
 post · statement: announces a document · wall: stands on pages that show no story · headings: furniture that may also be a
-subhead · entry: opens the line in which a blog tells where and when it filed a story."""
-WORDS = ("stop", "names", "turns", "silent", "joined", "verbs", "calls", "address")
+subhead · entry: opens the line in which a blog tells where and when it filed a story · mail: opens a line in the
+head or the foot of a mail to readers."""
+WORDS = ("stop", "names", "turns", "silent", "joined", "verbs", "calls", "address", "letters")
 """Lists of single words. stop: the commonest of running text · names: small words inside names ("van") · turns: after them no
 writer follows any more ("in Paris") · silent: say nothing by themselves in a date line · joined: keep their hyphen
 ("well-known") · verbs: the commonest finite verbs · calls: what pages ask of their readers and offer them · address: speak to
-readers, or of those who print the page."""
+readers, or of those who print the page · letters: what
+pages mail to those who ask for it."""
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+")

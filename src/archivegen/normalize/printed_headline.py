@@ -31,6 +31,8 @@ _OF_A_DEK = 1.6
 """So much better a dek may look, whose words return in the story, than the headline right above it."""
 _OVER_A_LIST = 3.0
 _OF_A_KICKER = 3.0
+_OF_THE_FIRST = 2.5
+"""So much better a line looks that the text begins with."""
 _NEVER = -9.0
 _OF_A_MENU = 3
 """So many lines of links are a menu."""
@@ -140,7 +142,7 @@ class _Scene:
         if self.zone.is_page:  # menus between a site's motto and its story
             score -= min(2.0, 0.12 * sum(1 for n in between if n in reasons or self.lines[n].bullet >= 0))
         if index == 0:
-            score += 1.0 if self.has_menus else 2.5
+            score += 1.0 if self.has_menus else _OF_THE_FIRST
         elif index < self.first and self._is_item(index + 1) and index + 1 not in marked:
             score -= _OVER_A_LIST
         if index + 1 in self.taken:  # it may be the alternative text of a picture, right above its credit
@@ -207,6 +209,8 @@ class _Scene:
             return index
         over = candidates[place - 1]
         line, below = self.lines[over], self.lines[index]
+        if self._opens_under_labels(over, index):
+            return over
         between = [n for n in range(over + 1, index) if n not in self.zone.reasons]
         if not self.zone.is_page or line.words < _FEWEST_OF_TWO or line.ends or line.bullet >= 0:
             return index
@@ -215,6 +219,14 @@ class _Scene:
         is_longer = below.words >= max(line.words, 5) and line.words >= 5
         is_as_good = not between and self.score(over) >= self.score(index) - _OF_A_DEK
         return over if between or is_longer or is_as_good else index
+
+    def _opens_under_labels(self, over: int, index: int) -> bool:
+        """The line *over* the best one would be the headline if the text began with it, and only labels stand above it."""
+        if over + 1 != index or self.lines[over].words < _FEWEST_OF_TWO or self._is_kicker(self.lines[over]):
+            return False
+        if not kickers.open_the_text(self.lines, over, {*self.marked, *self.taken}, self.phrases):
+            return False
+        return self.score(over) + _OF_THE_FIRST > self.score(index)
 
 
 def _is_motto(line: Line) -> bool:

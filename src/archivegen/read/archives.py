@@ -24,7 +24,7 @@ from archivegen import generators, localfiles
 from archivegen.errors import Origin, Problem
 from archivegen.model import Document
 from archivegen.packed import name_inside
-from archivegen.read import listing, substack
+from archivegen.read import listing, substack, templates
 from archivegen.read.bounds import BROKEN, FREE_BYTES, Budget, Reader, bounded, broken, unpacking
 from archivegen.read.records import Seen, told_more
 
@@ -37,6 +37,7 @@ DEEPEST = 3
 """So many archives may lie in one another, below the outermost."""
 _IN_MEMORY = 16_000_000
 """A larger zip in an archive waits on the disk."""
+_DESIGN = "of a site's design or settings, or saved with a page"
 _STREAMED = frozenset((".xml", ".warc", ".arc", ".csv", ".tsv", ".jsonl", ".ndjson", ".tar", ".mbox"))
 
 _Opener = Callable[[Any], Any]
@@ -149,7 +150,7 @@ class _Walk(msgspec.Struct):
         if own in self.lists:
             return None
         if f"/{own}" in self.design or generators.is_design(f"/{own}"):
-            self.left_out["of a site's design or settings, or saved with a page"] += 1
+            self.left_out[_DESIGN] += 1
             return None
         if read is None:
             self.left_out[suffix or "without an ending"] += 1
@@ -205,6 +206,8 @@ def _read_member(read: Reader, opened: Any, place: Origin, walk: _Walk, *, packe
     for found in unpacking(read(stream, place), place):
         if isinstance(found, Problem) and found.code == "response-left-out":
             walk.left_out["response to stories of others"] += 1
+        elif isinstance(found, Problem) and found.code == templates.LEFT_OUT:
+            walk.left_out[_DESIGN] += 1
         elif isinstance(found, Problem):
             yield _within(found, place)
         else:
@@ -360,3 +363,7 @@ def _tar_members(stream: BinaryIO, walk: _Walk) -> Iterator[Document | Problem]:
             if read is not None and opened is not None:
                 with opened:
                     yield from _read_member(read, opened, place, walk, packed=size or member.size)
+        # at a damaged header the walk ends as if nothing came after it
+        stream.seek(archive.offset)
+        if stream.read(tarfile.BLOCKSIZE).strip(b"\0"):
+            raise tarfile.ReadError("the head of a file inside is damaged or cut off")

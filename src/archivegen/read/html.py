@@ -83,7 +83,7 @@ def decoded(data: bytes, origin: Origin, *, charset: str = "") -> tuple[str, tup
                 continue
             try:
                 text = data.decode(codec)
-            except (UnicodeDecodeError, LookupError):
+            except (UnicodeError, LookupError):
                 if codec not in _WITH_GAPS:
                     continue
                 text = data.decode(codec, "replace")

@@ -6,6 +6,7 @@ Attachments are no stories: they are counted. Who got a message is told nowhere.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -13,6 +14,7 @@ from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from typing import Any, BinaryIO
+from urllib.parse import quote
 
 from archivegen.errors import Origin, Problem
 from archivegen.model import Document, Losses
@@ -23,6 +25,8 @@ from archivegen.read.records import Names, document, iso, one_line, path_of, peo
 MAX_MESSAGE_BYTES = 100_000_000
 """With what is attached; a longer one is passed over, and told."""
 MOST_PARTS = 500
+_LONGEST_HEADER = 2000
+"""In characters; what is longer says nothing, and takes long to decode."""
 _BEGINNING = re.compile(rb"From [^\s]+ .*\d{4}\s*$|From -? ?\w{3} \w{3} ")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _PAGE_FILE = (".mht", ".mhtml")
@@ -34,11 +38,38 @@ _OFFICE = re.compile(
 _OF_SOMEBODY = re.compile(
     r"(?P<who>[^,|@]{3,60}?)\s*(?:,| at | from | via | @ | \| )\s*(?P<whose>[^|]{3,60})", re.IGNORECASE
 )
+_OFFICES_BOX = re.compile(
+    r"(?:no-?reply|do-?not-?reply|news\w*|letters?|briefings?|bulletins?|digest|daily|weekly|alerts?|updates?|press\w*|media|info|hello|"
+    r"contact|editor(?:s|ial)?|redaktion|redaction|redaccion|redazione|mail(?:ing|er)?|subscriptions?|service)(?:[._+-].*)?",
+    re.IGNORECASE,
+)
+"""What stands before the @ where nobody's name does."""
+_SENT_TO_MANY = re.compile(
+    r"\bunsubscribe\b|\bview (?:this|the) (?:e-?mail|message|newsletter) in (?:your|a) browser\b|"
+    r"\bmanage your (?:subscription|preferences)|"
+    r"\b(?:newsletter|mail)s? (?:abbestellen|abmelden)\b|\bim browser (?:ansehen|anzeigen|öffnen)\b|\bse désabonner\b|\bdésinscri|"
+    r"\bdarse de baja\b|\bcancelar (?:la )?suscripción\b|\bcancella(?:re)? l['’]iscrizione\b|\bcancelar (?:a )?(?:inscrição|assinatura)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_OF_READERS = (
+    "To",
+    "Cc",
+    "Bcc",
+    "Delivered-To",
+    "X-Original-To",
+    "Envelope-To",
+    "X-Envelope-To",
+    "Resent-To",
+    "X-Delivered-To",
+)
+_OF_SENDERS = ("From", "Reply-To", "Sender")
+_ARTICLES = frozenset("the der die das le la les el il o a".split())
 _LAST_FIRST = re.compile(r"([^\s,]{2,30}), ([^\s,]{2,30}(?: [^\s,]\.?)?)")
 """Doe, Jane A."""
 _REPLY = re.compile(r"(?:\[[^\]]{1,40}\]\s*)?(?:(?:re|fw|fwd|aw|wg|tr|rv|enc)\s*:\s*)+", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<(?:p|h[1-6]|li|td)\b", re.IGNORECASE)
-_WORDS = re.compile(r"<style\b.*?</style\s*>|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL)
+_WORDS = re.compile(r"<style\b(?:[^<]|<(?!/?style\b))*+</style\s*+>|<[^>]{0,2000}>", re.IGNORECASE)
 _HEADERLESS = re.compile(rb"[!-9;-~]{1,76}:[ \t]|From ")
 
 
@@ -73,7 +104,10 @@ def read_mailbox(stream: BinaryIO, origin: Origin) -> Iterator[Document | Proble
             what = f"the message has more than {MAX_MESSAGE_BYTES // 1_000_000} MB and is passed over"
             yield Problem(place, "error", "mail-too-large", f"{what}; take out what is attached")
             continue
-        yield _message(data, place, names, attached)
+        try:
+            yield _message(data, place, names, attached)
+        except (ValueError, LookupError, RecursionError, AttributeError) as error:  # one message costs no other
+            yield _broken(error, place)
     if not number:
         yield Problem(
             origin,
@@ -107,8 +141,7 @@ def _message(data: bytes, origin: Origin, names: Names | str, attached: Counter[
         message = message_from_bytes(data, policy=policy.compat32)
         parts = list(_parts(message))
     except (MessageError, ValueError, LookupError, RecursionError, AttributeError) as error:
-        what = " ".join(str(error).split())[:120] or type(error).__name__
-        return Problem(origin, "error", "mail-broken", f"the message cannot be read ({what}); mend or delete it")
+        return _broken(error, origin)
     is_page = origin.path.lower().endswith(_PAGE_FILE) or bool(message.get("Snapshot-Content-Location"))
     page, plain = _text_of(parts, "text/html", origin), _text_of(parts, "text/plain", origin)
     if not is_page:
@@ -120,13 +153,20 @@ def _message(data: bytes, origin: Origin, names: Names | str, attached: Counter[
         return Problem(
             place, "error", "mail-empty", "the message holds no text; delete it, or name it in ignore of site.yaml"
         )
+    if not is_page:
+        page, plain = _without_readers(page, message), _without_readers(plain, message)
     meta = {"url": address, "redirect_from": [path] if (path := path_of(address)) else []}
     if is_page:
         return document(place, meta, page or plain, markup="html" if page else "text")
     is_html = bool(page) and not _says_more(plain, page)
-    meta |= _fields(message)
+    meta |= _fields(message, is_sent_to_many=_SENT_TO_MANY.search(f"{plain}\n{page}") is not None)
     lost = Losses.of(Counter({("unnamed picture", ""): page.lower().count('src="cid:')})) if is_html else Losses()
     return document(place, meta, page if is_html else plain, markup="html" if is_html else "text", losses=lost)
+
+
+def _broken(error: Exception, origin: Origin) -> Problem:
+    what = " ".join(str(error).split())[:120] or type(error).__name__
+    return Problem(origin, "error", "mail-broken", f"the message cannot be read ({what}); mend or delete it")
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -190,9 +230,9 @@ def _header(message: Message, name: str) -> str:
     if raw is None:
         return ""
     try:
-        pieces = decode_header(raw)
+        pieces = decode_header(str(raw)[:_LONGEST_HEADER])
     except (MessageError, ValueError, LookupError):
-        return one_line(str(raw))
+        return one_line(str(raw)[:_LONGEST_HEADER])
     return one_line("".join(_piece(data, charset) for data, charset in pieces))
 
 
@@ -201,13 +241,33 @@ def _piece(data: Any, charset: str | None) -> str:
         return data
     try:
         return str(data.decode(charset or "ascii"))
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return decode(data, Origin(""))[0]
 
 
-def _fields(message: Message) -> dict[str, Any]:
+def _without_readers(text: str, message: Message) -> str:
+    """*text* without the addresses of those who got *message*, however a link to sign off writes them; the sender's stay."""
+    readers = {one.lower() for name in _OF_READERS for one in _addresses(message, name)}
+    readers -= {one.lower() for name in _OF_SENDERS for one in _addresses(message, name)}
+    if not text or not readers:
+        return text
+    forms = {
+        form for one in readers for form in (one, quote(one, safe=""), quote(one, safe="+"), one.replace("@", "&#64;"))
+    }
+    any_form = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    text = re.sub(rf"(?<![\w.+-])(?:{any_form})(?![\w-])", "", text, flags=re.IGNORECASE)
+    for coded in sorted(b64encode(one.encode()).decode().rstrip("=") for one in readers):
+        text = text.replace(coded, "")
+    return text
+
+
+def _addresses(message: Message, name: str) -> list[str]:
+    return [one for header in message.get_all(name, []) for one in _ADDRESS.findall(str(header))]
+
+
+def _fields(message: Message, *, is_sent_to_many: bool) -> dict[str, Any]:
     """What the head says of a story."""
-    who, source = _sender(message)
+    who, source = _sender(message, is_sent_to_many=is_sent_to_many)
     subject = _header(message, "Subject")
     return {
         "title": _REPLY.sub("", subject, count=1) if _REPLY.match(subject) else subject,
@@ -218,10 +278,11 @@ def _fields(message: Message) -> dict[str, Any]:
     }
 
 
-def _sender(message: Message) -> tuple[str, str]:
+def _sender(message: Message, *, is_sent_to_many: bool) -> tuple[str, str]:
     """(who wrote it, whose it is): the sender of a newsletter is a publication, that of other mail a person."""
     # not parsed as a list of addresses: in half of the world a name with a comma in it stands there bare
-    name = _header(message, "From").rpartition("<")[0].strip("\"' ")
+    name, _, address = _header(message, "From").rpartition("<")
+    name = name.strip("\"' ")
     if not name or "@" in name:
         return "", ""
     turned = _LAST_FIRST.fullmatch(name)
@@ -230,8 +291,17 @@ def _sender(message: Message) -> tuple[str, str]:
     both = _OF_SOMEBODY.fullmatch(name)
     if both:
         return both["who"].strip(), both["whose"].strip()
-    is_sent_to_many = any(message.get(header) for header in ("List-Id", "List-Unsubscribe", "List-Post"))
-    return ("", name) if is_sent_to_many or _OFFICE.search(name) else (name, "")
+    is_sent_to_many = is_sent_to_many or any(message.get(one) for one in ("List-Id", "List-Unsubscribe", "List-Post"))
+    is_publication = is_sent_to_many or _OFFICE.search(name) or _is_publications(address, name)
+    return ("", name) if is_publication else (name, "")
+
+
+def _is_publications(address: str, name: str) -> bool:
+    """Whether *address* is that of an office, or of a house that *name* names: news@…, editor@fenbugle.example of "The Fen Bugle"."""
+    box, _, host = address.strip("<> ").lower().partition("@")
+    first, *words = re.findall(r"\w+", name.lower()) or [""]
+    is_house = first in _ARTICLES and bool(words) and "".join(words) in re.sub(r"[-.]", "", host)
+    return is_house or (bool(host) and _OFFICES_BOX.fullmatch(box) is not None)
 
 
 def _address(message: Message, parts: list[Message], *, is_page: bool) -> str:

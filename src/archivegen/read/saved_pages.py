@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from archivegen.errors import Origin, Problem
 from archivegen.model import Document
-from archivegen.read import medium
+from archivegen.read import medium, templates
 from archivegen.read.html import read_html
 from archivegen.read.records import path_of, told_more
 
@@ -30,7 +30,10 @@ _ADDRESS = re.compile(
 def read_page(stream: BinaryIO, origin: Origin) -> Iterator[Document | Problem]:
     """Yield the one Document of *stream*, or a Problem where there is no text in it."""
     for found in read_html(stream, origin):
-        yield found if isinstance(found, Problem) else _known(found)
+        if isinstance(found, Problem):
+            yield found
+        else:
+            yield templates.left_out(origin) if templates.is_template(found.body, origin) else _known(found)
 
 
 def _known(page: Document) -> Document | Problem:

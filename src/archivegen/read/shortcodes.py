@@ -51,7 +51,7 @@ def resolve(body: str) -> Resolved:
         text = _shown(found, closed, taken_out)
         return text + "\n" * (found.group().count("\n") - text.count("\n"))
 
-    pieces = (text if is_code else _MARK.sub(shown, text) for text, is_code in _stretches(_without_comments(body)))
+    pieces = (text if is_code else _MARK.sub(shown, text) for text, is_code in stretches(_without_comments(body)))
     return Resolved("".join(pieces), tuple(sorted(taken_out.items())))
 
 
@@ -67,7 +67,7 @@ def _without_comments(body: str) -> str:
     return "".join((*parts, body[at:]))
 
 
-def _stretches(body: str) -> Iterator[tuple[str, bool]]:
+def stretches(body: str) -> Iterator[tuple[str, bool]]:
     """(stretch of *body*, whether it stands between fences)."""
     at, fence = 0, ""
     for mark in _FENCE.finditer(body):

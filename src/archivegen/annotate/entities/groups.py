@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from archivegen.annotate.entities import kinds, neighbors
+from archivegen.annotate.entities import callings, kinds, neighbors
 from archivegen.annotate.entities.runs import Piece
 from archivegen.gazetteers import (
     COMMON,
@@ -48,6 +48,14 @@ _PERSONAL: Final = frozenset(
 )
 _OF_STATES: Final = frozenset(("before speech", "after speech", "before who", "cited"))
 """What is said of a person and of a country alike: "Israel said"."""
+_MISTAKEN_FOR: Final[Mapping[EntityKind, tuple[EntityKind, ...]]] = {
+    "organization": ("person", "work"),
+    "work": ("person",),
+    "person": ("place",),
+    "place": ("person",),
+}
+"""What the words of a name make of it, by what the noun beside it calls it: "firm Halcott Rudd" is no person."""
+_CALLED: Final = 0.9
 _OVERRULES_SMALL: Final = 0.5
 _OVERRULES: Final = 0.7
 """So sure must the words around a known name be to make it something else."""
@@ -62,6 +70,8 @@ class Group:
     known: Known | None = None
     features: list[str] = field(default_factory=list)
     prior: list[float] = field(default_factory=list)
+    called: EntityKind | None = None
+    """What a noun right beside it calls it."""
     shares: list[float] = field(default_factory=lambda: [0.0] * 5)
     """Probability of each of kinds.CLASSES."""
     kind: EntityKind = "organization"
@@ -111,7 +121,9 @@ def group(pieces: list[Piece], prose: str, gazetteer: Gazetteer) -> dict[str, Gr
             alike.keep = False
         elif alike.known is None or not _is_certain(alike, alike.known, gazetteer):
             alike.features, alike.prior = kinds.features(alike.pieces, prose, gazetteer, beside, small)
-            if alike.known is not None:
+            if alike.known is None:
+                alike.called = callings.called(alike.pieces, prose, gazetteer.classes)
+            else:
                 alike.features.append(f"known {alike.known.kind} {_size(alike.known)}")
     return found
 
@@ -167,6 +179,8 @@ def judge(found: dict[str, Group], weights: Mapping[str, tuple[float, ...]]) -> 
                 best = KINDS.index(known.kind)
             group.kind = KINDS[best]
             group.confidence = group.shares[best]
+            if group.called is not None and group.kind in _MISTAKEN_FOR[group.called]:
+                group.kind, group.confidence = group.called, _CALLED
             if known is not None and group.kind != known.kind:
                 group.known = known = None
         if known is not None:

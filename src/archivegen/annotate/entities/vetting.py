@@ -67,7 +67,7 @@ def vet(found: Mapping[str, Group], prose: str, gazetteer: Gazetteer) -> None:
 
 def _settle(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
     """Whether *group* is a clear case of its kind; of no clear case, whether it is one of the kind that comes next."""
-    if _IS_CLEAR[group.kind](group, prose, classes):
+    if group.kind == group.called or _IS_CLEAR[group.kind](group, prose, classes):
         return True
     if group.quoted or group.is_titled:
         return False

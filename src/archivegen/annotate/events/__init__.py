@@ -8,21 +8,14 @@ from collections.abc import Iterator
 
 import msgspec
 
-from archivegen import wordsets
 from archivegen.annotate import markup
 from archivegen.annotate.events import references, settings
 from archivegen.annotate.events.clauses import clause_at, label, stands_alone
+from archivegen.annotate.events.tenses import looks_ahead
 from archivegen.dates import DateExpression, edtf, expressions, resolve
 from archivegen.model import Article, Embed, Event, Facts, Span, Text, TextBlock
 
 _TOLD = frozenset(("paragraph", "list", "quotation", "statement", "caption"))
-_AHEAD = (
-    "will", "shall", "won’t", "won't", "plan to", "plans to", "planning to", "upcoming", "is to", "are to", "aura", "auront", "sera",
-    "seront", "pourra", "pourront", "devra", "devront", "wird", "werden", "será", "serán",
-)  # fmt: skip
-_SET = ("scheduled", "slated", "set to", "expected to", "due", "planned for")
-_FUTURE = re.compile(rf"\s(?:(?P<ahead>{wordsets.pattern(_AHEAD)})|{wordsets.pattern(_SET)})(?!\w)")
-_PAST = ("was", "were", "been", "had")
 _AT_ONCE = (
     "quickly", "swiftly", "promptly", "immediately", "shortly after", "soon after", "hours later", "minutes later", "moments later",
 )  # fmt: skip
@@ -198,7 +191,7 @@ def _of_expression(
     sentence = text.sentences[number]
     clause = clause_at(text.text, sentence, expression.span.start)
     previous = page.previous if number - page.previous_sentence <= _NEAR_SENTENCES else ""
-    is_future = _looks_ahead(text.text, clause)
+    is_future = looks_ahead(text.text, clause, expression)
     when = resolve(expression, anchor=anchor, previous=previous, is_future=is_future)
     if when is None:
         return None
@@ -210,14 +203,6 @@ def _of_expression(
         sentence=number,
         basis=_basis(expression, anchor, previous),
     )
-
-
-def _looks_ahead(text: str, clause: Span) -> bool:
-    """ "will open", "is scheduled for"; but not "was scheduled for"."""
-    found = _FUTURE.search(text, clause.start, clause.end)
-    if found is None:
-        return False
-    return found["ahead"] is not None or not text[max(0, found.start() - 6) : found.start()].endswith(_PAST)
 
 
 def _is_inside(span: Span, quoted: list[Span]) -> bool:

@@ -88,9 +88,24 @@ _LINKS = "de du des der von von dem la del"
 _STOPS = "que qui et mais où si und aber dass der die das weil y pero si como porque cuando quand comme wenn als"
 
 
-def _verbs(nominal: str, participles: list[str], finite: list[str]) -> re.Pattern[str]:
+_INVERTED = "(?:t-)?(?:il|elle)"
+"""Behind a hyphen, the subject of a French verb: "dit-elle"."""
+
+
+def _verbs(nominal: str, participles: list[str], finite: list[str], composed: str = "") -> re.Pattern[str]:
     leaning, free = wordsets.pattern(filter(None, participles)), wordsets.pattern(finite)
-    return re.compile(rf"\b(?:(?P<nominal>{nominal})|(?P<participle>{leaning})|(?P<finite>{free}))(?![\w-])")
+    if composed:
+        free = f"{free}|{composed}"
+    return re.compile(
+        rf"\b(?:(?P<nominal>{nominal})|(?P<participle>{leaning})|(?P<finite>{free}))(?!\w|-(?!{_INVERTED}\b))"
+    )
+
+
+def _composed(verbs: list[str]) -> str:
+    """The auxiliary of "a-t-elle déclaré" by itself: whom the verb belongs to stands right behind it, as in "dit-elle"."""
+    told = wordsets.pattern(verb.partition(" ")[2] for verb in verbs if verb.startswith("a "))
+    felt = wordsets.pattern(verb.partition(" ")[2] for verb in verbs if verb.startswith("s’est "))
+    return rf"a(?=-t-(?:il|elle)\s(?:\w+\s)?{told}(?!\w))|s[’']est(?=-(?:il|elle)\s(?:\w+\s)?{felt}e?(?!\w))"
 
 
 def _english() -> Cues:
@@ -121,7 +136,9 @@ _VERBS = {
         "a dit|dit|a déclaré|déclare|déclarait|ont déclaré|a affirmé|affirme|affirment|a expliqué|explique|a ajouté|ajoute|a précisé|"
         "précise|a indiqué|indique|a souligné|souligne|a estimé|estime|a annoncé|annonce|a assuré|assure|a confié|confie|raconte|"
         "a raconté|a répondu|répond|a lancé|lance|écrit|a écrit|a rappelé|rappelle|a dénoncé|dénonce|a regretté|regrette|a reconnu|"
-        "reconnaît|a noté|note|a évoqué|évoque|poursuit|conclut|a conclu|s’est réjoui|s'est réjoui|commente|a commenté|demande|a demandé|"
+        "reconnaît|a noté|note|a évoqué|évoque|poursuit|conclut|a conclu|s’est réjoui|s'est réjoui|"
+        "s’est exclamé|s'est exclamé|s’est indigné|s'est indigné|s’est félicité|s'est félicité|"
+        "commente|a commenté|demande|a demandé|"
         "sourit|soupire|plaisante|s’exclame|s'exclame|s’indigne|s'indigne|s’amuse|s'amuse|s’inquiète|s'inquiète|s’étonne|s'étonne|"
         "s’interroge|s'interroge|tempère|renchérit|insiste|a insisté|résume|reprend|lâche|a lâché|martèle|a martelé|glisse|a glissé|"
         "prévient|a prévenu|témoigne|a témoigné|confirme|a confirmé|ironise|a ironisé|murmure|promet|a promis|admet|a admis|avoue|"
@@ -150,11 +167,14 @@ _HEADS = {
     "directrice police témoin témoins préfet juge procureur chef responsable secrétaire gouvernement ministère syndicat parti "
     "communiqué rapport association journal quotidien magazine organisation collectif manifestant manifestante habitants "
     "gardien gardienne médecin professeur professeure étudiant étudiante patron patronne chercheur chercheuse économiste historien "
+    "fils fille frère sœur mari épouse époux cousin cousine oncle tante neveu nièce veuf veuve collègue ami amie compagnon compagne "
     "historienne habitant habitante voisin voisine père mère ancien ancienne capitaine commandant ambassadeur ambassadrice élu élue",
     "de": "präsident präsidentin minister ministerin kanzler kanzlerin sprecher sprecherin polizei polizeisprecher anwalt anwältin "
-    "bürgermeister bürgermeisterin chef chefin richter experte expertin regierung ministerium unternehmen behörde bericht",
+    "bürgermeister bürgermeisterin chef chefin richter experte expertin regierung ministerium unternehmen behörde bericht "
+    "sohn tochter bruder schwester mutter vater ehefrau ehemann witwe witwer nachbar nachbarin freund freundin kollege kollegin",
     "es": "presidente presidenta ministro ministra portavoz alcalde alcaldesa abogado abogada director directora policía testigo "
-    "gobierno ministerio secretario secretaria líder jefe jefa juez comunicado informe",
+    "gobierno ministerio secretario secretaria líder jefe jefa juez comunicado informe hijo hija "
+    "hermano hermana madre padre esposa esposo viuda viudo vecino vecina amigo amiga primo prima tío tía colega",
 }
 _PRONOUNS = {
     "fr": ("il|elle|ils|elles|on", "elle", "il"),
@@ -162,17 +182,18 @@ _PRONOUNS = {
     "es": ("él|ella|ellos", "ella", "él"),
 }
 _DETERMINERS = {
-    "fr": "le la les l’ l' un une son sa leur",
-    "de": "der die das ein eine einer dem den",
-    "es": "el la los las un una su",
+    "fr": "le la les l’ l' un une son sa ses leur leurs",
+    "de": "der die das ein eine einer dem den sein seine ihr ihre",
+    "es": "el la los las un una su sus",
 }
 
 
 def _other(language: str) -> Cues:
     finite, participles, nominal = _VERBS[language]
     pronouns, feminine, masculine = _PRONOUNS[language]
+    verbs = finite.split("|")
     return Cues(
-        verb=_verbs(nominal, participles.split("|"), finite.split("|")),
+        verb=_verbs(nominal, participles.split("|"), verbs, _composed(verbs) if language == "fr" else ""),
         skipped=re.compile(
             r"(?:\s+(?:a|ha|hat|también|auch|aussi|encore|déjà|s’est|s'est|se|en|y|\w+ment|\w+mente))+\s*$"
         ),

@@ -17,7 +17,11 @@ FEMALE = frozenset(
     "rosemary ruth sabine sally samantha sandra sara sarah shannon sharon sheila shirley silvia simone sofia sonia sophia sophie "
     "stacey stella stephanie sue susan susanna susanne svetlana sylvia tamara tammy tania tanya tara tatiana teresa theresa tiffany "
     "tina ursula valentina valerie vanessa vera veronica veronika victoria viktoria violet virginia vivian wanda wendy yasmin "
-    "yolanda yulia yvonne zoe nikki kamala jacinda giorgia ursula marine theresa xiomara claudia sahra annalena sanna mette aung"
+    "yolanda yulia yvonne zoe nikki kamala jacinda giorgia ursula marine theresa xiomara claudia sahra annalena sanna mette aung "
+    "hélène aurélie élise élodie céline cécile adèle amélie anaïs béatrice bernadette brigitte corinne delphine édith émilie "
+    "estelle fabienne françoise frédérique geneviève ghislaine hortense inès jocelyne joséphine juliette laetitia léa "
+    "maëlle margaux marguerite mathilde mélanie mireille monique noémie odile pascale sandrine solange solène sylvie thérèse "
+    "valérie véronique virginie nadia ingeborg gisela heike petra renate ute"
     .split()
 )  # fmt: skip
 MALE = frozenset(
@@ -41,6 +45,10 @@ MALE = frozenset(
     "sam samir samuel scott sean sebastian sergei sergey sergio seth shane simon stanley stefan stephen steve steven stuart ted "
     "terrence terry theodore thomas tim timothy tobias todd tom tommy tony travis trevor uwe viktor vincent vinnie vladimir vitaly "
     "volodymyr walter warren wayne werner wilhelm will william wolfgang xavier xi yuri yury yves zachary łukasz jarosław donald "
-    "narendra imran benyamin benjamin binyamin shinzo fumio moon jair javier nicolás josé andrés emmanuel françois jürgen rené"
+    "narendra imran benyamin benjamin binyamin shinzo fumio moon jair javier nicolás josé andrés emmanuel françois jürgen rené "
+    "alain aurélien baptiste benoît bertrand cédric clément damien didier édouard éric étienne fabien fabrice florent franck "
+    "frédéric gérard gérald gilles grégoire guillaume hervé hugues jérôme joël julien lionel loïc lucien mathieu maxime mickaël "
+    "nicolas olivier pascal patrice quentin rémi renaud romain sébastien serge stéphane sylvain théo thibault thierry tristan "
+    "valentin xavier yann yannick"
     .split()
 ) - {"kim", "jan", "jean", "moon", "xi", "simone", "andrea", "will", "per", "guy", "ray"}  # fmt: skip

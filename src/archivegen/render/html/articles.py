@@ -41,6 +41,8 @@ class Told(NamedTuple):
     note: str
     evidence: list[tuple[Markup, str, str]]
     """(which line of the seed, the fragment of its sentence or "", its words)."""
+    sentences: int
+    """How many of them stand in the text: the others are names of files and addresses."""
 
 
 class Listed(NamedTuple):
@@ -240,10 +242,16 @@ def _told(field: str, guess: Inference, source: Article, body: Body, line: Calla
         note = say(
             "From: {basis}. Confidence: {share}.", basis=say.reason(guess.basis), share=say.percent(guess.confidence)
         )
-    interval = guess.interval if guess.interval != guess.value and not is_persons else ""
-    evidence = [(line(one.line), body.evidence(one.words) or body.fragment(field), one.words) for one in guess.evidence]
+    says_more = not is_persons and guess.interval != str(guess.value)[: len("2024-03-09")]
+    interval = guess.interval if says_more else ""
+    evidence = [
+        (line(one.line), body.evidence(one.words) or body.fragment(field), one.words)
+        if one.line
+        else (Markup(escape(say.reason(guess.basis))), "", one.words)  # in no line: the name of the file, the address
+        for one in guess.evidence
+    ]
     shown = say.day(value) if field in ("date", "updated") and isinstance(value, str) else _joined(value)
-    return Told(field, shown, interval, is_persons, note, evidence)
+    return Told(field, shown, interval, is_persons, note, evidence, sum(one.line > 0 for one in guess.evidence))
 
 
 def _joined(value: str | Sequence[str]) -> str:
