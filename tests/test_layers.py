@@ -10,6 +10,7 @@ import archivegen
 PACKAGE = Path(archivegen.__file__).parent
 SHELL = {
     "cli",
+    "command_options",
     "console",
     "__main__",
     "serve",

@@ -5,18 +5,27 @@ from __future__ import annotations
 import gc
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from archivegen import __version__, config
+from archivegen.command_options import (
+    jobs_option,
+    media_option,
+    options_of,
+    refuse,
+    root_of,
+    site_option,
+    strict_option,
+)
 from archivegen.console import CLEAN, COULD_NOT_RUN, WITH_ERRORS, printable, progress_bar, say, say_problems, status_of
 from archivegen.errors import CannotRun, Origin, Problem
 
 if TYPE_CHECKING:
-    from archivegen.build import Options, Quiet, Result
+    from archivegen.build import Quiet, Result
 
 _STORE_HINT = "make room if the disk is full, else delete .archivegen/, which is only a cache"
 
@@ -75,32 +84,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(COULD_NOT_RUN)
 
 
-def _site_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    folder = click.Path(exists=True, file_okay=False, path_type=Path)
-    text = "Folder of the site (default: the one with site.yaml, looked for upwards)."
-    return click.option("--site", "site", type=folder, help=text)(function)
-
-
-def _strict_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--strict", is_flag=True, help="Count warnings as errors.")(function)
-
-
-def _jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--jobs", type=click.IntRange(1, 256), help="Processes to use (default: one a processor).")(
-        function
-    )
-
-
-def _media_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    folder = click.Path(exists=True, file_okay=False, path_type=Path)
-    text = "Folder with the old site's uploads (wp-content/uploads): what articles refer to is copied into the site."
-    return click.option("--media", "media", multiple=True, type=folder, metavar="DIR", help=text)(function)
-
-
-def _root(site: Path | None) -> Path:
-    return config.find((site or Path.cwd()).resolve())
-
-
 # ---------------------------------------------------------------- commands
 
 
@@ -117,10 +100,10 @@ def init(folder: Path) -> None:
 
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@_site_option
-@_jobs_option
-@_strict_option
-@_media_option
+@site_option
+@jobs_option
+@strict_option
+@media_option
 @click.option("--dry-run", "is_dry", is_flag=True, help="Tell what would be written; write nothing.")
 @click.option(
     "--take",
@@ -147,7 +130,7 @@ def ingest(
     from archivegen import scaffold, summary
     from archivegen.ingest import Wishes
 
-    root = _root(site)
+    root = root_of(site)
     settings = config.load(root)
     lent: dict[str, str] = {}
     if take or everything:
@@ -157,7 +140,7 @@ def ingest(
         asked = (scaffold.wanted if is_dry else scaffold.copy_in)(root, settings.seeds[0], paths)
         wishes = Wishes(again=frozenset(asked), show=True)
     with progress_bar() as progress:
-        options = _options(settings, jobs, media=media, progress=progress)
+        options = options_of(settings, jobs, media=media, progress=progress)
         if is_dry:
             result = shell.rehearse(root, settings, options, wishes=wishes, lent=lent)
         else:
@@ -177,12 +160,12 @@ def ingest(
 def _named(root: Path, paths: tuple[Path, ...], take: str | None, everything: bool) -> tuple[str, ...]:
     """*paths* as the site names them, for --take."""
     if not take:
-        _refuse("--all", [Problem(Origin("--all"), "error", "take-missing", "say --take seed or --take mine with it")])
+        refuse("--all", [Problem(Origin("--all"), "error", "take-missing", "say --take seed or --take mine with it")])
     if bool(paths) == everything:
         message = "name the articles (content files, seeds or folders of either), or say --all"
-        _refuse("--take", [Problem(Origin("--take"), "error", "take-unclear", message)])
+        refuse("--take", [Problem(Origin("--take"), "error", "take-unclear", message)])
     outside = [path for path in paths if not path.resolve().is_relative_to(root)]
-    _refuse(
+    refuse(
         "--take",
         [Problem(Origin("--take"), "error", "take-unknown", f"{path} is not in this site") for path in outside],
     )
@@ -190,14 +173,14 @@ def _named(root: Path, paths: tuple[Path, ...], take: str | None, everything: bo
 
 
 @cli.command()
-@_site_option
-@_jobs_option
-@_strict_option
+@site_option
+@jobs_option
+@strict_option
 @click.option("--output", default="", metavar="DIR", help="Where the site is written (default: output in site.yaml).")
 @click.option(
     "--base-url", default=None, metavar="URL", help="The site's own address (default: base_url in site.yaml)."
 )
-@_media_option
+@media_option
 @click.option(
     "--cluster",
     default="",
@@ -223,10 +206,10 @@ def build(
     """Read what is new in seeds/ and build the whole site."""
     from archivegen import build as shell
 
-    root = _root(site)
+    root = root_of(site)
     settings = config.load(root)
     with progress_bar() as progress:
-        options = _options(settings, jobs, output, base_url, media=media, cluster=cluster, progress=progress)
+        options = options_of(settings, jobs, output, base_url, media=media, cluster=cluster, progress=progress)
         result = shell.build(root, settings, options)
     address = settings.site.base_url if options.base_url is None else options.base_url
     if result.quiet is not None and not profile:
@@ -260,57 +243,21 @@ def _note(root: Path, quiet: Quiet, settings: config.Config, *, strict: bool, ou
     unchanged.note(str(root), arguments, quiet.inputs, quiet.output, said=said, status=status)
 
 
-def _options(
-    settings: config.Config,
-    jobs: int | None,
-    output: str = "",
-    base_url: str | None = None,
-    *,
-    media: tuple[Path, ...],
-    cluster: str = "",
-    progress: Any,
-) -> Options:
-    import msgspec
-
-    from archivegen.build import Options
-
-    if output:
-        output = _checked("--output", f"title: x\noutput: {output!r}").output
-        clashes = config.clashes(msgspec.structs.replace(settings, output=output), {})
-        _refuse("--output", list(clashes))
-    if base_url is not None:
-        base_url = _checked("--base-url", f"title: x\nbase_url: {base_url!r}").site.base_url
-    folders = tuple(folder.resolve() for folder in media)
-    return Options(jobs=jobs or 0, cluster=cluster, output=output, base_url=base_url, media=folders, progress=progress)
-
-
-def _checked(option: str, text: str) -> config.Config:
-    values, problems = config.parse(text)
-    # that the folder is one of the defaults' says nothing of this site's
-    _refuse(option, [problem for problem in problems if problem.code != "folder-taken"])
-    return values
-
-
-def _refuse(option: str, problems: list[Problem]) -> None:
-    if problems:
-        raise CannotRun(*(Problem(Origin(option), "error", p.code, p.message) for p in problems))
-
-
 @cli.command()
-@_site_option
-@_jobs_option
+@site_option
+@jobs_option
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port on this machine.")
 def serve(site: Path | None, jobs: int | None, port: int) -> None:
     """Build, show the site on this machine, and build again whenever something changes."""
     from archivegen import serve as server
 
-    root = _root(site)
+    root = root_of(site)
     server.serve(root, port=port, jobs=jobs or 0, say=lambda text: say(text, err=True))
 
 
 @cli.command()
-@_site_option
-@_strict_option
+@site_option
+@strict_option
 @click.option(
     "--against",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -321,7 +268,7 @@ def check(site: Path | None, strict: bool, against: Path | None) -> None:
     """Look for bad metadata, slug clashes, dead links and fragments, in content/ and in the built site."""
     from archivegen import build as shell
 
-    root = _root(site)
+    root = root_of(site)
     settings = config.load(root)
     with progress_bar() as progress:
         result = shell.ingest(root, settings, shell.Options(progress=progress))
@@ -343,7 +290,7 @@ def _say_answers(root: Path, settings: config.Config, result: Result, against: P
     built = oldsites.look(root / settings.output, result.archive, settings.site)
     if not built.files:
         message = "there is no built site to look at; run archivegen build first"
-        _refuse("--against", [Problem(Origin("--against"), "error", "site-not-built", message)])
+        refuse("--against", [Problem(Origin("--against"), "error", "site-not-built", message)])
     found = list(oldsites.answers(oldsites.addresses(against), built))
     for line in oldsites.lines(found):
         say(line)
@@ -360,7 +307,7 @@ def _dead_links(root: Path, settings: config.Config) -> list[Problem]:
 
 
 @cli.command()
-@_site_option
+@site_option
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="Questions to show.")
 def review(site: Path | None, limit: int) -> None:
     """List the inferences least sure, worst first, each with the line to write.
@@ -372,7 +319,7 @@ def review(site: Path | None, limit: int) -> None:
     from archivegen import review as reviewing
     from archivegen.furniture_file import FILE_NAME
 
-    root = _root(site)
+    root = root_of(site)
     settings = config.load(root)
     result = shell.ingest(root, settings)
     answers, problems = retrieval.answers(root, settings)
@@ -389,7 +336,7 @@ def review(site: Path | None, limit: int) -> None:
 
 @cli.command()
 @click.argument("article")
-@_site_option
+@site_option
 def explain(article: str, site: Path | None) -> None:
     """Tell of one ARTICLE every field, where it came from, and its evidence.
 
@@ -398,7 +345,7 @@ def explain(article: str, site: Path | None) -> None:
     from archivegen import build as shell
     from archivegen import explain as explaining
 
-    root = _root(site)
+    root = root_of(site)
     settings = config.load(root)
     result = shell.ingest(root, settings)
     say(explaining.explain(root, settings, result, article).rstrip("\n"))
@@ -406,7 +353,7 @@ def explain(article: str, site: Path | None) -> None:
 
 @cli.command()
 @click.argument("articles", nargs=-1, required=True)
-@_site_option
+@site_option
 def withdraw(articles: tuple[str, ...], site: Path | None) -> None:
     """Take ARTICLES (ids, content files or addresses) off the site; their addresses answer with a tombstone.
 
@@ -415,7 +362,7 @@ def withdraw(articles: tuple[str, ...], site: Path | None) -> None:
     from archivegen import build as shell
     from archivegen import withdrawal
 
-    root = _root(site)
+    root = root_of(site)
     settings = config.load(root)
     shell.ingest(root, settings)
     places = withdrawal.find(root, settings, articles)
@@ -428,13 +375,13 @@ def withdraw(articles: tuple[str, ...], site: Path | None) -> None:
 @cli.command()
 @click.argument("articles", nargs=-1, required=True)
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@_site_option
+@site_option
 def remove(articles: tuple[str, ...], yes: bool, site: Path | None) -> None:
     """Delete ARTICLES (ids, content files or addresses) with their seeds; no trace stays in content, cache and site."""
     from archivegen import build as shell
     from archivegen import withdrawal
 
-    root = _root(site)
+    root = root_of(site)
     settings = config.load(root)
     result = shell.ingest(root, settings)
     places = withdrawal.find(root, settings, articles)
@@ -483,7 +430,7 @@ def _build_again(root: Path, settings: config.Config) -> None:
     help="File to write (default: standard output).",
 )
 @click.option("--all", "everything", is_flag=True, help="Drafts, set-aside and withdrawn articles too.")
-@_site_option
+@site_option
 def export(format: str, target: Path | None, everything: bool, site: Path | None) -> None:
     """Write the articles and all that was found in them as data (jsonl, csv, sqlite) or as references (bibtex, ris, csl-json)."""
     from archivegen import build as shell
@@ -493,7 +440,7 @@ def export(format: str, target: Path | None, everything: bool, site: Path | None
     if format == "sqlite" and target is None:
         raise click.UsageError("sqlite is written to a file: archivegen export sqlite -o archive.sqlite")
 
-    root = _root(site)
+    root = root_of(site)
     settings = config.load(root)
     result = shell.ingest(root, settings)
     say_problems([problem for problem in result.problems if problem.severity == "error"])
@@ -512,7 +459,7 @@ def export(format: str, target: Path | None, everything: bool, site: Path | None
 
 
 @cli.command()
-@_site_option
+@site_option
 def words(site: Path | None) -> None:
     """List all texts of the interface in templates/words.po, for you to say otherwise or in another language.
 
@@ -521,7 +468,7 @@ def words(site: Path | None) -> None:
     from archivegen.words import OWN
     from archivegen.words.own import further
 
-    root = _root(site)
+    root = root_of(site)
     settings = config.load(root)
     path = root / settings.templates / OWN
     more = further(settings.site.words, settings.site.language)

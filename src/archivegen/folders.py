@@ -360,11 +360,9 @@ def _told_once(path: str, found: list[tuple[int, str]], code: str, mend: str) ->
 
 def _near_misses(index: Index) -> list[Problem]:
     """A Problem for each column whose name is almost that of a field."""
-    columns = dict.fromkeys(str(key) for _, row in index.rows[:20] for key in row)
+    names = dict.fromkeys(str(key) for _, row in index.rows[:20] for key in row)
     unknown = [
-        key
-        for key in columns
-        if not _field_of(key, index.fields) and _fold(index.fields.get(key, key)) not in _FILE_KEYS
+        key for key in names if not _field_of(key, index.fields) and _fold(index.fields.get(key, key)) not in _FILE_KEYS
     ]
     found: list[Problem] = []
     for key in unknown:

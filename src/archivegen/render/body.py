@@ -19,7 +19,6 @@ from archivegen.model import (
     Heading,
     Listing,
     Mark,
-    Medium,
     Paragraph,
     Preformatted,
     Quotation,
@@ -28,6 +27,7 @@ from archivegen.model import (
     Text,
     TextBlock,
 )
+from archivegen.render import figures
 from archivegen.render.weave import LABEL, Reach, Sentence, Tag, escape, lines, weave
 from archivegen.words import direction
 
@@ -39,7 +39,6 @@ _ABSOLUTE = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*:|\s*//")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 _LEADS = tuple(bytes((code,)) for code in range(0xD6, 0xE1))
 """First bytes that such letters have in UTF-8: to look for them costs a fifth of looking at each letter."""
-_CREDIT = '<span class="credit">'
 FAR = 1_500
 """Characters, about a screen: so far on in one block a name is a link once more, for those who came to that very sentence."""
 LONG, PART = 120_000, 40_000
@@ -202,13 +201,13 @@ class Body:
 
     def _figure(self, block: Figure, start: int, end: int) -> str:
         medium = self._media.get(block.src)
-        picture = f"{_picture(block, medium, self.href)}\n" if medium else ""
+        picture = f"{figures.picture(block, medium, self.href)}\n" if medium else ""
         if end > start:
             inner = self._inline(start, end)
             if block.credit and block.credit not in self.text[start:end]:
-                inner += f" {credit_line(block.credit)}"
+                inner += f" {figures.credit_line(block.credit)}"
             return f"<figure>{picture}<figcaption{self._dir(start, end)}>{inner}</figcaption></figure>"
-        credit = f"<figcaption>{credit_line(block.credit)}</figcaption>" if block.credit else ""
+        credit = f"<figcaption>{figures.credit_line(block.credit)}</figcaption>" if block.credit else ""
         return f"<figure>{picture}{credit}</figure>" if picture else ""
 
     def _embed(self, block: Embed, start: int, end: int) -> str:
@@ -338,7 +337,7 @@ class Body:
         """*tags*, and one around the credit where the caption ends with it as printed."""
         at = self.text.rfind(credit, start, end)
         if at >= 0:
-            tags.append(Tag(at, at + len(credit), 0, _CREDIT, "</span>"))
+            tags.append(Tag(at, at + len(credit), 0, figures.CREDIT, "</span>"))
             tags.sort()
         return tags
 
@@ -454,47 +453,12 @@ def _meets(stretches: tuple[list[int], list[int]], begin: int, stop: int) -> boo
     return at < len(starts) and starts[at] < stop
 
 
-_WORD = re.compile(r"\w+")
-_FILE_NAME = re.compile(
-    r"\S{0,200}\.(?:jpe?g|png|gif|webp|avif|svg)|(?:IMG|DSC|DSCN|P|image|photo)[_ -]?\d{2,10}", re.IGNORECASE
-)
-
-
-_ROOM = "(min-width: 42rem) 38rem, 94vw"
-"""How wide a picture stands: as wide as the text, which is as wide as a small screen."""
-
-
-def _picture(figure: Figure, medium: Medium, href: Callable[[str], str]) -> str:
-    """The picture itself, with the room that it takes, so that nothing moves when it comes."""
-    size = f' width="{medium.width}" height="{medium.height}"' if medium.width and medium.height else ""
-    alt = escape(_alternative(figure))
-    if medium.narrower:
-        every = [*medium.narrower, (medium.width, medium.path)]
-        size += f' srcset="{escape(", ".join(f"{href(path)} {width}w" for width, path in every))}" sizes="{_ROOM}"'
-    return f'<img src="{escape(href(medium.path))}" alt="{alt}"{size} loading="lazy" decoding="async">'
-
-
-def _alternative(figure: Figure) -> str:
-    """What is read out in place of the picture: as given, unless it says what the caption says, or is only a file's name."""
-    alt = " ".join(figure.alt.split())
-    said = _words(figure.text), _words(figure.text.replace(figure.credit, "") if figure.credit else figure.text)
-    return "" if _FILE_NAME.fullmatch(alt) or _words(alt) in said else alt
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
-
-
 _FOR_MACHINES = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?)?")
 
 
 def time_element(at: str, inner: str) -> str:
     """*inner* as a time; where machines could not read *at*, it is only words."""
     return f'<time datetime="{at}">{inner}</time>' if _FOR_MACHINES.fullmatch(at) else inner
-
-
-def credit_line(credit: str) -> str:
-    return f"{_CREDIT}{escape(credit)}</span>"
 
 
 def _host(address: str) -> str:
