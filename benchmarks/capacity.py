@@ -174,7 +174,7 @@ def _planned(run: Run, archive: Archive) -> output.Plan:
             plugins.page_kinds(),
             common=common,
             memo=output.remembered(run.store, common),
-            folder=run.root / cache.FOLDER,
+            shelf=output.Shelf(run.root / cache.FOLDER),
         )
         output.remember(run.store, common, plan)
     return plan

@@ -157,6 +157,11 @@ def test_prose_of_many_languages_gives_its_written_days(text: str, language: str
     assert [resolve(one, anchor="2019-07-01") for one in expressions(text, language=language)] == found
 
 
+@pytest.mark.parametrize(("language", "unit"), [("fr", "minutes"), ("de", "Stunden"), ("es", "horas")])
+def test_an_english_word_before_a_unit_of_another_language_is_none_of_its_words(language: str, unit: str) -> None:
+    assert not list(expressions(f"The following {unit} were quiet.", language=language))
+
+
 def test_without_an_anchor_only_full_dates_mean_something() -> None:
     found = list(expressions("On Monday, in June, on June 19 and on June 19, 2024.", language="en"))
     assert [resolve(one, anchor="") for one in found] == [None, None, None, "2024-06-19"]

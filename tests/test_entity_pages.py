@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import msgspec
 
 from archivegen.model import EntityKind
 from archivegen.views import EntityView
+from sites import Site as Folder
 from small_archive import SITE, Shelf, article
 
 NAMES: dict[str, EntityKind] = {"Ann Lee": "person", "Bo Chen": "person", "Port Salis": "place"}
@@ -112,3 +114,37 @@ def test_years_are_told_with_their_articles_however_often_these_name_it() -> Non
     assert {one.text: one.count for one in whole.part.below}["2010"] == 2
     assert [bar.count for bar in whole.bars][:2] == [2, 2]
     assert view(made, "people/ann-lee/2010.html").articles == 2
+
+
+GIVEN = """\
+---
+title: Bridge {n} closed
+date: 2019-03-0{n}
+entities:
+- {{name: Ann Lee, kind: person}}
+---
+
+{text}
+"""
+
+
+def page_of_given(root: Path, *texts: str) -> str:
+    """The page of Ann Lee, whom each of the articles of *texts* is given."""
+    (root / "content").mkdir(parents=True)
+    (root / "site.yaml").write_text("title: Harbor Papers\nsearch: false\n")
+    for n, text in enumerate(texts, 1):
+        (root / f"content/{n}.md").write_text(GIVEN.format(n=n, text=text))
+    Folder(root).build()
+    return (root / "public/people/ann-lee.html").read_text("utf-8").partition("<main")[2]
+
+
+def test_an_article_that_is_given_a_name_and_does_not_say_it_stands_on_its_page(tmp_path: Path) -> None:
+    html = page_of_given(tmp_path / "site", "Ann Lee spoke.", "It rained.", "It snowed.")
+    assert [f">Bridge {n} closed</a>" in html for n in (1, 2, 3)] == [True, True, True]
+    assert "1 mention · 3 articles" in html and html.count("<mark>") == html.count('<ul class="passages"') == 1
+
+
+def test_a_page_without_one_mention_speaks_of_articles(tmp_path: Path) -> None:
+    html = page_of_given(tmp_path / "site", "It rained.", "It snowed.")
+    assert ">2 articles ·" in html and ">Articles</h2>" in html
+    assert "ention" not in re.sub(r"<[^>]+>", "", html) and '<ul class="passages"' not in html

@@ -18,6 +18,7 @@ SHELL = {
     "runs",
     "linking",
     "publishing",
+    "apart",
     "output",
     "planned",
     "ingest",
@@ -40,6 +41,7 @@ SHELL = {
     "linkcheck",
     "cache",
     "intake",
+    "calm",
     "media",
     "learning",
     "surveying",
@@ -50,7 +52,7 @@ SHELL = {
 """What may know several stages."""
 STAGES = {"read", "normalize", "content", "annotate", "link", "pages", "render", "publish", "store"}
 GROUND = {
-    "model", "urls", "views", "errors", "slugs", "dates", "sentences", "texts", "config", "yamltext", "yamlplain", "yamlwriting", "markdown", "markdown_plain",
+    "model", "urls", "views", "errors", "slugs", "dates", "sentences", "texts", "config", "yamltext", "yamlplain", "yamlwriting", "yamlwhole", "markdown", "markdown_plain",
     "ledger", "cards",
     "scan", "workers", "gazetteers", "entities_file", "feed_views", "search_views", "article_views", "words", "wordsets",
     "rights", "permalinks", "late", "garbage", "stored", "localfiles", "citations", "pictures", "boxes", "packed", "picture_sizes", "references", "furniture_file", "reviewed_file", "agencies", "unchanged", "generators",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from inspect import isgeneratorfunction
 from traceback import walk_tb
 from typing import Any
+from weakref import ref
 
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, pass_context
@@ -46,6 +48,7 @@ TEMPLATES = {
     "methods": "{{ pairs.items()|list }}{{ pairs.key }}{{ pairs['key'] }}{{ text.upper() }}{{ range(3)|list }}{{ dict(a=1).a }}",
     "context": "{% for a, n in items %}{{ seen('text') }}{{ loop.index }}{{ loop.cycle('x', 'y') }}{% endfor %}",
     "macro": "{% macro m(a, b='<', c=none) %}[{{ a }}{{ b }}{{ c }}{{ varargs }}]{% endmacro %}{{ m(text) }}{{ m(1, c=2) }}{{ m(1, 2, 3, 4) }}",
+    "holding": "{% macro m() %}{{ text }}{% endmacro %}{{ m() }}",
     "caller": "{% macro m() %}<p>{{ caller('<') }}</p>{% endmacro %}{% call(x) m() %}{{ x }}{{ text }}{% endcall %}",
     "set": "{% set b %}{{ text }}<hr>{% endset %}{{ b }}{% set n = namespace(x=1) %}{% set n.x = 2 %}{{ n.x }}",
     "off": "{% autoescape false %}{{ text }}{{ shout(text) }}{% endautoescape %}{{ text }}{{ text|safe }}{{ text|e }}{{ text ~ made }}",
@@ -75,6 +78,7 @@ def test_the_output_is_that_of_jinja(name: str) -> None:
     found = ours.get_template(name)
     assert isinstance(found, quick.QuickTemplate)
     assert found.filled(VALUES) == expected
+    assert found.encoded(VALUES) == expected.encode()
 
 
 MISTAKES = {
@@ -134,3 +138,21 @@ def test_a_plain_string_comes_out_without_a_type_of_its_own() -> None:
     assert type(quick.html("a<b")) is str
     assert quick.html("a<b") == "a&lt;b"
     assert quick.html(Markup("a<b")) == "a<b"
+
+
+def test_half_a_letter_does_not_stop_a_page() -> None:
+    _, ours = _environments()
+    assert ours.get_template("item").encoded({"pairs": {"key": "a\ud800b"}}) == b"a?b"  # type: ignore[attr-defined]
+
+
+def test_a_page_whose_template_has_a_macro_leaves_nothing_behind() -> None:
+    _, ours = _environments()
+    thing = _Html()
+    gone = ref(thing)
+    gc.disable()
+    try:
+        ours.get_template("holding").filled({"text": thing})  # type: ignore[attr-defined]
+        del thing
+        assert gone() is None
+    finally:
+        gc.enable()

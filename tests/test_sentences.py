@@ -109,6 +109,7 @@ def test_a_numbered_day_before_its_month_goes_on() -> None:
 
 WORDS = (
     "Mr No U.S. p.m. Jan Inc the The a C I J. 3 2019 März iPhone al-Assad “It it” 'We we' (They they) said.” … ... ! ?! ? 。 ！ 」 ؟ "
+    '“macOS eBay "or "Or NATO Ms No. '
     "École ñandú İ ß _ \u200b \xa0 \t \x85 \ud800 antidisestablishmentarianism"
 ).split(" ")
 prose = st.lists(

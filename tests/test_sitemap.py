@@ -48,7 +48,7 @@ ARCHIVE = Archive(
     cards=CARDS,
     facts=(Facts(), Facts(), Facts()),
     entities=(person("ann", 0), person("bo", 0, 1, 2), person("cy", 0, same_as=("Q1",))),
-    entity_of=((), (), ()),
+    entity_of=((0, 1, 2), (1,), (1,)),
     redirects=(("2024/06/19/old.html", "2024/06/19/a.html"),),
     gone=(("2024/06/01/gone.html", "withdrawn"),),
 )

@@ -5,7 +5,7 @@ import msgspec
 import pytest
 
 from archivegen.model import Article, Card, Facts, Seed, Text
-from archivegen.scan import GRAIN_NS, UNTRUSTED, Stat, trusted
+from archivegen.scan import GRAIN_NS, TICK_NS, UNTRUSTED, Stat, trusted
 from archivegen.store import Prepared, SeedRecord, Store, StoredBodies
 
 STAT = Stat(10, 1_700_000_000_000_000_000)
@@ -110,3 +110,14 @@ def test_a_time_too_fresh_to_tell_is_not_trusted() -> None:
     assert trusted(STAT, now + GRAIN_NS + 1) == STAT
     assert trusted(STAT, now + GRAIN_NS - 1).mtime_ns == UNTRUSTED
     assert trusted(STAT, now - 10**12).mtime_ns == UNTRUSTED, "a time in the future"
+
+
+def test_a_time_that_counts_nanoseconds_is_trusted_after_a_tick() -> None:
+    stat = Stat(10, STAT.mtime_ns + 5)
+    assert trusted(stat, stat.mtime_ns + TICK_NS + 1) == stat
+    assert trusted(stat, stat.mtime_ns + TICK_NS - 1).mtime_ns == UNTRUSTED
+
+
+def test_a_time_in_whole_hundredths_may_be_that_of_a_coarse_disk() -> None:
+    stat = Stat(10, STAT.mtime_ns + 370_000_000)
+    assert trusted(stat, stat.mtime_ns + TICK_NS + 1).mtime_ns == UNTRUSTED

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archivegen import yamlplain, yamltext, yamlwriting
+from archivegen import yamlplain, yamltext, yamlwhole, yamlwriting
 from archivegen.yamltext import Flow, FlowMap
 
 VALUES = [
@@ -12,16 +12,16 @@ VALUES = [
     "[a, b c]", "[]", "[a,b]", "['x, y', \"z\"]", "[a, ]", "{line: 1, words: 'a: b'}", "{}", "{a: b, c: [d]}", "a: b", "a #b",
     "a#b", "#b", "a:b", "http://x.example/y?z=1", "- x", "-x", "?", "? x", "| ", ">", "&a b", "*a", "!t b", "%x", "@x", "`x`", "é",
     "x ", " x", "x\ty", "x\x85y", "\u2028", "a]", "[a", "{a", "'", "x:", ":x", "...", "---", "a, b", "<<", "{a: b , c: d }", "{a: b, c: d, }", "{a: b,c: d}", "{a: b, a: c}",
-    "{line: 2, reason: \"r\", text: 'it''s'}", "{a: b,  c: , d: e}", "{a: b, c: d, e: f, g: h}", '{a: "", b: \'\'}', "{ a: b c, d: e#f}",
+    "{line: 2, reason: \"r\", text: 'it''s'}", "{a: b,  c: , d: e}", "{a: b, c: d, e: f, g: h}", '{a: "", b: \'\'}', "{ a: b c, d: e#f}", "'a # b'", "a # it's", '"a # b" # c', "[a, b] # c", "a  # \"b\"", "'a' #", " # a",
 ]  # fmt: skip
 PREFIXES = ["", "", "", "  ", "    ", "- ", "  - ", "-", "   "]
-KEYS = ["a: ", "b: ", "b_c-d: ", "a:", "inferred:", "x y: ", '"q": ', "", "a.b: ", "1: "]
+KEYS = ["a: ", "b: ", "# ", "#", "a: # ", "b_c-d: ", "a:", "inferred:", "x y: ", '"q": ', "", "a.b: ", "1: "]
 rows = st.tuples(st.sampled_from(PREFIXES), st.sampled_from(KEYS), st.sampled_from(["", *VALUES])).map("".join)
 
 
 def whole(text: str) -> object:
     try:
-        return yamltext._whole(text)
+        return yamlwhole.mapping(text)
     except yamltext.YamlError as error:
         return error
 
@@ -46,6 +46,7 @@ def test_any_text_is_read_as_yaml_says_or_left_alone(text: str) -> None:
         "entities:\n- {name: \"Jane Doe\", kind: person}\n- {name: 'AP', kind: organization}\n",
         "inferred:\n  title:\n    value: A day\n    evidence:\n    - {line: 1, words: 'A day: one'}\nseed:\n  path: a.txt\n",
         "tags:\n- one\n- two\nsection:\n",
+        "# all of it\ntitle: A day   # its name\n\nfeed: # of it\n  items: 50  # it's\n  # none\nseeds: [a] # b\ndek: 'a # b' # c\n",
     ],
 )
 def test_what_programs_write_is_read_quickly(text: str) -> None:
@@ -93,8 +94,8 @@ values = st.recursive(
 @settings(max_examples=400)
 @given(st.dictionaries(keys, values, min_size=1, max_size=4))
 def test_what_the_quick_writer_writes_is_what_the_library_writes(found: dict[str, object]) -> None:
-    written = yamlwriting.written(found, yamltext._Plain.yaml_implicit_resolvers)
-    assert written is None or written == yamltext._dumped(found)
+    written = yamlwriting.written(found, yamlwhole.RESOLVERS)
+    assert written is None or written == yamlwhole.dump(found)
 
 
 def test_the_front_matter_of_an_article_is_written_quickly() -> None:
@@ -107,6 +108,11 @@ def test_the_front_matter_of_an_article_is_written_quickly() -> None:
         },
         "seed": {"path": "seeds/a.txt", "sha256": "0" * 64},
     }
-    written = yamlwriting.written(front, yamltext._Plain.yaml_implicit_resolvers)
+    written = yamlwriting.written(front, yamlwhole.RESOLVERS)
     assert written is not None
-    assert written == yamltext._dumped(front)
+    assert written == yamlwhole.dump(front)
+
+
+def test_what_stands_in_two_texts_is_not_one_value() -> None:
+    yamltext.mapping("a: {b: c, d: e}\n")["a"]["b"] = "changed"
+    assert yamltext.mapping("a: {b: c, d: e}\n") == {"a": {"b": "c", "d": "e"}}

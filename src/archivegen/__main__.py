@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from archivegen import unchanged
@@ -15,6 +16,9 @@ def main() -> None:
         sys.exit(1)
     if status is not None:
         sys.exit(status)
+    # a run makes hundreds of thousands of small values, and an import thousands, with hardly a circle among them: they are
+    # not looked through again and again
+    gc.set_threshold(200_000, 20, 50)
     from archivegen import cli  # late: it takes longer than all of the above
 
     cli.main(sys.argv[1:])

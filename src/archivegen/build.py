@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from archivegen import cache, intake, ledger, linking, media, publish, publishing, unchanged, workers
+from archivegen import apart, cache, intake, ledger, linking, media, publish, publishing, unchanged, workers
 from archivegen.config import Config
 from archivegen.errors import Origin, Problem
 from archivegen.ingest import NOTHING_ASKED, Wishes
@@ -36,8 +36,8 @@ def _build(root: Path, config: Config, options: Options) -> Result:
             book, changed = _take_in(run)  # again: what changed before that look must not pass for seen
             if not changed and _is_up_to_date(run, before):
                 return run.result
-        archive = linking.link_all(run, book)
-        publishing.publish_all(run, archive)
+        desk = publishing.desk(run)
+        publishing.publish_all(run, apart.work_out(run, book, desk), desk)
         _remember_outcome(run)
         if not options.media and run.result.written > run.result.kept:
             _look_again(run)  # after less, the looking would cost more than the work

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -58,8 +57,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     *arguments*, where they are given, are those of the whole command: what it said may be said again for them.
     """
-    # hundreds of thousands of small values, and hardly a circle among them: do not look through them again and again
-    gc.set_threshold(200_000, 20, 50)
     try:
         cli.main(arguments, standalone_mode=False, obj=arguments)
     except CannotRun as error:

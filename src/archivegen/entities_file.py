@@ -54,6 +54,8 @@ def load(text: str, path: str) -> tuple[Overrides, tuple[Problem, ...]]:
 
     The file is a list; each entry has `name` and any of kind, aliases, same_as, sort_name, merge, split, ignore.
     """
+    if not text.strip():
+        return Overrides(), ()
     import yaml  # late: most sites have no such file
 
     reader = _Reader(path)

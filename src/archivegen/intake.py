@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archivegen import content, furniture_file, ingest, localfiles, plugins, prepare, rights, scan, workers
+from archivegen import calm, content, furniture_file, ingest, localfiles, plugins, prepare, rights, scan, workers
+from archivegen.calm import Calm
 from archivegen.config import Config
 from archivegen.errors import Origin, Problem
 from archivegen.late import late
@@ -64,28 +65,15 @@ def take_in(
     The content files of vanished seeds are still there: they are deleted once the ledger tells why.
     """
     changed = refresh_content(intake)
-    report, calm = _ingest(intake, ledger, wishes)
+    report, said = _ingest(intake, ledger, wishes)
     for path in intake.missing:
         report.missing.append(path)
         report.tell("deleted", path, "by hand")
     if not intake.is_dry and (report.written or report.deleted):
         changed = refresh_content(intake, without=frozenset(report.deleted)) or changed
     if not wishes.take and not report.renamed:
-        intake.store.note(_CALM, msgspec.json.encode(calm).decode())
+        calm.keep(intake.store, said)
     return report, changed
-
-
-_CALM = "calm"
-"""The note of what the seeds say as long as neither they nor the content files change; "" where that is not known."""
-
-
-class Calm(msgspec.Struct, frozen=True):
-    """What there is to tell of seeds in which nothing has changed."""
-
-    problems: tuple[Problem, ...] = ()
-    losses: Losses = Losses()
-    has_parted: bool = False
-    """There are edited articles whose seeds have changed."""
 
 
 def refresh_content(intake: Intake, *, without: Collection[str] = ()) -> bool:
@@ -112,7 +100,7 @@ def refresh_content(intake: Intake, *, without: Collection[str] = ()) -> bool:
         # in one step with what is stored, so that a run that ends before the site is made never passes for done
         store.note("inputs", "")
         store.note("linked", "")
-        store.note(_CALM, "")
+        calm.forget(store)
         store.drop_articles(gone)
     if changed:
         chosen = prepare.annotators_of(config.annotate, plugins.annotators())
@@ -184,11 +172,18 @@ def _is_same(intake: Intake, path: str) -> bool:
 
 def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> tuple[ingest.Report, Calm]:
     root, config, store = intake.root, intake.config, intake.store
+    begun = time.time_ns()
     report = ingest.Report(is_dry=intake.is_dry, barred=intake.barred)
     there, passed_over = _there(intake)
     memory = store.seeds()
     if not (there or passed_over or memory or wishes != ingest.NOTHING_ASKED or _has_history(intake)):
         return report, Calm()  # a site without seeds needs nothing of what follows
+    intake.files.update((path, stat) for path, stat in there.items() if localfiles.may_hold_media(path))
+    state = calm.state_of(there, passed_over, _furniture(intake)) if wishes == ingest.NOTHING_ASKED else ""
+    said = _said_again(intake, there, memory, report, state)
+    if said is not None:
+        return report, said
+    calm.keep_looked(store, "", ())  # until it is sure that there is nothing to do
     from archivegen.read import row_readers
 
     readers = {**plugins.readers(), **row_readers(config.fields)}
@@ -200,19 +195,19 @@ def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> tuple[inge
     )
     feared = frozenset(path for path, (size, _, _) in memory.items() if size < 0)
     lesson = learning.Lesson(root, config, store, intake.crew, intake.progress, report, feared)
-    calm = (
-        _still_calm(store, wishes)
+    said = (
+        calm.still(store, wishes)
         if not gone and not any(surveying.suffix_of(one) in readers for one in stale)
         else None
     )
-    sources = ingest.as_wished(store.sources(), wishes) if calm is None else {}
+    sources = ingest.as_wished(store.sources(), wishes) if said is None else {}
     reread = (_to_compare(store, sources, memory, wishes) | wishes.again) & found.keys()
     stale += sorted(reread.difference(stale))
     told = learning.learn(lesson, stale, gone, known, settings, found)
-    if calm is not None and told.affected:
-        calm, sources = None, store.sources()
+    if said is not None and told.affected:
+        said, sources = None, store.sources()
     renamed = 0
-    if sources and calm is None:
+    if sources and said is None:
         swapped = renames.exchanged(root, sources, _digests(intake, stale, sources, memory, found), found)
         sources = ingest.exchange(root, sources, swapped, report)
         renamed = len(report.renamed)
@@ -224,22 +219,54 @@ def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> tuple[inge
         for one in files
     ]
     report.problems += problems
-    if calm is not None:
-        report.problems += calm.problems
-        report.losses = calm.losses
-        return report, calm
+    if said is not None:
+        if not (stale or report.learned):
+            calm.keep_looked(store, state, report.problems)
+        return report, _say(report, said)
+    calm.forget(store)  # a run that is killed from here on is made good by the next
     lost = renames.lost(root, sources, found)
     for old, twin in list(renames.twins(root, sources, lost, found)):
         if ingest.move(root, sources, old, twin, report):
             ingest.let_go(sources[twin], report)
     shelf = ingest.shelf(root, config.content, sources, ledger, wishes, lost)
     for done, read in enumerate(_read(files, settings, found, intake, feared), 1):
-        _remember(store, ingest.take_new(shelf, read, report))
+        _remember(store, ingest.take_new(shelf, read, report), begun)
         intake.progress("reading seeds", min(done, len(files)), len(files))
     for old in report.renamed[renamed:]:
         sources.pop(old, None)
     store.drop_seeds(gone)
+    if not (stale or gone or told.affected or lost or report.learned or report.renamed):
+        calm.keep_looked(store, state, report.problems)
     return report, _settle(intake, store.seeds() if files or gone else memory, sources, wishes, report)
+
+
+def _furniture(intake: Intake) -> bytes:
+    path = intake.root / intake.config.content / furniture_file.FILE_NAME
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _said_again(
+    intake: Intake, there: Mapping[str, scan.Stat], memory: Memory, report: ingest.Report, state: str
+) -> Calm | None:
+    """What there is to say of seeds in whose *state* there was nothing to do; None where there was, or a seed is missed."""
+    looked = calm.looked(intake.store, state)
+    if looked is None:
+        return None
+    said = calm.still(intake.store, ingest.NOTHING_ASKED)
+    if said is not None:
+        report.problems += looked.problems
+        return _say(report, said)
+    sources = intake.store.sources()
+    if any(path not in there for path, _ in sources):
+        return None
+    report.problems += looked.problems
+    return _settle(intake, memory, sources, ingest.NOTHING_ASKED, report)
+
+
+def _say(report: ingest.Report, said: Calm) -> Calm:
+    report.problems += said.problems
+    report.losses = said.losses
+    return said
 
 
 def _digests(
@@ -262,15 +289,6 @@ def _digests(
         new = (path for path in stale if path not in digests and (not memory or found[path].size in sizes))
         digests |= {path: sha256_of(path) for path in new if may_be(path)}
     return digests
-
-
-def _still_calm(store: Store, wishes: ingest.Wishes) -> Calm | None:
-    """What the last intake said of seeds and content files that are as they were; None where more than that is asked for."""
-    note = store.note(_CALM)
-    if not note or wishes.take or wishes.again:
-        return None
-    calm = msgspec.json.decode(note, type=Calm)
-    return None if wishes.show and calm.has_parted else calm
 
 
 Memory = Mapping[str, tuple[int, int, str]]
@@ -318,7 +336,6 @@ def _look(
     """(seed files by path, what is known of them beside what they say)."""
     root, config = intake.root, intake.config
     known = folders.gather(root, there, config.fields, intake.lent)
-    intake.files.update((path, stat) for path, stat in there.items() if localfiles.may_hold_media(path))
     beside = localfiles.beside_stories(there)
     design = generators.no_stories(there)
     report.problems += known.problems
@@ -405,13 +422,14 @@ def _read(
             yield from work.ingest_in_parts(file, settings, articles=ARTICLES_A_PART, crew=crew, killed=killed)
 
 
-def _remember(store: Store, read: work.SeedRead) -> None:
+def _remember(store: Store, read: work.SeedRead, begun: int) -> None:
+    """*begun*: when nothing was read yet."""
     store.put_records(read.path, read.part, read.records)
     if read.is_last:
         stat = scan.Stat(read.size, read.mtime_ns)
         # a seed that could not be read, or whose article found no place, is tried again each time
         is_done = read.size >= 0 and not any(one.code == ingest.TAKEN for row in read.records for one in row.problems)
-        stat = scan.trusted(stat, time.time_ns()) if is_done else scan.Stat(read.size, scan.UNTRUSTED)
+        stat = scan.trusted(stat, begun) if is_done else scan.Stat(read.size, scan.UNTRUSTED)
         store.put_seed(read.path, stat, read.given)
 
 
@@ -493,8 +511,6 @@ def _settle(
         ingest.let_go(source, report)
         report.vanished.append(source.id)
     ingest.keep_mine(root, parted.kept, report)
-    calm = Calm((*told.problems, *parted.problems, *emptied), Losses.of(told.losses), bool(parted.problems or emptied))
-    report.problems += calm.problems
-    report.losses = calm.losses
+    problems = (*told.problems, *parted.problems, *emptied)
     store.commit()
-    return calm
+    return _say(report, Calm(problems, Losses.of(told.losses), bool(parted.problems or emptied)))

@@ -5,14 +5,14 @@ content/ledger.tsv is an input, never a cache: append-only, in order of arrival;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal
 
 import msgspec
 
 from archivegen import permalinks, slugs
 from archivegen.errors import Origin, Problem
-from archivegen.model import SENTENCE_ID_LENGTH
+from archivegen.model import SENTENCE_ID_LENGTH, Card
 
 FILE_NAME = "ledger.tsv"
 SLUG_TAKEN = "slug-taken"
@@ -153,8 +153,11 @@ def assign(
     pattern: str,
     today: str,
     base_url: str = "",
+    others: Mapping[str, str] = {},
 ) -> tuple[list[Entry], list[Problem]]:
-    """The lines to add for *arrivals* (every article there is, any order) and for ids that are no more (*gone*: how).
+    """The lines to add for *arrivals* (in any order) and for ids that are no more (*gone*: how).
+
+    *arrivals* are all articles there are but those that are `staying`; *others*: the content files of those, by id.
 
     An address once given stays, also when title or date change; a slug that a person changes moves the page and leaves the old
     address behind. New articles are taken in order of id, so that the result does not depend on how they came.
@@ -165,13 +168,11 @@ def assign(
         for address in (*entry.old_addresses, entry.address)
     }
     ordered = sorted(arrivals, key=lambda one: one.id)
-    path_of = {arrival.id: arrival.path for arrival in ordered}
+    path_of = {**others, **{arrival.id: arrival.path for arrival in ordered}}
     lines: list[Entry] = []
     problems: list[Problem] = []
     for arrival in ordered:
         known = ledger.articles.get(arrival.id)
-        if known is not None and _stays(arrival, known, taken, pattern):
-            continue
         if not arrival.is_published:
             entry = msgspec.structs.replace(known, state="") if known else Entry("article", arrival.id, NOWHERE, today)
         else:
@@ -194,15 +195,26 @@ def assign(
     return lines, problems
 
 
-def _stays(arrival: Arrival, known: Entry, taken: Mapping[str, str], pattern: str) -> bool:
-    """Whether there is plainly nothing to say of *arrival*: so it is with nearly all of them."""
-    return (
-        arrival.is_published
-        and not (known.state or known.slug or arrival.slug or known.address == NOWHERE)
-        and arrival.sentences == known.sentences
-        and taken.get(known.address.casefold()) == arrival.id
-        and not (known.address in known.old_addresses or (pattern == permalinks.KEEP and arrival.url))
-    )
+def staying(ledger: Ledger, pattern: str) -> Callable[[Card], bool]:
+    """Tells of a published article whether there is plainly nothing to say of it: so it is with nearly all of them."""
+    known_by_id = ledger.articles
+    given = [address for entry in known_by_id.values() for address in (*entry.old_addresses, entry.address)]
+    given = [address.casefold() for address in given if address != NOWHERE]
+    if len(set(given)) < len(given):  # somebody else wrote it: what belongs to whom is asked of each
+        return lambda card: False
+    keeps_urls = pattern == permalinks.KEEP
+
+    def stays(card: Card) -> bool:
+        known = known_by_id.get(card.id)
+        return (
+            known is not None
+            and card.sentence_ids == known.sentences
+            and not (known.state or known.slug or card.slug or known.old_addresses or known.address == NOWHERE)
+            and not (keeps_urls and card.url)
+            and not card.date[:10] > known.added > ""
+        )
+
+    return stays
 
 
 def _entry(arrival: Arrival, known: Entry | None, address: str, today: str) -> Entry:

@@ -16,7 +16,7 @@ from archivegen.config import FILE_NAME, Config
 from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.garbage import without_collecting
 from archivegen.late import late
-from archivegen.model import Archive, Card, EntityKind
+from archivegen.model import Archive, Card, EntityKind, Facts
 from archivegen.runs import Outcome, Result, Run, timed, today
 from archivegen.store import Known, holds_id
 
@@ -58,8 +58,13 @@ def link_all(run: Run, book: ledger.Ledger) -> Archive:
     with timed(result, "link"), without_collecting():
         overrides, problems = read_overrides(run.root)
         new = _arrived(run, book)
-        linked = _linked(run, new.unique, new.book, overrides)
+        published = [one for one in new.unique if one.status == "published"]
+        in_order = _in_order_of_arrival(published, new.book, new.astray)
+        facts = store.facts([one.path for _, one in in_order])
+        linked = _linked(run, new, in_order, facts, overrides)
         store.put_linked(linked.rows.items())
+        linked.rows.clear()
+        linked.release()
         lines = [
             *new.lines,
             *ledger.given_lines(new.book, "entity", linked.entity_addresses, new.day),
@@ -69,11 +74,12 @@ def link_all(run: Run, book: ledger.Ledger) -> Archive:
         _write_down(run, lines)
         archive, shelf = _with_references(run, linked.archive)
         told = [*problems, *link.unmatched(linked, overrides, OVERRIDES), *new.told, *shelf.problems]
+        facts.leave_out_entities()
         result.outcome = _outcome(archive.cards, new.unique, told)
         result.outcome.entities, result.outcome.stories = _kinds(archive), len(archive.stories)
         result.outcome.losses = shelf.losses
         result.archive = archive
-        _remember(run)
+        _remember(run, new.astray)
     return archive
 
 
@@ -88,11 +94,11 @@ def arrive_all(run: Run, book: ledger.Ledger) -> None:
         new = _arrived(run, book)
         _write_down(run, new.lines)
         published = [one for one in new.unique if one.status == "published"]
-        cards_by_order = [card for card, _ in _in_order_of_arrival(published, new.book, run.store.astray())]
+        cards_by_order = [card for card, _ in _in_order_of_arrival(published, new.book, new.astray)]
         _, shelf = _shelved(run, {card.id: card for card in cards_by_order})
         result.outcome = _outcome(cards_by_order, new.unique, [*problems, *new.told, *shelf.problems])
         result.outcome.losses = shelf.losses
-        _remember(run)
+        _remember(run, new.astray)
 
 
 class Arrived(msgspec.Struct, frozen=True):
@@ -106,6 +112,8 @@ class Arrived(msgspec.Struct, frozen=True):
     """Of what is new, not yet written down."""
     day: str
     told: Sequence[Problem]
+    astray: Collection[str]
+    """As `Store.astray` gives them."""
 
 
 def _arrived(run: Run, book: ledger.Ledger) -> Arrived:
@@ -119,7 +127,7 @@ def _arrived(run: Run, book: ledger.Ledger) -> Arrived:
     lines += [ledger.Entry("article", id_, ledger.NOWHERE, day, "deleted") for id_ in barred]
     taken = [intake.at_its_slug(root, one) if one.code == ledger.SLUG_TAKEN else one for one in _folded(taken, unique)]
     told = [*_of_settings(config, unique), *clashes, *taken, *(problem for one in known for problem in one.problems)]
-    return Arrived(unique, ledger.with_lines(book, lines), lines, day, told)
+    return Arrived(unique, ledger.with_lines(book, lines), lines, day, told, store.astray())
 
 
 def _folded(taken: Sequence[Problem], known: Sequence[Known]) -> list[Problem]:
@@ -153,8 +161,8 @@ def _write_down(run: Run, lines: Sequence[ledger.Entry]) -> None:
         (run.root / path).unlink(missing_ok=True)
 
 
-def _remember(run: Run) -> None:
-    run.store.note("linked", inputs_of(run.root, run.config, run.result, run.store.astray()))
+def _remember(run: Run, astray: Collection[str]) -> None:
+    run.store.note("linked", inputs_of(run.root, run.config, run.result, astray))
     run.store.note("linked outcome", msgspec.json.encode(run.result.outcome).decode())
 
 
@@ -166,21 +174,27 @@ def inputs_of(root: Path, config: Config, result: Result, astray: Collection[str
     return digest.hexdigest()
 
 
-def _linked(run: Run, unique: Sequence[Known], book: ledger.Ledger, overrides: entities_file.Overrides) -> link.Linked:
-    config, store = run.config, run.store
-    published = _in_order_of_arrival([one for one in unique if one.status == "published"], book, store.astray())
+def _linked(
+    run: Run,
+    new: Arrived,
+    published: Sequence[tuple[Card, Known]],
+    facts: Sequence[Facts],
+    overrides: entities_file.Overrides,
+) -> link.Linked:
+    """*published*: each article with its card, in order of arrival; *facts* are theirs."""
+    config = run.config
     return link.link(
         [card for card, _ in published],
-        store.facts([one.path for _, one in published]),
-        book,
+        facts,
+        new.book,
         overrides=overrides,
         options=config.site.entities,
         base_url=config.site.base_url,
-        reasons={one.card.id: one.status for one in unique if one.status != "published"},
+        reasons={one.card.id: one.status for one in new.unique if one.status != "published"},
         versions=[one.version for _, one in published],
         named=[one.named for _, one in published],
         told=[one.told for _, one in published],
-        before=store.linked(),
+        before=run.store.linked(),
     )
 
 
@@ -263,13 +277,24 @@ def _arrive(
     config: Config, known: Sequence[Known], book: ledger.Ledger, day: str, *, vanished: set[str]
 ) -> tuple[list[ledger.Entry], list[Problem]]:
     """The ledger's new lines for *known* articles and for those that vanished."""
-    arrivals = [cards.arrival_of(one.card, path=one.path, is_published=one.status == "published") for one in known]
-    present = {arrival.id for arrival in arrivals}
+    stays = ledger.staying(book, config.permalinks)
+    paths_by_id = {one.card.id: one.path for one in known}
+    arrivals = [
+        cards.arrival_of(one.card, path=one.path, is_published=one.status == "published")
+        for one in known
+        if one.status != "published" or not stays(one.card)
+    ]
     gone: dict[str, ledger.State] = {
-        id_: "gone" if id_ in vanished else "deleted" for id_ in book.articles if id_ not in present
+        id_: "gone" if id_ in vanished else "deleted" for id_ in book.articles.keys() - paths_by_id.keys()
     }
     lines, problems = ledger.assign(
-        book, arrivals, gone=gone, pattern=config.permalinks, today=day, base_url=config.site.base_url
+        book,
+        arrivals,
+        gone=gone,
+        pattern=config.permalinks,
+        today=day,
+        base_url=config.site.base_url,
+        others=paths_by_id,
     )
     return lines, [*problems, *ledger.from_the_future(ledger.with_lines(book, lines), arrivals)]
 

@@ -42,6 +42,9 @@ _ESCAPED = re.compile(r"\\(.)")
 
 def blocks_of(body: str) -> tuple[Block, ...]:
     """The blocks of *body* in order. Linear in its length, but for what lies between two plain paragraphs."""
+    plain = markdown_plain.paragraphs(body)
+    if plain is not None:
+        return plain
     if "]:" in body:  # a link definition reaches every other paragraph
         return tuple(_parse(body)) if len(_MARKERS.findall(body)) <= MAX_MARKERS * 5 else tuple(_plainly(body))
     blocks: list[Block] = []

@@ -48,6 +48,18 @@ def markers_in(body: str) -> str:
     return "".join(mark for mark in "\\`*_[]<&~" if mark in body)
 
 
+def paragraphs(body: str) -> tuple[Block, ...] | None:
+    """The blocks of *body*, if they are nothing but paragraphs of one line each, as in most stories that a program wrote down."""
+    if markers_in(body):
+        return None
+    lines = body.lstrip("\n").removesuffix("\n").split("\n")
+    chunks = lines[::2]
+    if len(lines) % 2 == 0 or any(lines[1::2]):
+        return None
+    found = [Paragraph(chunk.rstrip()) for chunk in chunks if chunk and (chunk[0].isalpha() or chunk[0] in _AT_FIRST)]
+    return tuple(found) if len(found) == len(chunks) else None
+
+
 def block(chunk: str, following: str, *, is_first: bool, markers: str) -> Block | None:
     """*chunk* (between blank lines) as a block, if it is one of the plainest and nothing around it can change it.
 

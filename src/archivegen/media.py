@@ -247,8 +247,9 @@ def _looked_into(
             if one.recipe == recipe and all(Path(look.root, place).is_file() for place, _ in _places(one)):
                 seen[path] = one
     fresh = [path for path in paths if path not in seen]
+    begun = time.time_ns()
     found = dict(zip(fresh, workers.run(_look_into, fresh, look, crew=crew, instead=_deadly), strict=True))
-    rows = [(path, scan.trusted(files[path], time.time_ns()), _encode(one)) for path, one in found.items()]
+    rows = [(path, scan.trusted(files[path], begun), _encode(one)) for path, one in found.items()]
     gone = known.keys() - set(paths)
     store.put_media(rows, dropped=gone)
     if found or gone:

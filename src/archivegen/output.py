@@ -15,19 +15,19 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from jinja2 import TemplateError, TemplateSyntaxError
 
 import archivegen
-from archivegen import cache, media, scan, search, words, workers
+from archivegen import cache, media, scan, words, workers
 from archivegen.config import Config, Site
 from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.model import Archive, Page
 from archivegen.pages.sitemap import sitemap_unit
-from archivegen.pages.stamps import SIZE, stamps
-from archivegen.pages.units import InUnits, Unit
+from archivegen.pages.stamps import stamps
+from archivegen.pages.units import Changed, InUnits, Unit
 from archivegen.planned import Made, Row, Units
 from archivegen.plugins import PageKind
 from archivegen.render import render, styles
@@ -35,6 +35,9 @@ from archivegen.render.theme import Theme, load
 from archivegen.scan import Stat
 from archivegen.store import Store, StoredBodies, settle
 from archivegen.views import DataView
+
+if TYPE_CHECKING:
+    from archivegen import search
 
 STATIC = "static"
 """Form of a page whose view is the path of the file to copy."""
@@ -98,6 +101,12 @@ class Shelf:
         self._end += len(view)
         return laid
 
+    def clear(self) -> None:
+        """Begin anew, wherever a process that shares the place in the file has left it."""
+        self._file.seek(0)
+        self._file.truncate()
+        self._end = 0
+
     def flush(self) -> None:
         """Make readable, in processes forked from now on too, what was put."""
         self._file.flush()
@@ -111,8 +120,10 @@ class Shelf:
         """Elsewhere it is read in a file with a name, which is there as long as the shelf."""
         if self._path is None:
             self.flush()
+            number = self._file.fileno()
+            end = os.fstat(number).st_size  # another process may have filled it
             with tempfile.NamedTemporaryFile(prefix="views-", dir=self._folder, delete=False) as file:
-                file.writelines(os.pread(self._file.fileno(), _PART, start) for start in range(0, self._end, _PART))
+                file.writelines(os.pread(number, _PART, start) for start in range(0, end, _PART))
                 file.flush()
                 os.fsync(file.fileno())
             self._path = Path(file.name)
@@ -150,19 +161,18 @@ class Plan:
         *,
         common: bytes = b"",
         memo: Mapping[str, Units] = {},
-        folder: Path | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         """*common*: of what decides the bytes of every page. *memo*: what was made of each unit when that was the same.
 
-        *folder*: where a file may wait until the pages are written.
+        *shelf*: for the views of the pages, until they are written.
         """
         self.problems: list[Problem] = []
         self.memo: dict[str, Units] = {}
         """For the next time."""
         self.changed: set[str] = set()
         """The kinds of which the memo is another now."""
-        self.shelf = Shelf(folder)
-        """For the views of the pages."""
+        self.shelf = shelf or Shelf()
         self._common = common
         self._keys: dict[str, str] = {}
         self._rows: dict[str, Row] = {}
@@ -176,7 +186,7 @@ class Plan:
         for name, kind in kinds.items():
             if not isinstance(kind, InUnits):
                 self._take(kind(archive, site), name)
-            elif changed is None or kind.touched is None or name not in memo:
+            elif changed is None or name not in memo:
                 self._take_units(name, kind.units(archive, site), memo.get(name, _NONE))
             else:
                 self._take_touched(name, kind.touched(archive, site, changed), memo[name])
@@ -203,21 +213,20 @@ class Plan:
         self.shelf.flush()
         return [self._pages[path] for path in sorted(paths)]
 
-    def _changed_articles(self, archive: Archive, site: Site, before: Units) -> list[int] | None:
+    def _changed_articles(self, archive: Archive, site: Site, before: Units) -> Changed | None:
         """The cards of the articles that changed, if nothing but what was found in them did; else None."""
         known = stamps(archive, site)
         if known is None:
             return None
-        state = {"all": Made(known.site + known.lists, ()), "articles": Made(b"".join(known.whole), ())}
+        state = {"all": Made(known.standing, ()), "articles": Made(known.own, ())}
+        state["headlines"] = Made(known.shown, ())
         self.memo[_STATE] = _NONE.having(list(state), state)
         then = before.keys_by_unit
         if self.memo[_STATE].keys_by_unit != then:
             self.changed.add(_STATE)
         if state["all"].key != then.get("all"):
             return None
-        now, old = state["articles"].key, then["articles"]
-        places = range(len(known.whole))
-        return [n for n in places if now[n * SIZE : n * SIZE + SIZE] != old[n * SIZE : n * SIZE + SIZE]]
+        return known.other_than(then["articles"], then["headlines"])
 
     def _take_touched(self, name: str, touched: Iterable[Unit] | None, known: Units) -> None:
         """As `_take_units`, of a kind whose other units are as they are known."""

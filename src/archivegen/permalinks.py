@@ -71,7 +71,8 @@ def wanted(article: Placed, pattern: str, *, base_url: str = "") -> str:
     if not article.date and any(f"{{{part}}}" in pattern for part in ("year", "month", "day")):
         return f"undated/{name}.html"
     year, month, day = article.date[:10].split("-") if article.date else ("", "", "")
-    made = pattern.lstrip("/").format(year=year, month=month, day=day, slug=name, id=slugs.slug(article.id))
+    id_ = slugs.slug(article.id) if "{id}" in pattern else ""
+    made = pattern.lstrip("/").format(year=year, month=month, day=day, slug=name, id=id_)
     return made + _INDEX if made.endswith("/") else made
 
 

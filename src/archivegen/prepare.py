@@ -14,7 +14,8 @@ from archivegen.annotate import Annotator, given
 from archivegen.cards import card_of, photo_credits
 from archivegen.config import Config
 from archivegen.errors import Origin, Problem
-from archivegen.model import Article, Facts, Tally
+from archivegen.garbage import without_collecting
+from archivegen.model import Article, Facts, Shown, Tally, Text
 from archivegen.store import Prepared
 from archivegen.texts import text_of
 
@@ -50,7 +51,16 @@ def annotators_of(names: Sequence[str], table: Mapping[str, Annotator]) -> tuple
 
 def prepare_files(paths: Sequence[str], options: PrepareOptions) -> list[Prepared]:
     """Each content file of *paths* as records; one that cannot be decoded becomes a draft with a problem."""
-    return [_prepare(path, options) for path in paths]
+    made: list[Prepared] = []
+    with without_collecting():  # for no longer than a chunk of work, so that what circles there are do not pile up
+        for start in range(0, len(paths), _AT_ONCE):
+            made += _prepared([(path, _bytes_of(path, options)) for path in paths[start : start + _AT_ONCE]], options)
+    return made
+
+
+_AT_ONCE = 16
+"""So many articles go from step to step together: what a step runs through stays in the processor's cache, which saves a
+sixth of the time."""
 
 
 LARGEST_SPARED = 1_000_000
@@ -64,17 +74,40 @@ def spared(path: str, problem: Problem, options: PrepareOptions) -> Prepared:
     """
     is_large = Path(options.root, path).stat().st_size > LARGEST_SPARED
     plain = msgspec.structs.replace(options, annotators=(given.annotate,))
-    made = _prepared(path, b"---\nstatus: draft\n---\n", plain) if is_large else _prepare(path, plain)
+    data = b"---\nstatus: draft\n---\n" if is_large else _bytes_of(path, options)
+    (made,) = _prepared([(path, data)], plain)
     what = "it is left out; make it smaller" if is_large else "it is published with nothing searched for in it"
     told = msgspec.structs.replace(problem, message=f"{problem.message}; {what}")
     return msgspec.structs.replace(made, sha="", problems=(told, *made.problems))
 
 
-def _prepare(path: str, options: PrepareOptions) -> Prepared:
-    return _prepared(path, Path(options.root, path).read_bytes(), options)
+def _bytes_of(path: str, options: PrepareOptions) -> bytes:
+    with open(f"{options.root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - half the cost of a Path's reading
+        return file.readall()
 
 
-def _prepared(path: str, data: bytes, options: PrepareOptions) -> Prepared:
+class _Loaded(msgspec.Struct, frozen=True):
+    """What may be shown of a content file: nobody sees more from here on."""
+
+    path: str
+    data: bytes
+    text: str
+    article: Article
+    shown: Shown
+    photos: tuple[str, ...]
+    """Whom the pictures of the whole are by."""
+    problems: tuple[Problem, ...]
+
+
+def _prepared(files: Sequence[tuple[str, bytes]], options: PrepareOptions) -> list[Prepared]:
+    """The records of each of *files* (path, bytes)."""
+    loaded = [_load(path, data, options) for path, data in files]
+    texts = [text_of(one.article) for one in loaded]
+    searched = [_search(one, text, options) for one, text in zip(loaded, texts, strict=True)]
+    return [_record(one, text, *found) for one, text, found in zip(loaded, texts, searched, strict=True)]
+
+
+def _load(path: str, data: bytes, options: PrepareOptions) -> _Loaded:
     problems: tuple[Problem, ...] = ()
     try:
         text = data.decode("utf-8")
@@ -86,36 +119,46 @@ def _prepared(path: str, data: bytes, options: PrepareOptions) -> Prepared:
         )
     id_ = path[len(options.content) + 1 :].removesuffix(".md")
     article = content.load(text, path=path, id=id_, language=options.language)
-    photos = photo_credits(article)
-    article, shown = rights.part_of(article, options.rules)  # from here on nobody sees more than may be shown
-    whole = text_of(article)
-    facts = Facts()
+    part, shown = rights.part_of(article, options.rules)
+    return _Loaded(path, data, text, part, shown, photo_credits(article), problems)
+
+
+def _search(one: _Loaded, text: Text, options: PrepareOptions) -> tuple[Facts, tuple[Problem, ...]]:
+    """What annotators find in an article, and what is to be told of them."""
+    facts, problems = Facts(), one.problems
     for annotate in options.annotators:
         try:
-            facts = annotate(article, whole, facts)
+            facts = annotate(one.article, text, facts)
         except MemoryError:
             raise  # there may be enough of it for this article alone
         except Exception as error:
             message = f"could not be searched ({type(error).__name__}: {error}); it is published without; report this as a fault"
-            problems += (Problem(Origin(path), "error", "annotate-failed", message),)
-    if article.facts:
+            problems += (Problem(Origin(one.path), "error", "annotate-failed", message),)
+    if one.article.facts:
         from archivegen.annotate import corrections  # late: hardly any article is corrected by hand
 
-        facts = corrections.correct(article, whole, facts, Origin(path, "", content.line_of("facts", text)))
+        place = Origin(one.path, "", content.line_of("facts", one.text))
+        facts = corrections.correct(one.article, text, facts, place)
+    return facts, problems
+
+
+def _record(one: _Loaded, text: Text, facts: Facts, problems: tuple[Problem, ...]) -> Prepared:
+    article, path = one.article, one.path
     blob, facts_blob = _encode(article), _encode(facts)
-    whole_digest = blake2b(blob + facts_blob + _encode((shown, photos)), digest_size=10).hexdigest()
+    whole_digest = blake2b(blob + facts_blob + _encode((one.shown, one.photos)), digest_size=10).hexdigest()
+    card = card_of(article, text, digest=whole_digest, shown=one.shown, photos=one.photos, tally=Tally.of(facts))
     return Prepared(
         path=path,
-        sha=digest(data),
+        sha=digest(one.data),
         id=article.id,
         status=article.status,
-        card=_encode(card_of(article, whole, digest=whole_digest, shown=shown, photos=photos, tally=Tally.of(facts))),
+        card=_encode(card),
         facts=facts_blob,
         article=blob,
-        text=_encode(whole),
+        text=_encode(text),
         seed=article.seed,
-        is_edited=content.is_edited(text),
-        problems=(*problems, *article.problems, *_odd_addresses(article, text, path), *facts.problems),
+        is_edited=article.seed is None or content.is_edited(one.text),
+        problems=(*problems, *article.problems, *_odd_addresses(article, one.text, path), *facts.problems),
         named=_digest(facts.entities),
         told=_digest(_told(article, facts)),
         answers=references.answers(article, path),

@@ -11,8 +11,8 @@ import ctypes
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from operator import methodcaller
 from pathlib import Path, PurePosixPath
 
@@ -47,7 +47,7 @@ def look(output: Path) -> Live:
     return Live(keys, stats)
 
 
-_BY_NUMBER = os.scandir in os.supports_fd
+_BY_NUMBER = os.scandir in os.supports_fd and os.link in os.supports_dir_fd
 
 
 def _walk(root: Path) -> dict[str, Stat]:
@@ -149,27 +149,12 @@ class Stage:
         for path in written:
             del kept[path]
         wish = kept.get
-        gone = [path for path, key in have.items() if not key or wish(path) != key]
+        gone = {path for path, key in have.items() if not key or wish(path) != key}
         for path in gone:
             (self.folder / path).unlink(missing_ok=True)
         _drop_empty_folders(self.folder, gone)
-        made: set[str] = set()
-        for path in self._missing(kept, have, gone):
-            self._parent(path, made)
-            _link(self.output / path, self.folder / path)
-        for path in written:
-            self._parent(path, made)
-
-    @staticmethod
-    def _missing(kept: Iterable[str], have: Mapping[str, str], gone: Iterable[str]) -> list[str]:
-        """Those of *kept* that are not aside, in order: files of one folder together."""
-        missing = set(gone)
-        return [path for path in kept if path not in have or path in missing]
-
-    def _parent(self, path: str, made: set[str]) -> None:
-        parent = path.rpartition("/")[0]
-        if parent not in made:
-            made.add(parent)
+        _link_all(self.output, self.folder, (path for path in kept if path not in have or path in gone))
+        for parent in {path.rpartition("/")[0] for path in written}:
             (self.folder / parent).mkdir(parents=True, exist_ok=True)
 
     def commit(self, wanted: Mapping[str, str], *, keep_old: bool = True) -> None:
@@ -197,13 +182,42 @@ class Stage:
             shutil.rmtree(self.folder)
 
 
-def _link(source: Path, target: Path) -> None:
+def _link_all(source: Path, target: Path, paths: Iterable[str]) -> None:
+    """Let the files at *paths* below *source* stand below *target* too, with their folders made there."""
+    names_by_folder: dict[str, list[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        names_by_folder.setdefault(folder, []).append(name)
+    for folder, names in names_by_folder.items():
+        (target / folder).mkdir(parents=True, exist_ok=True)
+        with _opened(source / folder) as there, _opened(target / folder) as here:
+            for name in names:
+                try:
+                    if _BY_NUMBER:
+                        os.link(name, name, src_dir_fd=there, dst_dir_fd=here, follow_symlinks=False)
+                    else:
+                        os.link(source / folder / name, target / folder / name, follow_symlinks=False)
+                except OSError:
+                    _copy(source / folder / name, target / folder / name)
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    """The number of *folder*, in which names are looked up at half the cost of whole paths."""
+    number = os.open(folder, os.O_RDONLY) if _BY_NUMBER else -1
+    try:
+        yield number
+    finally:
+        if _BY_NUMBER:
+            os.close(number)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """What is done where no link can be made: on another file system, on one without hard links, or as something is there."""
+    target.unlink(missing_ok=True)  # put there by nobody knows whom
     try:
         os.link(source, target, follow_symlinks=False)
-    except FileExistsError:  # put there by nobody knows whom
-        target.unlink()
-        _link(source, target)
-    except OSError:  # another file system, or one without hard links
+    except OSError:
         shutil.copy2(source, target, follow_symlinks=False)
 
 

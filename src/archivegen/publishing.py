@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -13,83 +13,119 @@ from archivegen.config import Config
 from archivegen.errors import Origin, Problem
 from archivegen.garbage import without_collecting
 from archivegen.late import late
-from archivegen.model import Archive
+from archivegen.model import Archive, Page
 from archivegen.runs import Result, Run, timed
 from archivegen.scan import Stat
 from archivegen.store import StoredBodies
 
 if TYPE_CHECKING:
     from archivegen import output, search
+    from archivegen.render import Theme
 else:
     output, search = map(late, ("output", "search"))
 
 
-def publish_all(run: Run, archive: Archive) -> None:
-    """Bring the output up to date with *archive*."""
-    root, config, store, result = run.root, run.config, run.store, run.result
-    index = _search(run, archive)
-    if not index.is_there:
-        config = msgspec.structs.replace(config, site=msgspec.structs.replace(config.site, search=False))
-    with timed(result, "plan"), without_collecting():
-        theme = output.load_theme(root, config)
-        static = output.static_files(root, config)
-        common = output.common(theme, config.site)
-        plan = output.Plan(
-            archive,
-            config.site,
-            plugins.page_kinds(),
-            static,
-            result.copies,
-            index.files,
-            common=common,
-            memo=output.remembered(store, common),
-            folder=root / cache.FOLDER,
-        )
-        result.outcome.problems += plan.problems
-        output.remember(store, common, plan)
-        wanted = plan.keys
-        target = root / config.output
-        live = publish.look(target)
-        remembered = store.files(cache.place_of(config.output))
-        stale = publish.stale(live, wanted, remembered)
-        removed = sorted(live.keys.keys() - wanted.keys())
-        result.ingest.problems += _replaced(config.output, sorted(path for path in live.foreign() if path in wanted))
+class Desk(NamedTuple):
+    """What planning and writing share, made before either."""
+
+    theme: Theme
+    shelf: output.Shelf
+
+
+class Work(msgspec.Struct, frozen=True):
+    """What there is to do once all is planned. No part of it holds the archive."""
+
+    config: Config
+    """As the site is built."""
+    wanted: Mapping[str, str]
+    """Key of each file, by path."""
+    live: publish.Live
+    remembered: dict[str, Stat]
+    """Of the files as they were written, by path."""
+    stale: Sequence[str]
+    removed: Sequence[str]
+    pages: Sequence[output.Laid | Page]
+    """Those that are stale."""
+    rules: int
+    """Redirect rules for a host that has a limit of them."""
+
+
+def desk(run: Run) -> Desk:
+    with timed(run.result, "plan"):
+        return Desk(output.load_theme(run.root, run.config), output.Shelf(run.root / cache.FOLDER))
+
+
+def planned(run: Run, archive: Archive, desk: Desk) -> Work:
+    """What is to be written so that the output is up to date with *archive*."""
+    config, files = _search(run, archive)
+    with timed(run.result, "plan"), without_collecting():
+        return _planned(run, archive, desk, config, files)
+
+
+def _planned(run: Run, archive: Archive, desk: Desk, config: Config, index: Mapping[str, search.File]) -> Work:
+    root, store, result = run.root, run.store, run.result
+    common = output.common(desk.theme, config.site)
+    plan = output.Plan(
+        archive,
+        config.site,
+        plugins.page_kinds(),
+        output.static_files(root, config),
+        result.copies,
+        index,
+        common=common,
+        memo=output.remembered(store, common),
+        shelf=desk.shelf,
+    )
+    result.outcome.problems += plan.problems
+    output.remember(store, common, plan)
+    wanted = plan.keys
+    live = publish.look(root / config.output)
+    remembered = store.files(cache.place_of(config.output))
+    stale = publish.stale(live, wanted, remembered)
+    removed = sorted(live.keys.keys() - wanted.keys())
+    result.ingest.problems += _replaced(config.output, sorted(path for path in live.foreign() if path in wanted))
     result.written, result.removed, result.kept = len(stale), len(removed), len(wanted) - len(stale)
-    there = {path: live.stats[path] for path in live.foreign()} | remembered
-    if not stale and not removed:
-        _weigh(config, there, archive, result)
+    return Work(config, wanted, live, remembered, stale, removed, plan.pages(stale), _rules(config, archive))
+
+
+def publish_all(run: Run, work: Work, desk: Desk) -> None:
+    """Bring the output up to date."""
+    root, store, result = run.root, run.store, run.result
+    config, live, files = work.config, work.live, work.remembered
+    others = {path: live.stats[path] for path in live.foreign()}
+    if not work.stale and not work.removed:
+        _weigh(config, others | files, work.rules, result)
         return
     store.commit()
     with timed(result, "render"):
-        stage = publish.Stage(target, root / cache.FOLDER / "next")
-        stage.begin(live, wanted, stale)
+        stage = publish.Stage(root / config.output, root / cache.FOLDER / "next")
+        stage.begin(live, work.wanted, work.stale)
         shared = output.Shared(
-            plan.shelf, theme, config.site, str(stage.folder), str(cache.store_path(root)), root=str(root)
+            desk.shelf, desk.theme, config.site, str(stage.folder), str(cache.store_path(root)), root=str(root)
         )
         stats = output.write(
             shared,
-            plan.pages(stale),
+            work.pages,
             crew=run.crew,
             progress=run.options.progress,
             tally=result.forms,
             killed=result.ingest.problems,
         )
     with timed(result, "publish"):
-        stage.commit(wanted, keep_old=not _was_touched(live.keys, wanted, stale))
-        remembered |= stats
-        for path in removed:
-            remembered.pop(path, None)
-        store.put_files(cache.place_of(config.output), remembered)
+        stage.commit(work.wanted, keep_old=not _was_touched(live.keys, work.wanted, work.stale))
+        files |= stats
+        for path in work.removed:
+            files.pop(path, None)
+        store.put_files(cache.place_of(config.output), files)
         store.commit()
-    there |= stats
-    for path in removed:
-        there.pop(path, None)
-    _weigh(config, there, archive, result)
+    _weigh(config, others | files, work.rules, result)
 
 
-def _search(run: Run, archive: Archive) -> search.Found:
-    """What the pages of search ask; the result is told what is wrong with it."""
+def _search(run: Run, archive: Archive) -> tuple[Config, Mapping[str, search.File]]:
+    """What the pages of search ask, and the settings: without search, where it cannot be. The result is told what is wrong."""
     root, config, store, result = run.root, run.config, run.store, run.result
+    if not config.site.search:
+        return config, {}
     with timed(result, "search"):
         store.commit()
         folder = root / cache.FOLDER / "search"
@@ -100,20 +136,26 @@ def _search(run: Run, archive: Archive) -> search.Found:
             )
         result.outcome.problems += found.problems
         result.is_final = found.is_final
-    return found
+    if not found.is_there:
+        config = msgspec.structs.replace(config, site=msgspec.structs.replace(config.site, search=False))
+    return config, found.files
 
 
-def _weigh(config: Config, files: Mapping[str, Stat], archive: Archive, result: Result) -> None:
+def _weigh(config: Config, files: Mapping[str, Stat], rules: int, result: Result) -> None:
     """Tell *result* what the finished site weighs, and which hosts would not take it."""
     weight = hosts.weigh(files)
     result.outcome.files, result.outcome.bytes = weight.files, weight.bytes
-    has_rules = {"cloudflare", "netlify"}.intersection(config.site.redirects)
-    rules = 0
-    if has_rules and (archive.redirects or archive.queries):
-        from archivegen.pages.notices import rules_of
-
-        rules = rules_of(archive)
     result.outcome.problems += hosts.near(weight, output=config.output, rules=rules)
+
+
+def _rules(config: Config, archive: Archive) -> int:
+    """How many redirect rules there are for a host that has a limit of them."""
+    has_rules = {"cloudflare", "netlify"}.intersection(config.site.redirects)
+    if not has_rules or not (archive.redirects or archive.queries):
+        return 0
+    from archivegen.pages.notices import rules_of
+
+    return rules_of(archive)
 
 
 def _replaced(folder: str, paths: Sequence[str]) -> list[Problem]:

@@ -6,11 +6,11 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+from msgspec import field
 
 from archivegen import intake, media, unchanged, workers
 from archivegen.config import Config
@@ -21,8 +21,7 @@ from archivegen.scan import Stat
 from archivegen.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """What the command line says."""
 
     jobs: int = 0
@@ -56,8 +55,7 @@ class Outcome(msgspec.Struct):
     """Of the finished site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
+class Quiet(msgspec.Struct, frozen=True):
     """What a run would say that finds nothing changed, and what that nothing was told by."""
 
     result: Result
@@ -66,8 +64,7 @@ class Quiet:
     output: tuple[str, unchanged.Seen]
 
 
-@dataclass(slots=True)
-class Result:
+class Result(msgspec.Struct):
     """What a run did."""
 
     ingest: Report = field(default_factory=Report)
@@ -75,12 +72,12 @@ class Result:
     quiet: Quiet | None = None
     """What holds as long as nothing changes; None if that is not sure."""
     archive: Archive | None = None
-    """None where nothing had changed, so that nothing was linked."""
-    unpublished: list[str] = field(default_factory=list)
+    """None where nothing had changed, so that nothing was linked, and once the pages of it are planned."""
+    unpublished: list[str] = []
     """Ids of articles that are not published."""
-    files: dict[str, Stat] = field(default_factory=dict)
+    files: dict[str, Stat] = {}
     """Pictures and documents of the site, by path."""
-    copies: dict[str, media.Copy] = field(default_factory=dict)
+    copies: dict[str, media.Copy] = {}
     """Those that the pages show, by path on the site."""
     others: str = ""
     """Digest of all inputs beside seeds/ and content/, as they were before they were read."""
@@ -92,11 +89,11 @@ class Result:
     kept: int = 0
     removed: int = 0
     seconds: float = 0.0
-    stages: dict[str, float] = field(default_factory=dict)
+    stages: dict[str, float] = {}
     """Seconds that passed."""
-    stages_cpu: dict[str, float] = field(default_factory=dict)
+    stages_cpu: dict[str, float] = {}
     """Processor seconds, those of the workers too."""
-    forms: dict[str, list[float]] = field(default_factory=dict)
+    forms: dict[str, list[float]] = {}
     """Of the pages written, by form: how many, their bytes, processor seconds."""
 
     @property
@@ -104,8 +101,7 @@ class Result:
         return [*self.ingest.problems, *self.outcome.problems]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """What the stages of one run share."""
 
     root: Path

@@ -12,10 +12,13 @@ from pathlib import Path
 
 import msgspec
 
+TICK_NS = 100_000_000
 GRAIN_NS = 2_000_000_000
-"""A file that was changed this shortly before it was read may be changed again without its time moving on."""
+"""A file that was changed this shortly before it was read may be changed again without its time moving on: so long is a tick
+of a clock that counts nanoseconds, and so long one of a FAT disk, whose times are all whole hundredths of a second."""
 
 UNTRUSTED = -1
+_HUNDREDTH = 10_000_000
 _ESCAPED_BYTE = re.compile(rb"\\x([0-9a-f]{2})")
 
 Odd = Callable[[str, str], None]
@@ -163,5 +166,6 @@ def locate(root: Path, path: str, lent: Mapping[str, str] = {}) -> Path:
 
 
 def trusted(stat: Stat, now_ns: int) -> Stat:
-    """*stat* as it may be remembered at *now_ns*: too fresh (or future) times are not trusted next time."""
-    return stat if stat.mtime_ns + GRAIN_NS < now_ns else Stat(stat.size, UNTRUSTED)
+    """*stat* as it may be remembered if the file was read at *now_ns* or later: too fresh (or future) times are not trusted."""
+    grain = TICK_NS if stat.mtime_ns % _HUNDREDTH else GRAIN_NS
+    return stat if stat.mtime_ns + grain < now_ns else Stat(stat.size, UNTRUSTED)

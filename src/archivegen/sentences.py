@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from struct import unpack
 
@@ -46,6 +46,7 @@ _NEXT_WORD = re.compile(r"""[^\S\n]+((?:["'“‘«„(\[¿¡—–-]\s?){0,8})(
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LOOKBACK = 24
+_OPENING_MARKS = ("“", '"')
 _WORDS_TOO = frozenset(("no", "nos", "art", "p", "v", "m", "fig", "ch", "est", "ed"))
 _ALWAYS_TITLES = _TITLES - _WORDS_TOO
 _ABBREVIATIONS = _TITLES | _AMBIGUOUS
@@ -63,28 +64,43 @@ def spans(text: str, start: int = 0) -> list[Span]:
     at = start
     for line in text[start:].split("\n"):
         if line:
-            is_odd = bool(others) and any(mark in line for mark in others)
-            begin = (_add_closely if is_odd else _add_stopped)(found, text, at, at, at + len(line))
+            if others and any(mark in line for mark in others):
+                begin = _add_closely(found, text, at, at, at + len(line))
+            else:
+                begin = _add_stopped(found, text, at, line)
             _add(found, text, begin, at + len(line.rstrip()))
         at += len(line) + 1
     return found
 
 
-def _add_stopped(found: list[Span], text: str, begin: int, at: int, end: int) -> int:
-    """As _add_closely, of a line that holds no marks but full stops: few of the places with ". " need to be looked at closely."""
-    *pieces, last = text[at:end].split(". ")
-    for piece in pieces:
-        mark = at + len(piece)
-        if "." in piece:
-            begin = _add_closely(found, text, begin, at, mark + 2)
-        else:
-            word = piece[piece.rfind(" ") + 1 :].lower()
-            if word not in _ABBREVIATIONS and len(word) > 1 and word.isalpha() and text[mark + 2 : mark + 3].isupper():
-                begin = _add(found, text, begin, mark + 1)
-            elif word not in _ALWAYS_TITLES:
-                begin = _add_closely(found, text, begin, mark, mark + 2)
-        at = mark + 2
-    return _add_closely(found, text, begin, at, end) if "." in last[:-1] else begin
+def _add_stopped(found: list[Span], text: str, at: int, line: str) -> int:
+    """As _add_closely, of a whole *line* that holds no marks but full stops: few of them need to be looked at closely."""
+    begin = at
+    last = len(line) - 1
+    stop = line.find(".")
+    while -1 < stop < last:
+        is_end = _is_plain_end(line, stop)
+        if is_end:
+            begin = _add(found, text, begin, at + stop + 1)
+        elif is_end is None and (match := _ENDING.match(text, at + stop)) and _ends_sentence(text, begin, match):
+            begin = _add(found, text, begin, match.end())
+        stop = line.find(".", stop + 1)
+    return begin
+
+
+def _is_plain_end(line: str, stop: int) -> bool | None:
+    """Whether the full stop at *stop* ends a sentence, told by the words on both sides of it; None where it takes more to tell."""
+    if line[stop + 1] != " ":
+        return None
+    first = line[stop + 2 : stop + 3]
+    if first in _OPENING_MARKS:
+        first = line[stop + 3 : stop + 4]
+    if first.isupper():
+        word = line[line.rfind(" ", 0, stop) + 1 : stop].lower()
+        if word in _ABBREVIATIONS:
+            return False if word in _ALWAYS_TITLES else None
+        return True if len(word) > 1 and word.isalpha() else None
+    return False if line[stop + 2 : stop + 7].islower() and first.islower() else None
 
 
 def _add_closely(found: list[Span], text: str, begin: int, start: int, end: int) -> int:
@@ -143,26 +159,26 @@ def _is_cased_name(word: str) -> bool:
     return any(letter.isupper() for letter in word[1:4])
 
 
-def ids(sentences: Iterable[str]) -> str:
+def ids(sentences: Sequence[str]) -> str:
     """The id of each sentence, SENTENCE_ID_LENGTH characters each, joined in order.
 
     An id is a digest of the sentence's letters and digits (case, marks and white space do not count). A repeated sentence is
     digested with the words of the one before it, so that editing a sentence changes its own id and at most that of a
     repetition after it.
     """
-    words = _words(list(sentences))
+    words = _words(sentences)
     found = _digests(words)
     return "".join(found if len(set(found)) == len(found) else _told_apart(words, found))
 
 
 def _digests(words: Sequence[bytes]) -> list[str]:
     """30 bits of each of *words* as six letters of base 32."""
-    joined = bytearray()
+    found: list[bytes] = []
     for one in words:
         state = _EMPTY.copy()  # a third of the time of a new one
         state.update(one)
-        joined += state.digest()
-    numbers = unpack(f">{len(words)}I", joined)
+        found.append(state.digest())
+    numbers = unpack(f">{len(words)}I", b"".join(found))
     return [_PAIRS[n >> 22] + _PAIRS[n >> 12 & 1023] + _PAIRS[n >> 2 & 1023] for n in numbers]
 
 
@@ -205,7 +221,10 @@ def _letters(text: str, keep: bytes = b"") -> bytes:
 
 
 def _as_it_is(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # half a character, which a plain encoding need not look out for
+        return text.encode("utf-8", "surrogatepass")
 
 
 _MARKS = {

@@ -24,8 +24,10 @@ def slug(text: str) -> str:
 
     Other scripts are transliterated (python-slugify). A text without any letter or digit becomes a digest of itself.
     """
-    # python-slugify tells curly from straight apostrophes; here "Kim’s" and "Kim's" are both "kims"
-    plain = _APOSTROPHES.sub("", text[: MAX_LENGTH * 8])
+    plain = text[: MAX_LENGTH * 8]
+    if not _PLAIN.fullmatch(plain):
+        # python-slugify tells curly from straight apostrophes; here "Kim’s" and "Kim's" are both "kims"
+        plain = _APOSTROPHES.sub("", plain)
     if _PLAIN.fullmatch(plain):
         words = _GAPS.sub("-", plain.lower()).strip("-")
     else:

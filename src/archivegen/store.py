@@ -14,7 +14,7 @@ from types import TracebackType
 import msgspec
 
 from archivegen.errors import Problem
-from archivegen.model import Card, Facts, Seed, Status
+from archivegen.model import Card, Seed, Status
 from archivegen.references import References
 from archivegen.scan import Stat
 from archivegen.stored import CONFINED, Rows, StoredBodies, StoredFacts, settle
@@ -34,6 +34,8 @@ create table articles (
     path text primary key, sha text, id text, status text, seed blob, edited int,
     card blob, facts blob, problems blob, answers blob, refs blob, named text, told text
 );
+create index edited_articles on articles (id, seed) where edited and seed != x'c0';
+create index pointing_articles on articles (path) where refs != x'';
 create table bodies (path text primary key, id text, article blob, text blob, facts blob);
 create index bodies_by_id on bodies (id);
 create table media (path text primary key, size int, mtime_ns int, seen blob);
@@ -340,6 +342,10 @@ class Store:
                 found.setdefault((seed.path, seed.record), source)
         return found
 
+    def count_articles(self) -> int:
+        """How many content files are known."""
+        return int(self._db.execute("select count(*) from articles").fetchone()[0])
+
     def articles(self) -> Iterator[Known]:
         """Each content file known, by path."""
         query = "select path, status, card, problems, named, told from articles order by path"
@@ -352,14 +358,15 @@ class Store:
             problems = _decode_problems(told) if told != _NO_PROBLEMS else ()
             yield Known(path, status, card, problems, card.digest, *digests)
 
-    def facts(self, paths: Sequence[str]) -> Sequence[Facts]:
+    def facts(self, paths: Sequence[str]) -> StoredFacts:
         """Those of the content files *paths*, in that order; read when they are asked for."""
         return StoredFacts(Reading(self.path, self._db), paths)
 
     def astray(self) -> set[str]:
         """Ids of the articles whose seed is not what they were made from: only one that a person edited stays then."""
         found = set()
-        for id_, blob in self._db.execute("select id, seed from articles where edited").fetchall():
+        query = "select id, seed from articles where edited and seed != x'c0'"  # MessagePack's None
+        for id_, blob in self._db.execute(query).fetchall():
             seed = _decode_seed(blob)
             if seed is not None and seed.path:
                 now = {one.sha256 for _, told in self.records(seed.path) for one in told if one.record == seed.record}

@@ -22,8 +22,8 @@ _decode_facts = msgspec.msgpack.Decoder(Facts).decode
 _FEW = 500
 _PART = 8
 """So many facts, or one of so many, are read one by one; who asks for more will ask for most of them."""
-CONFINED = 30_000
-"""From so many articles on, values that recur from article to article are shared: each costs time, and saves memory."""
+CONFINED = 1_000
+"""From so many articles on, values that recur from article to article are shared: less memory is written, and kept."""
 
 
 class Source:
@@ -69,6 +69,12 @@ class StoredFacts(Sequence[Facts]):
         self._made: list[Facts | None] = [None] * len(paths)
         self._asked = 0
         self._one_of: dict[Any, Any] | None = {} if len(paths) >= CONFINED else None
+        self._is_bare = False
+
+    def leave_out_entities(self) -> None:
+        """Tell all facts without entities from now on: they are the larger part, and once linked nobody asks for them."""
+        self._is_bare, self._one_of = True, None
+        self._made = [made and msgspec.structs.replace(made, entities=()) for made in self._made]
 
     def __len__(self) -> int:
         return len(self._paths)
@@ -111,6 +117,8 @@ class StoredFacts(Sequence[Facts]):
 
     def _decoded(self, blob: bytes) -> Facts:
         facts = _decode_facts(blob)
+        if self._is_bare:
+            msgspec.structs.force_setattr(facts, "entities", ())
         if self._one_of is not None:
             one_of = self._one_of
             entities = tuple([one_of.setdefault(entity, entity) for entity in facts.entities])
@@ -128,10 +136,6 @@ def settle(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-_OF_ID = "from bodies where id = ? order by substr(path, -length(id) - 4) <> '/' || id || '.md', path limit 1"
-"""Of several files with one id, the one that is called after it has it, else the first: as `store.holds_id` says."""
-
-
 class StoredBodies:
     """Articles, texts and facts by article id, for rendering; any process may have its own."""
 
@@ -147,28 +151,30 @@ class StoredBodies:
     def close(self) -> None:
         self._db.close()
 
-    def _read(self, query: str, id_: str) -> bytes:
-        row = self._db.execute(query, (id_,)).fetchone()
-        if row is None:
-            raise KeyError(id_)
-        return row[0]  # type: ignore[no-any-return]
+    def _read(self, columns: str, id: str) -> Sequence[bytes]:
+        """The *columns* of *id*: of several files with one id, the one that is called after it has it, else the first, as
+        `store.holds_id` says. The store is not asked to put them in order: it would copy whole articles to do so.
+        """
+        rows = self._db.execute(f"select path, {columns} from bodies where id = ?", (id,)).fetchall()
+        if not rows:
+            raise KeyError(id)
+        own = rows[0] if len(rows) == 1 else min(rows, key=lambda row: (not row[0].endswith(f"/{id}.md"), row[0]))
+        return own[1:]  # type: ignore[no-any-return]
 
     def article(self, id: str) -> Article:
         known, article = self._last  # an article's page and that of its raw text follow one another
         if known != id:
-            row = self._db.execute(f"select article, text {_OF_ID}", (id,)).fetchone()
-            if row is None:
-                raise KeyError(id)
-            article = _decode_article(row[0])
+            encoded, text = self._read("article, text", id)
+            article = _decode_article(encoded)
             self._last = id, article
             if id not in self._texts:  # which is asked for next
-                self._hold(id, row[1])
+                self._hold(id, text)
         return article
 
     def text(self, id: str) -> Text:
         blob = self._texts.get(id)
         if blob is None:
-            blob = self._read(f"select text {_OF_ID}", id)
+            (blob,) = self._read("text", id)
             self._hold(id, blob)
         return _decode_text(blob)
 
@@ -178,4 +184,5 @@ class StoredBodies:
         self._texts[id] = text
 
     def facts(self, id: str) -> Facts:
-        return _decode_facts(self._read(f"select facts {_OF_ID}", id))
+        (blob,) = self._read("facts", id)
+        return _decode_facts(blob)

@@ -59,5 +59,5 @@ def text_of(article: Article) -> Text:
         text=text,
         blocks=tuple(blocks),
         sentences=tuple(found),
-        sentence_ids=sentences.ids(text[s.start : s.end] for s in found),
+        sentence_ids=sentences.ids([text[s.start : s.end] for s in found]),
     )

@@ -12,11 +12,11 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, TypeVar
+
+import msgspec
 
 from archivegen.errors import CannotRun, Origin, Problem
 
@@ -25,7 +25,8 @@ Result = TypeVar("Result")
 Shared = TypeVar("Shared")
 
 CHUNKS_PER_JOB = 8
-LARGEST_CHUNK = 200
+LARGEST_CHUNK = 100
+"""So many results at most wait in memory for the last of them, several times over."""
 STREAMED_CHUNK = 50
 HEAVIEST_CHUNK = 2_000_000
 KILLED = "worker-killed"
@@ -71,13 +72,17 @@ _KILLED = "a process was killed, or memory ran out; what it did was done again b
 _LOSS = Problem(Origin("--jobs"), "warning", KILLED, _KILLED)
 
 
-@dataclass(frozen=True, slots=True)
-class Local:
+class Local(msgspec.Struct, frozen=True):
     """Processes forked from this one, which inherit what all chunks share as it is; with one job, or no fork, this one."""
 
     jobs: int
-    lost: tuple[type[BaseException], ...] = (BrokenExecutor, MemoryError)
     loss: Problem = _LOSS
+
+    @property
+    def lost(self) -> tuple[type[BaseException], ...]:
+        from concurrent.futures import BrokenExecutor  # late: asked for once something went wrong
+
+        return BrokenExecutor, MemoryError
 
     def hands(self, count: int) -> int:
         return self.jobs if self.jobs > 1 and count >= WORTH_A_POOL and can_fork() else 0
@@ -103,8 +108,7 @@ class Local:
 ALONE = Local(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(msgspec.Struct, frozen=True):
     """Work of this process, done when its result is asked for."""
 
     function: Callable[..., Any]
@@ -170,8 +174,7 @@ def _chunks(items: Iterable[Item], weigh: Callable[[Item], int]) -> Iterator[lis
         yield chunk
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+class _Task(msgspec.Struct, frozen=True):
     function: Callable[..., Any]
     shared: Any
     crew: Crew
@@ -179,8 +182,7 @@ class _Task:
     instead: Callable[[Any, Problem], Any] | None
 
 
-@dataclass(slots=True)
-class _UnderWay:
+class _UnderWay(msgspec.Struct):
     chunk: Sequence[Any]
     pending: Pending | None = None
     """None: there was nobody to take it."""

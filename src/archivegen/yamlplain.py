@@ -1,13 +1,13 @@
 """YAML's plainest forms (what programs and most people write), read line by line. None for anything else. Pure.
 
-Block mappings and lists, scalars on one line, plain or quoted without escapes, and flow lists and mappings of those on one
-line. What comes out is what a whole YAML reader makes of the same text when every scalar is a string; a test holds it to that.
+Block mappings and lists, scalars on one line, plain or quoted without escapes, flow lists and mappings of those on one line,
+and comments. What comes out is what a whole YAML reader makes of the same text when every scalar is a string; a test holds it to that.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 _LINE = re.compile(r"^( *)(?:(- ) *|([A-Za-z_][\w.-]*):(?: +|$))(.*)$", re.ASCII | re.MULTILINE)
@@ -32,23 +32,63 @@ def _odd() -> re.Pattern[str]:
     return re.compile(r"[^\n -~\xa1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
+@cache
+def _comment() -> re.Pattern[str]:
+    """Of a line: what stands before its comment. Seldom asked for too: only people write comments."""
+    return re.compile(r"""^((?:[^"'#\n]++|"[^"\\\n]*+"|'[^'\n]*+'|(?<=[^ \n])#)*+)(?<![^ \n])#.*$""", re.MULTILINE)
+
+
+class Flow(list[Any]):
+    """A list or, as pairs, a mapping to be written on one line."""
+
+
+class FlowMap(dict[str, Any]):
+    """A mapping to be written on one line."""
+
+
+class YamlError(ValueError):
+    """Not YAML, or not a mapping; *line* is counted in the text given (first is 1)."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
 class _NotPlain(Exception):
     pass
 
 
 def mapping(text: str) -> dict[str, Any] | None:
     """The mapping of *text* (str, list and dict only; an empty value is ""); None where it is not plain, or not YAML."""
-    text = text.rstrip("\n")
-    if not text.replace("\n", "").isprintable() and _odd().search(text):
-        return None
-    rows: list[_Row] = _LINE.findall(text)
-    if len(rows) != text.count("\n") + 1:
+    rows = _rows(text)
+    if rows is None:
         return None
     try:
         found, at = _mapping(rows, 0, 0)
     except _NotPlain:
         return None
     return found if at == len(rows) else None
+
+
+def top_keys(text: str) -> list[str] | None:
+    """The keys of that mapping, as often as they stand there."""
+    if mapping(text) is None:
+        return None
+    return [key for spaces, dash, key, _ in _rows(text) or () if not spaces and not dash]
+
+
+def _rows(text: str) -> list[_Row] | None:
+    text = text.rstrip("\n")
+    if not text.replace("\n", "").isprintable() and _odd().search(text):
+        return None
+    rows: list[_Row] = _LINE.findall(text)
+    if len(rows) == text.count("\n") + 1 and " #" not in text:
+        return rows
+    if "#" not in text and "\n\n" not in text:
+        return None
+    lines = [line for line in _comment().sub(r"\1", text).split("\n") if line.strip(" ")]
+    rows = _LINE.findall("\n".join(lines))
+    return rows if len(rows) == len(lines) > 0 else None
 
 
 def _mapping(rows: list[_Row], at: int, indent: int) -> tuple[dict[str, Any], int]:
@@ -101,10 +141,7 @@ def _value(text: str) -> Any:
         if len(text) > 1 and text.endswith('"') and text.count('"') == 2 and "\\" not in text:
             return text[1:-1]
     elif first == "{":
-        if pairs := _FLOW_PAIRS.fullmatch(text):
-            return _mapping_of(pairs)
-        if text.endswith("}"):
-            return dict(_flow(_FLOW_PAIR, text[1:-1].strip(" ")))
+        return _flow_mapping(text).copy()
     elif first == "[":
         if text.endswith("]"):
             return [item for _, item in _flow(_FLOW_ITEM, text[1:-1].strip(" "))]
@@ -114,6 +151,16 @@ def _value(text: str) -> Any:
             return text[1:-1].replace("''", "'")
     elif _PLAIN.fullmatch(text):
         return text
+    raise _NotPlain
+
+
+@lru_cache(2048)
+def _flow_mapping(text: str) -> dict[str, str]:
+    """Kept, since those who are in the news are named by one text after another."""
+    if pairs := _FLOW_PAIRS.fullmatch(text):
+        return _mapping_of(pairs)
+    if text.endswith("}"):
+        return dict(_flow(_FLOW_PAIR, text[1:-1].strip(" ")))
     raise _NotPlain
 
 

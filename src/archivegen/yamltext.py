@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-import yaml
+from archivegen import yamlplain
+from archivegen.late import late
+from archivegen.yamlplain import Flow, FlowMap, YamlError
 
-from archivegen import yamlplain, yamlwriting
-from archivegen.yamlwriting import Flow, FlowMap
+if TYPE_CHECKING:
+    from archivegen import yamlwhole, yamlwriting
+else:
+    yamlwhole, yamlwriting = map(late, ("yamlwhole", "yamlwriting"))
 
 __all__ = ["Flow", "FlowMap", "YamlError", "dump", "lines_of_keys", "mapping", "top_keys"]
 
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TOP_KEY = re.compile(r"""^(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#'"\-:][^:\n]*?))\s*:(?=\s|$)""", re.MULTILINE)
-_ALIAS = re.compile(r"(?:^|[\s\[{,:])\*[\w-]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-
-
-class _Strings(_Base):  # type: ignore[misc]
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
-
-
-class YamlError(ValueError):
-    """Not YAML, or not a mapping; *line* is counted in the text given (first is 1)."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
 
 
 def mapping(text: str) -> dict[str, Any]:
@@ -36,51 +25,13 @@ def mapping(text: str) -> dict[str, Any]:
     Aliases are refused: nobody writes them by hand, and nine of them make a gigabyte.
     """
     plain = yamlplain.mapping(text)
-    return plain if plain is not None else _whole(text)
-
-
-def _whole(text: str) -> dict[str, Any]:
-    if _ALIAS.search(text) and _has_alias(text):
-        raise YamlError(
-            1 + text[: _first_alias(text)].count("\n"), "YAML aliases (*name) are not taken; write the value out"
-        )
-    try:
-        loader = _Strings(_CONTROL.sub(" ", text))
-        try:
-            node = loader.get_single_node()
-        finally:
-            loader.dispose()
-        found = _value(node) if node is not None else None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        reason = " ".join(str(error.problem or error.context or "unreadable").split())
-        raise YamlError(line, f"not YAML ({reason})") from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise YamlError(1, f"not YAML ({' '.join(str(error).split())[:120] or 'nested too deep'})") from error
-    if found is None or found == "":
-        return {}
-    if not isinstance(found, dict):
-        raise YamlError(1, "not a mapping of keys to values (key: value)")
-    return found
-
-
-def _value(node: yaml.Node) -> Any:
-    """*node* as str, list or dict: five times as quick as the library's constructors, which know types."""
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item) for item in node.value]
-    return {str(_value(key)): _value(value) for key, value in node.value}
+    return plain if plain is not None else yamlwhole.mapping(text)
 
 
 def top_keys(text: str) -> list[str]:
     """The keys of the top mapping of *text* (which is YAML), as often as they stand there."""
-    loader = _Strings(_CONTROL.sub(" ", text))
-    try:
-        node = loader.get_single_node()
-    finally:
-        loader.dispose()
-    return [str(_value(key)) for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+    plain = yamlplain.top_keys(text)
+    return plain if plain is not None else yamlwhole.top_keys(text)
 
 
 def lines_of_keys(text: str) -> dict[str, int]:
@@ -95,38 +46,7 @@ def lines_of_keys(text: str) -> dict[str, int]:
     return lines
 
 
-def _has_alias(text: str) -> bool:
-    try:
-        return any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(_CONTROL.sub(" ", text), _Strings))
-    except yaml.YAMLError:
-        return False
-
-
-def _first_alias(text: str) -> int:
-    match = _ALIAS.search(text)
-    return match.start() if match else 0
-
-
-class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """Dates stay bare: `date: 2024-06-19`."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
-        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-        for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
-    }
-
-
-_Plain.add_representer(Flow, lambda d, v: d.represent_sequence("tag:yaml.org,2002:seq", v, flow_style=True))
-_Plain.add_representer(FlowMap, lambda d, v: d.represent_mapping("tag:yaml.org,2002:map", v.items(), flow_style=True))
-
-
 def dump(values: dict[str, Any]) -> str:
     """*values* as YAML that a person can edit: given order, no line folding, dates bare."""
-    plain = yamlwriting.written(values, _Plain.yaml_implicit_resolvers)
-    return plain if plain is not None else _dumped(values)
-
-
-def _dumped(values: dict[str, Any]) -> str:
-    return str(
-        yaml.dump(values, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False)
-    )
+    plain = yamlwriting.written(values, yamlwhole.RESOLVERS)
+    return plain if plain is not None else yamlwhole.dump(values)

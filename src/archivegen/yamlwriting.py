@@ -9,16 +9,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from archivegen.yamlplain import Flow, FlowMap
+
 Resolvers = Mapping[str, Iterable[tuple[str, re.Pattern[str]]]]
 """By first character of a scalar: (tag, pattern) of what is no string when it stands without quotation marks."""
-
-
-class Flow(list[Any]):
-    """A list or, as pairs, a mapping to be written on one line."""
-
-
-class FlowMap(dict[str, Any]):
-    """A mapping to be written on one line."""
 
 
 _PRINTED = re.compile(r"[ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*")

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 TEXTS = {
-    "one.md": "---\ntitle: أخبار البحر\nsource: صحيفة الميناء\nbyline: [ليلى حداد]\ndate: 2022-01-02\nlanguage: ar\n---\n"
+    "one.md": "---\ntitle: أخبار البحر\nsource: صحيفة الميناء\nbyline: [ليلى حداد]\ndate: 2022-01-02\nlanguage: ar\n"
+    "entities:\n- {name: ليلى حداد, kind: person}\n---\n"
     "أغلق الميناء أبوابه. عاد الصيادون إلى بيوتهم.\n\n“لن نخرج اليوم”، قالت ليلى حداد.\n",
     "two.md": "---\ntitle: The harbor is closed\nsource: The Herald\ndate: 2022-01-03\nlanguage: en\n---\n"
     "Ann Lee closed the harbor of Beirut on Monday.\n\n“Nobody sails today,” Ms. Lee said.\n",

@@ -27,7 +27,8 @@ def save(article: Article) -> str:
         article = msgspec.structs.replace(article, inferred=inferred)
     front = yamltext.dump(fields.write(article, generated="x"))
     text = f"---\n{front}---\n\n{body.write(article.blocks)}"
-    return _GENERATED.sub(rf"\g<1>{_digest(text)}", text, count=1)
+    digest = _digest(text)
+    return _GENERATED.sub(lambda found: found[1] + digest, text, count=1)
 
 
 def body_of(article: Article) -> str:

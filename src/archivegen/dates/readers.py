@@ -243,7 +243,7 @@ def _of_unit(grammar: Grammar, text: str, start: int, end: int) -> DateExpressio
     after = tail["word"] if tail else ""
     word, begin = _word_before(text, start)
     lowered = word.lower()
-    if (lowered in table.steps and lowered not in table.relations) or lowered == "following":
+    if lowered in table.steps and (lowered not in table.relations or lowered == "following"):
         return _stepped(grammar, text, begin, end, unit, table.steps[lowered], False)
     count = _count(table, lowered)
     if count and text[begin - 1 : begin] not in ("-", "–", "$"):

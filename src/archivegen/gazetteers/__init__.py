@@ -56,6 +56,7 @@ __all__ = [
     "SURNAME",
     "TOWN",
     "WORK_HEAD",
+    "Classes",
     "Gazetteer",
     "Homonym",
     "Known",

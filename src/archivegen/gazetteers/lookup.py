@@ -46,15 +46,18 @@ class Known(NamedTuple):
 class Names:
     """Known names by how they are written: those given, then the cities, then other spellings of cities."""
 
-    __slots__ = ("_cities", "_found", "_spellings")
+    __slots__ = ("_base", "_cities", "_found", "_spellings")
 
     def __init__(
         self,
         found: Mapping[str, Known] | None = None,
         cities: Sequence[str] = (),
         spellings: Mapping[str, str] | None = None,
+        base: Names | None = None,
     ) -> None:
         self._found: dict[str, Known | None] = dict(found or {})
+        self._base = base
+        """Who is asked for what stands in none of the others."""
         self._cities = cities
         """Sorted lines: city, country, population."""
         self._spellings = spellings or {}
@@ -63,6 +66,8 @@ class Names:
         if name in self._found:
             return self._found[name]
         known = self._city(name) or self._city(self._spellings.get(name, ""))
+        if known is None and self._base is not None:
+            known = self._base.get(name)
         if len(self._found) < _REMEMBERED:
             self._found[name] = known
         return known
@@ -77,9 +82,8 @@ class Names:
         return known
 
     def plus(self, added: Mapping[str, Known]) -> Names:
-        return Names(
-            {**{name: known for name, known in self._found.items() if known}, **added}, self._cities, self._spellings
-        )
+        """These, and those *added*, which go before. Costs what is added."""
+        return Names(added, base=self)
 
     def _city(self, name: str) -> Known | None:
         if not name:
@@ -94,17 +98,22 @@ class Names:
 class Longest:
     """By the first word of a known name: how many words the longest that begins with it has; 0 if none does."""
 
-    __slots__ = ("_cities", "_found", "_names")
+    __slots__ = ("_base", "_cities", "_found", "_names")
 
-    def __init__(self, names: Mapping[str, int] | None = None, cities: Sequence[str] = ()) -> None:
+    def __init__(
+        self, names: Mapping[str, int] | None = None, cities: Sequence[str] = (), base: Longest | None = None
+    ) -> None:
         self._names = names or {}
+        self._base = base
         self._cities = cities
         self._found: dict[str, int] = {}
 
     def get(self, first: str) -> int:
         if first in self._found:
             return self._found[first]
-        longest = max(self._names.get(first, 0), self._of_cities(first))
+        longest = max(
+            self._names.get(first, 0), self._of_cities(first), self._base.get(first) if self._base is not None else 0
+        )
         if len(self._found) < _REMEMBERED:
             self._found[first] = longest
         return longest
@@ -123,10 +132,8 @@ class Longest:
         return self.get(first) > 0
 
     def plus(self, names: Iterable[str]) -> Longest:
-        more = longest_by_first(names)
-        return Longest(
-            {**self._names, **{first: max(n, self._names.get(first, 0)) for first, n in more.items()}}, self._cities
-        )
+        """These, and those of *names*. Costs what is added."""
+        return Longest(longest_by_first(names), base=self)
 
 
 def longest_by_first(names: Iterable[str]) -> dict[str, int]:
@@ -162,6 +169,9 @@ class Classes(dict[str, int]):
         if len(self) < _REMEMBERED:
             self[word] = flags
         return flags
+
+    def __hash__(self) -> int:  # type: ignore[override]  # what was worked out by a table is remembered by it
+        return id(self)
 
     def get(self, word: str, default: int = 0) -> int:  # type: ignore[override]
         return self[word]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -33,6 +33,8 @@ class Linked(msgspec.Struct, frozen=True):
     """What to keep for the next time in place of what was kept under these keys."""
     heard: frozenset[str] = frozenset()
     """Names that a person has written about and that an article has, case-folded."""
+    release: Callable[[], None] = entities.nothing
+    """To be called once the rows are kept where *before* finds them: they are let go then."""
 
 
 @without_collecting()
@@ -98,7 +100,8 @@ def link(
     )
     spoken_of = heard(overrides, cards, facts, ids=_ids_known(archive), versions=named or versions, before=before)
     rows = {**resolved.rows, **gathered.rows, **spoken_of.rows}
-    return Linked(archive, dict(resolved.new_addresses), gathered.new_addresses, lists.new, rows, spoken_of.names)
+    new = dict(resolved.new_addresses)
+    return Linked(archive, new, gathered.new_addresses, lists.new, rows, spoken_of.names, resolved.release)
 
 
 def unmatched(linked: Linked, overrides: Overrides, path: str) -> tuple[Problem, ...]:

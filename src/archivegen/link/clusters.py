@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -100,19 +101,18 @@ def _add(counts: dict[str, int], more: Iterable[tuple[str, int]]) -> None:
 
 def count(cluster: Cluster, facts: ByOrder[Facts]) -> None:
     """How often *cluster* is written how, and in how many articles it is called what."""
-    if len(cluster.articles) == 1:
-        entity = facts[cluster.articles[0]].entities[cluster.locals[0]]
-        cluster.surfaces = entity.surfaces
-        cluster.roles = tuple((role, 1) for role in sorted(set(entity.roles)))
+    pairs = zip(cluster.articles, cluster.locals, strict=True)
+    named = [facts[article].entities[local] for article, local in pairs]
+    if len(named) == 1:
+        cluster.surfaces = named[0].surfaces
+        cluster.roles = tuple((role, 1) for role in sorted(set(named[0].roles)))
         return
     surfaces: dict[str, int] = {}
-    roles: dict[str, int] = {}
-    for article, local in zip(cluster.articles, cluster.locals, strict=True):
-        entity = facts[article].entities[local]
-        for surface, count in entity.surfaces:
-            surfaces[surface] = surfaces.get(surface, 0) + count
-        for role in entity.roles:
-            roles[role] = roles.get(role, 0) + 1
+    # most articles write a name in one of a few ways
+    for written, times in Counter([entity.surfaces for entity in named]).items():
+        for surface, count in written:
+            surfaces[surface] = surfaces.get(surface, 0) + count * times
+    roles = Counter([role for entity in named if entity.roles for role in entity.roles])
     cluster.surfaces, cluster.roles = _ranked(surfaces), _ranked(_as_one(roles))
 
 

@@ -6,7 +6,8 @@ its id (ids.py). An Entity is made when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import accumulate
 from operator import add
@@ -27,7 +28,12 @@ from archivegen.model import Appearance, Card, Entity, EntityTable, Facts
 _encode = msgspec.msgpack.Encoder().encode
 
 
-_NO_TABLE = EntityTable(ids=(), kinds=(), names=(), has_page=(), articles=(), is_elsewhere=(), digests=(), heads=())
+_NO_TABLE = EntityTable(
+    ids=(), kinds=(), names=(), sort_names=(), has_page=(), articles=(), is_elsewhere=(), digests=(), heads=()
+)
+
+
+def nothing() -> None: ...
 
 
 class Resolution(msgspec.Struct, frozen=True):
@@ -45,6 +51,8 @@ class Resolution(msgspec.Struct, frozen=True):
     """What to keep for the next time, beside what was kept before."""
     table: EntityTable = _NO_TABLE
     """Of the entities, without making any."""
+    release: Callable[[], None] = nothing
+    """To be called once the rows are kept where *before* finds them: they are let go then."""
 
 
 def resolve(
@@ -86,11 +94,14 @@ def resolve(
     rows = settled.close()
     return Resolution(
         entities=Lazy(len(by_id), _Maker(settled, found, by_id, table, place_of)),
-        entity_of=Assigned(settled.slots, list(accumulate(settled.state.counts, initial=0)), _numbers(found, by_id)),
+        entity_of=Assigned(
+            settled.slots, array("q", accumulate(settled.state.counts, initial=0)), _numbers(found, by_id)
+        ),
         table=table,
         new_addresses=tuple(sorted(given.new.items())),
         redirects=tuple(sorted(given.redirects)),
         rows=rows if versions else {},
+        release=settled.release if versions else nothing,
     )
 
 
@@ -102,9 +113,9 @@ def _sorted(settled: Settled, found: Joined, ids_by_slot: Sequence[str]) -> list
     return ordered
 
 
-def _numbers(found: Joined, by_id: Sequence[int]) -> list[int]:
+def _numbers(found: Joined, by_id: Sequence[int]) -> array[int]:
     """By slot: the index of its Entity; -1 = ignored, as is the slot -1."""
-    numbers = [-1] * (len(found.heads.first) + 1)
+    numbers = array("i", [-1]) * (len(found.heads.first) + 1)
     for number, slot in enumerate(by_id):
         numbers[slot] = number
     for slot, leader in found.leader_of.items():
@@ -120,6 +131,7 @@ def _table(found: Joined, by_id: Sequence[int], ids_by_slot: Sequence[str], page
         ids=list(map(ids_by_slot.__getitem__, by_id)),
         kinds=list(map(heads.kind.__getitem__, by_id)),
         names=list(map(heads.name.__getitem__, by_id)),
+        sort_names=list(map(heads.sort_name.__getitem__, by_id)),
         has_page=has_page,
         articles=list(map(heads.count.__getitem__, by_id)),
         digests=list(map(add, map(heads.digest.__getitem__, by_id), marks)),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from archivegen import slugs
@@ -19,41 +21,25 @@ class Filed(NamedTuple):
 
 def filed(cards: Sequence[Card], given: Mapping[str, str]) -> Filed:
     """The lists of *cards*: the first to arrive has the address that two would have. *given*: ids by key, from before."""
-    written: dict[str, set[str]] = {"sources": set(), "authors": set(), "sections": set(), "tags": set()}
-    sources, authors, sections, tags = written.values()
-    for card in cards:
-        sources.add(card.source)
-        sources.update(card.credits)
-        sources.update(card.photo_credits)
-        authors.update(card.byline)
-        sections.add(card.section)
-        tags.update(card.tags)
-    keys = {(folder, name): filing_key(folder, name) for folder, names in written.items() for name in names if name}
-    missing = {named for named, key in keys.items() if key not in given}
-    new = _given(cards, given, missing) if missing else {}
-    return Filed(new, frozenset(given.get(key) or new[key] for key in keys.values()))
-
-
-def _given(cards: Sequence[Card], given: Mapping[str, str], missing: set[tuple[str, str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    new: dict[str, str] = {}
+    present: set[str] = set()
     taken = set(given.values())
-    for card in cards:  # by arrival, so that one more article moves nobody
-        for folder, name in _names(card):
-            key = filing_key(folder, name) if (folder, name) in missing else ""
-            if key and key not in found:
-                full = full_name(name) if folder == "sources" else name
-                found[key] = slugs.free(f"{folder}/{slugs.slug(full)}", taken)
-                taken.add(found[key])
-    return found
-
-
-def _names(card: Card) -> Iterator[tuple[str, str]]:
-    folders: tuple[tuple[str, Iterable[str]], ...] = (
-        ("sources", (card.source, *card.credits, *card.photo_credits)),
-        ("authors", card.byline),
-        ("sections", (card.section,)),
-        ("tags", card.tags),
-    )
-    for folder, names in folders:
+    for folder, names in _written(cards):
         for name in names:
-            yield folder, name
+            key = filing_key(folder, name) if name else ""
+            if key and key not in given and key not in new:
+                full = full_name(name) if folder == "sources" else name
+                new[key] = slugs.free(f"{folder}/{slugs.slug(full)}", taken)
+                taken.add(new[key])
+            if key:
+                present.add(given.get(key) or new[key])
+    return Filed(new, frozenset(present))
+
+
+def _written(cards: Sequence[Card]) -> Iterator[tuple[str, Iterable[str]]]:
+    """(folder, names as written, each once and in order of arrival, so that one more article moves nobody)."""
+    named = [(card.source, *card.credits, *card.photo_credits) for card in cards]
+    yield "sources", dict.fromkeys(chain.from_iterable(named))
+    yield "authors", dict.fromkeys(chain.from_iterable(map(attrgetter("byline"), cards)))
+    yield "sections", dict.fromkeys(map(attrgetter("section"), cards))
+    yield "tags", dict.fromkeys(chain.from_iterable(map(attrgetter("tags"), cards)))

@@ -125,13 +125,15 @@ def _gone(
     cards: Sequence[Card], ledger: Ledger, reasons: Mapping[str, str], taken: set[str]
 ) -> Iterator[tuple[str, str]]:
     published = {card.id for card in cards}
+    gone = [one for id_, one in ledger.articles.items() if id_ not in published and one.address != NOWHERE]
+    if not gone:
+        return
     theirs = taken | {old for card in cards for old in ledger.articles[card.id].old_addresses}
-    for entry in ledger.articles.values():
-        if entry.id not in published and entry.address != NOWHERE:
-            for address in (entry.address, *entry.old_addresses):
-                if address not in theirs:
-                    theirs.add(address)
-                    yield address, reasons.get(entry.id, "gone")
+    for entry in gone:
+        for address in (entry.address, *entry.old_addresses):
+            if address not in theirs:
+                theirs.add(address)
+                yield address, reasons.get(entry.id, "gone")
 
 
 def _host_of(address: str) -> str:

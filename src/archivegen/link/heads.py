@@ -46,6 +46,7 @@ class Heads(msgspec.Struct, array_like=True):
     free: list[int] = []
     """Slots that nothing has."""
     name: list[str] = []
+    sort_name: list[str] = []
 
     def put(self, shard: int, cluster: Cluster, encoded: bytes) -> int:
         """Enter *cluster*; its slot."""
@@ -67,7 +68,7 @@ class Heads(msgspec.Struct, array_like=True):
         self.kind[slot] = ORDER.index(cluster.kind)
         self.count[slot] = cluster.count
         self.flags[slot] = _flags(cluster)
-        self.name[slot] = cluster.name
+        self.name[slot], self.sort_name[slot] = cluster.name, cluster.sort_name
         self.digest[slot] = blake2b(encoded, digest_size=_DIGEST).digest()
         told = f"{cluster.kind} {bool(cluster.same_as)} {cluster.name}\n{cluster.sort_name}"
         self.head[slot] = blake2b(told.encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest()
@@ -93,7 +94,7 @@ class Heads(msgspec.Struct, array_like=True):
     def _grow(self) -> None:
         for numbers in (self.shard, self.first, self.kind, self.count, self.flags):
             numbers.append(0)
-        for texts in (self.key, self.keys, self.address, self.name):
+        for texts in (self.key, self.keys, self.address, self.name, self.sort_name):
             texts.append("")
         for digests in (self.digest, self.head):
             digests.append(b"")

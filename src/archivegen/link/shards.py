@@ -89,13 +89,14 @@ class Settled:
         self.slots = array("i")
         """Of each local entity of each article, in order."""
         self._shards: dict[int, dict[int, msgspec.Raw]] = {}
+        self._shard_by_slot = state.heads.shard
 
     def families(self, number: int) -> list[Kept]:
         row = self.rows.get(str(number)) or self._before.get(str(number))
         return _decode_shard(row) if row else []
 
     def cluster(self, slot: int) -> Cluster:
-        number = self.state.heads.shard[slot]
+        number = self._shard_by_slot[slot]
         shard = self._shards.get(number)
         if shard is None:
             shard = self._shards[number] = {
@@ -110,6 +111,11 @@ class Settled:
             self.rows[_STATE] = _encode(self.state)
         return self.rows
 
+    def release(self) -> None:
+        """Hold no more than it takes to make a cluster: the rows are kept, and `before` has them now."""
+        self.rows.clear()
+        self.state, self.slots = State(self.state.salt), array("i")
+
 
 def settle(shared: Shared, versions: Mapping[int, str], salt: bytes, before: Mapping[str, bytes]) -> Settled:
     """The clusters of all families. *versions*: of each article's facts, by Card.order, ascending.
@@ -120,7 +126,7 @@ def settle(shared: Shared, versions: Mapping[int, str], salt: bytes, before: Map
     state = _decode_state(row) if row else State(salt)
     change = _change(state, versions, family.meanings(shared))
     if state.salt != salt or not state.orders or len(change.articles) * _ANEW > len(versions):
-        return _all(shared, versions, salt)
+        return _all(shared, versions, salt, before)
     done = Settled(state, before)
     if change:
         _again(done, shared, versions, change)
@@ -151,9 +157,11 @@ def _change(state: State, versions: Mapping[int, str], meanings: Mapping[str, by
     return _Change(articles, {name for name, _ in meanings.items() ^ state.meanings.items()})
 
 
-def _all(shared: Shared, versions: Mapping[int, str], salt: bytes) -> Settled:
-    """Everything worked out anew."""
-    done = Settled(State(salt, family.meanings(shared)), {})
+def _all(shared: Shared, versions: Mapping[int, str], salt: bytes, before: Mapping[str, bytes]) -> Settled:
+    """Everything worked out anew: of each row of *before* there is another one."""
+    done = Settled(State(salt, family.meanings(shared)), before)
+    if isinstance(shared.facts, Sequence):  # each is asked for many times
+        shared = msgspec.structs.replace(shared, facts=list(shared.facts))
     dealer = _Dealer(shared)
     hands, shards = dealer.hands(versions)
     _enter(done, shared, versions, shards)
@@ -310,11 +318,13 @@ def _unpacked(packed: bytes) -> array[int]:
 
 
 def _bytes(numbers: Iterable[int]) -> bytes:
-    return b"".join([number.to_bytes(2, "big") for number in sorted(numbers)])
+    return array("H", sorted(numbers)).tobytes()
 
 
-def _numbers(packed: bytes) -> list[int]:
-    return [int.from_bytes(packed[at : at + 2], "big") for at in range(0, len(packed), 2)]
+def _numbers(packed: bytes) -> array[int]:
+    numbers = array("H")
+    numbers.frombytes(packed)
+    return numbers
 
 
 # ---------------------------------------------------------------- names, dealt out
@@ -384,10 +394,12 @@ class _Dealer:
         """For each shard what it has in *articles*; for each article its shards."""
         hands = [_Hand() for _ in range(SHARDS)]
         shards = []
+        homes, facts = self._homes, self.shared.facts
         for article in articles:
             own = set()
-            for local, entity in enumerate(self.shared.facts[article].entities):
-                number = self.home(entity.english or entity.name)[0]
+            for local, entity in enumerate(facts[article].entities):
+                name = entity.english or entity.name
+                number = (homes.get(name) or self.home(name))[0]
                 own.add(number)
                 hand = hands[number]
                 hand.articles.append(article)

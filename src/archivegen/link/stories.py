@@ -11,6 +11,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import accumulate
 from math import log, sqrt
+from operator import attrgetter
 
 import msgspec
 
@@ -72,6 +73,7 @@ def stories(
     story_of: dict[int, int] = {}
     rows: dict[str, bytes] = {}
     late: list[int] = []
+    known_features: dict[int, Features] = {}
     for month, articles in sorted(months.items()):
         first_day = date.fromisoformat(f"{month}-01").toordinal() - WINDOW_DAYS
         late = [n for n in late if source.days[n] >= first_day]
@@ -79,7 +81,8 @@ def stories(
         digest = source.digest(late, articles, story_of, versions) if versions else b""
         kept = _decode(before[key]) if versions and key in before else None
         if kept is None or kept.digest != digest:
-            _gather(late, articles, source, story_of)
+            known_features = {n: known_features[n] for n in late if n in known_features}
+            _gather(late, articles, source, story_of, known_features)
             if versions:
                 rows[key] = _encode(_Month(digest, [cards[story_of[n]].order for n in articles]))
         else:
@@ -167,6 +170,9 @@ def _ordinal(day: str) -> int:
 Features = dict[str, float]
 
 
+_ENTITY = attrgetter("entity")
+
+
 class _Source:
     """What stories are made from, article by article."""
 
@@ -212,8 +218,7 @@ class _Source:
 
     def features(self, n: int) -> Features:
         """The names, title words and dated days of an article, weighted by how often it has them and how few articles do; length 1."""
-        own = self.entity_of[n]
-        counts = Counter(own[mention.entity] for mention in self.facts[n].mentions)
+        counts = Counter(map(self.entity_of[n].__getitem__, map(_ENTITY, self.facts[n].mentions)))
         found = {
             self.ids[at]: (1 + log(count)) * _weight(self._entity_class[at]) for at, count in counts.items() if at >= 0
         }
@@ -237,10 +242,19 @@ def _words(card: Card, facts: Facts) -> list[str]:
     return list(dict.fromkeys((*title, *days)))
 
 
-def _gather(late: Sequence[int], articles: Sequence[int], source: _Source, story_of: dict[int, int]) -> None:
-    """Put each of *articles* into *story_of* (the first article of its story), where those of the last days stand already."""
+def _gather(
+    late: Sequence[int],
+    articles: Sequence[int],
+    source: _Source,
+    story_of: dict[int, int],
+    features: dict[int, Features],
+) -> None:
+    """Put each of *articles* into *story_of* (the first article of its story), where those of the last days stand already.
+
+    *features*: those that are known; it gets the others.
+    """
     days = source.days
-    features = {n: source.features(n) for n in (*late, *articles)}
+    features.update((n, source.features(n)) for n in (*late, *articles) if n not in features)
     by_name: dict[str, list[int]] = defaultdict(list)
     for n in late:
         for name in features[n]:

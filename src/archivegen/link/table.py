@@ -51,7 +51,7 @@ class Lazy(Sequence[T], Generic[T]):
 class Assigned(Sequence[tuple[int, ...]]):
     """Per card: the number of each local entity's Entity, -1 = ignored. Made anew each time: it is three look-ups."""
 
-    def __init__(self, slots: array[int], ends: Sequence[int], numbers: Sequence[int]) -> None:
+    def __init__(self, slots: array[int], ends: array[int], numbers: array[int]) -> None:
         """*slots* of all local entities, those of a card from its place in *ends* to the next; *numbers* by slot."""
         self._slots, self._ends, self._numbers = slots, ends, numbers
 
@@ -77,7 +77,7 @@ class Assigned(Sequence[tuple[int, ...]]):
 
     def told(self) -> bytes:
         """Equal where all this is."""
-        return self._slots.tobytes() + array("q", self._ends).tobytes() + array("q", self._numbers).tobytes()
+        return b"".join([column.tobytes() for column in (self._slots, self._ends, self._numbers)])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and len(self) == len(other) and all(map(_equal, self, other))

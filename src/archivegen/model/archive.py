@@ -127,6 +127,7 @@ class EntityTable(msgspec.Struct, frozen=True, kw_only=True):
     kinds: Sequence[int]
     """0 person, 1 organization, 2 place, 3 work."""
     names: Sequence[str]
+    sort_names: Sequence[str]
     has_page: Sequence[bool]
     articles: Sequence[int]
     """How many it stands in."""
@@ -144,7 +145,8 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     cards: tuple[Card, ...]
     """Published articles in order of arrival."""
     facts: Sequence[Facts]
-    """Parallel to cards. Those of an article are read when they are first asked for: `Card.tally` may do."""
+    """Parallel to cards. Those of an article are read when they are first asked for: `Card.tally` may do. In a build they are
+    without their entities, which are told by entity_of: pages have no need of them, and they would fill the memory."""
     entities: Sequence[Entity]
     """Sorted by id. One is made when it is first asked for: to walk them all costs more than to read entity_table."""
     entity_of: Sequence[tuple[int, ...]]

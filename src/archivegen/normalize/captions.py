@@ -50,6 +50,7 @@ _STEMS = (
     "raphi", "ourtesy", "creenshot", "Фото", "写真", "圖", "图片来源", "©",
 )  # fmt: skip
 """One of each stands in every credit without brackets."""
+_OFFERED = "Purchase Licensing"
 _OFFER = re.compile(r"\.?\s*Purchase Licensing Rights\b.{0,30}$")
 _SLASHED = re.compile(
     rf"(?:^|[.!?”\"]\s+)(?P<credit>(?:REUTERS|Reuters|AFP|AP|EPA|dpa)\s?/\s?[A-Z][\w.'’ -]{{2,40}}|"
@@ -104,7 +105,7 @@ def credit_of(text: str) -> str:
     labelled = _LABEL_OF_SOURCE.fullmatch(text) if text.startswith(_LABEL_WORDS) else None
     if labelled is not None:
         return labelled["credit"]
-    tail = _OFFER.sub("", text[-240:])[-180:]
+    tail = (_OFFER.sub("", text[-240:]) if _OFFERED in text else text)[-180:]
     bracketed = _BRACKETED.search(tail) if tail.rstrip(". ")[-1:] in {")", "]"} else None
     may_trail = any(map(tail.__contains__, _LABELS)) and any(map(tail.__contains__, _STEMS))
     trailing = _TRAILING.search(tail) if may_trail else None

@@ -30,6 +30,8 @@ _TIME = re.compile(rf"(?:{_CLOCK}{_ZONE}|{_AGO})", re.IGNORECASE)
 _AROUND = re.compile(r"[\s,.|·•()\[\]/–—:@•-]+")
 _LEAD = re.compile(rf"(?P<time>{_CLOCK}{_ZONE})(?:\s*[:|·•–—-]+\s*|\s+)(?=\S)")
 _DIGIT = re.compile(r"\d")
+_WITHOUT_DIGIT = ("ago", "now", "vor", " y a", "hace", "há", "fa", "назад", "geleden")
+"""One of them stands in each time that is told without a digit."""
 
 
 @cache
@@ -51,7 +53,9 @@ def _others() -> re.Pattern[str]:
 def is_time(text: str) -> bool:
     """Whether *text* is a time (a clock's, or how long ago) and nothing else but perhaps its day."""
     text = text.strip()
-    if not 2 <= len(text) <= LONGEST or "\n" in text or not (_DIGIT.search(text) or text[-1:].isalpha()):
+    if not 2 <= len(text) <= LONGEST or "\n" in text:
+        return False
+    if not _DIGIT.search(text) and not (text[-1:].isalpha() and any(map(text.lower().__contains__, _WITHOUT_DIGIT))):
         return False
     found = _TIME.search(text)
     if found is None:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from archivegen.normalize.lines import Line
-from archivegen.normalize.phrases import Phrases
+from archivegen.normalize.phrases import Phrases, unmarked
 
 _SAMPLE_WORDS = 250
 _FEWEST = 12
@@ -19,6 +19,7 @@ _SMALLEST_SHARE = 0.14
 _CLEAR = 1.3
 """How often the best must outweigh the next one."""
 _LETTERS = re.compile(r"[^\W\d_]+")
+_ONLY_LETTERS = {n: chr(n).lower() if chr(n).isalpha() else " " for n in range(128)}
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SCRIPTS = (
@@ -82,7 +83,7 @@ _SHARED_SCRIPTS = ((re.compile(r"[\u0400-\u04ff]"), "ru"), (re.compile(r"[\u0600
 def detect_text(text: str, phrases: Phrases) -> str:
     """The code of the language of *text*, running prose; "" where it does not show."""
     sample = text[: _SAMPLE_WORDS * 6]
-    words = _LETTERS.findall(sample.casefold())[:_SAMPLE_WORDS]
+    words = _words_in(sample)[:_SAMPLE_WORDS]
     return _by_script(sample) or _by_words(words) or _by_shared_script(words)
 
 
@@ -96,13 +97,17 @@ def detect(lines: Sequence[Line], phrases: Phrases) -> str:
     words: list[str] = []
     for line in lines:
         if line.prose:
-            words += (
-                line.key.split() if line.key and line.text.isascii() else _LETTERS.findall(line.text[:600].casefold())
-            )
+            words += line.key.split() if line.key and line.text.isascii() else _words_in(line.text[:600])
             if len(words) >= _SAMPLE_WORDS:
                 break
-    words = (words or _LETTERS.findall(sample.casefold()))[:_SAMPLE_WORDS]
+    words = (words or _words_in(sample))[:_SAMPLE_WORDS]
     return _by_words(words) or _by_shared_script(words)
+
+
+def _words_in(text: str) -> list[str]:
+    """Its words of letters, in lower case."""
+    plain = unmarked(text)
+    return plain.translate(_ONLY_LETTERS).split() if plain.isascii() else _LETTERS.findall(plain.casefold())
 
 
 def _by_script(sample: str) -> str:

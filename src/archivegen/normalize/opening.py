@@ -224,5 +224,5 @@ def _repeats(lines: Sequence[Line], index: int, zone: Zone) -> float:
     again: set[tuple[str, ...]] = set()
     for n in range(index + 1, min(zone.end, index + 60)):
         below = lines[n].key.split()
-        again.update(g for g in zip(below, below[1:], below[2:], strict=False) if g in grams)
+        again |= grams.intersection(zip(below, below[1:], below[2:], strict=False))
     return min(3.0, 8.0 * len(again) / len(grams))

@@ -51,8 +51,21 @@ _ARABIC_LETTER = re.compile(r"[\u0600-\u06ff]")
 _ARABIC = str.maketrans("أإآٱى", "اااای".replace("ی", "ي"), "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640")
 
 
+_TYPOGRAPHIC = "“”’‘–—…"
+"""Marks that stand in most English lines, which are of plain letters else."""
+
+
+def unmarked(text: str) -> str:
+    """*text* with a blank for each mark of typesetters: most often that is ASCII, which is many times quicker to look through."""
+    for mark in _TYPOGRAPHIC:
+        text = text.replace(mark, " ")
+    return text
+
+
 def key_of(text: str) -> str:
     """*text* as phrases are compared: lower case, no marks, each number as 0, one space between words."""
+    if not text.isascii():
+        text = unmarked(text)
     if text.isascii():
         key = " ".join(text.translate(_ASCII).split())
         return _NUMBER.sub("0", key) if "00" in key else key

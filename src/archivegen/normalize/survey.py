@@ -83,9 +83,10 @@ def sketch_of(body: str) -> Sketch:
     for line in _lines(body, digests, prints):
         mark = 0 if line is None else _mark_of(msgspec.structs.replace(line, number=0, gap=False, hyphens=()))
         if line is not None and line.key:
-            digests[digest_of(line.key)] = None
+            digest = digest_of(line.key)
+            digests[digest] = None
             if line.prose:
-                prints.append(digest_of(line.key))
+                prints.append(digest)
         if mark or not marks or marks[-1]:
             marks.append(mark)
     kept = array("Q", sorted(set(prints))[:_PRINTS])
@@ -99,10 +100,10 @@ def _lines(body: str, digests: dict[int, None], prints: list[int]) -> Iterator[L
         if len(raw) < _LONG:
             short.append(raw)
             continue
-        key = key_of(raw[:_LONGEST_KEYED])
-        prints.append(digest_of(key))
+        digest = digest_of(key_of(raw[:_LONGEST_KEYED]))
+        prints.append(digest)
         if len(raw) < _LONGEST_KEYED:
-            digests[digest_of(key)] = None
+            digests[digest] = None
         short.append(_PLACEHOLDER)
     for line in lines_of("\n".join(short), 1):
         yield None if line.text == _PLACEHOLDER else line

@@ -5,7 +5,7 @@ A view holds what is the article's own and how its neighbors are called, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, get_args
 
@@ -35,15 +35,24 @@ _NO_STORY = Link("", "")
 @InUnits
 def articles(archive: Archive, site: Site) -> Iterator[Unit]:
     """Each article's page is a unit."""
-    yield from _units(archive, site, range(len(archive.cards)))
+    yield from _units(archive, site, range(len(archive.cards)), _beside(archive))
 
 
 @articles.at
-def _units(archive: Archive, site: Site, cards: Iterable[int]) -> Iterator[Unit]:
+def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterator[Unit]:
+    """Those of *cards*, and of the articles that call them by their headlines."""
+    changed, beside = frozenset(cards), _beside(archive)
+    told = {other for card in cards for other in beside[card] if other >= 0}
+    told.update(changed, *(one.articles for one in archive.stories if not changed.isdisjoint(one.articles)))
+    return _units(archive, site, sorted(told), beside)
+
+
+def _units(archive: Archive, site: Site, cards: Iterable[int], beside: Sequence[tuple[int, int]]) -> Iterator[Unit]:
+    """The units of *cards*. *beside*: as `_beside`."""
     found = groups(archive)
     nav = parts.menu(archive, site)
     stories = _stories(archive)
-    planner = _Planner(archive, site, found, nav, stories, _beside(archive), {}, {}, {})
+    planner = _Planner(archive, site, found, nav, stories, beside, {}, {}, {})
     known = stamps(archive, site)
     for index in cards:
         card, key, near = archive.cards[index], b"", planner.near(index)

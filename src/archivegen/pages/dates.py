@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import groupby
 from typing import NamedTuple
 
 from archivegen import words
@@ -12,7 +13,7 @@ from archivegen.model import Archive, Page
 from archivegen.pages import parts
 from archivegen.pages.periods import months_of, numbered
 from archivegen.pages.stamps import stamps
-from archivegen.pages.units import InUnits, Unit, untouched
+from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Count, DatesView, Head, Link, MonthDays, Part
 from archivegen.words import Words
 
@@ -28,37 +29,48 @@ class _Period(NamedTuple):
     """Its articles (indexes into Archive.cards) by day."""
     around: tuple[str, str]
     """The periods of the same length before and after it, or ""."""
-    month: Sequence[str]
+    month: tuple[str, ...]
     """Of a day: the days of its month that have articles."""
 
 
 @InUnits
 def dates(archive: Archive, site: Site) -> Iterator[Unit]:
     """Years with their calendar, months, days. What more than page_size articles have is left to the finer ones."""
+    yield from _units(archive, site)
+
+
+@dates.at_lists
+def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterator[Unit]:
+    """Of the days of *cards*, their months and years."""
+    days = {archive.cards[card].date[:10] for card in cards} - {""}
+    return _units(archive, site, frozenset(day[:length] for day in days for length in (4, 7, 10)))
+
+
+def _units(archive: Archive, site: Site, only: frozenset[str] | None = None) -> Iterator[Unit]:
+    """*only*: of these years, months and days."""
     nav = parts.menu(archive, site)
     known = stamps(archive, site)
     days: dict[str, list[int]] = {}
     for index, card in enumerate(archive.cards):
         if card.date:
-            days.setdefault(card.day, []).append(index)
-    months: dict[str, list[str]] = {}
-    for day in sorted(days):
-        months.setdefault(day[:7], []).append(day)
+            days.setdefault(card.date[:10], []).append(index)
+    months: dict[str, tuple[str, ...]] = {}
+    for month, found in groupby(sorted(days), key=lambda day: day[:7]):
+        months[month] = tuple(found)
     for length in (4, 7, 10):
         members: dict[str, list[str]] = {}
         for day in sorted(days):
             members.setdefault(day[:length], []).append(day)
         names = list(members)
         for n, name in enumerate(names):
+            if only is not None and name not in only:
+                continue
             around = (names[n - 1] if n else "", names[n + 1] if n + 1 < len(names) else "")
             own = {day: days[day] for day in members[name]}
             period = _Period(name, own, around, months[name[:7]] if length == 10 else ())
             lines = (known.line[index] for found in own.values() for index in found) if known is not None else ()
             key = known.key((name, around, period.month), lines) if known is not None else b""
             yield Unit(name, key, partial(_pages, archive, site, nav, period))
-
-
-dates.at(untouched)
 
 
 def _pages(archive: Archive, site: Site, nav: tuple[str, ...], period: _Period) -> Iterator[Page]:
@@ -137,8 +149,12 @@ def _below(name: str, counts: Mapping[str, int]) -> tuple[Count, ...]:
     return tuple(Count(f"{one.replace('-', '/')}/index.html", one, number) for one, number in below.items())
 
 
-def _marked(days: Sequence[str]) -> tuple[MonthDays, ...]:
-    """The month of *days* that tells only which of its days have articles: a further one of these changes no other day."""
+@lru_cache(maxsize=16)
+def _marked(days: tuple[str, ...]) -> tuple[MonthDays, ...]:
+    """The month of *days* that tells only which of its days have articles: a further one of these changes no other day.
+
+    Each of the days shows it.
+    """
     return months_of(dict.fromkeys(days, 1))
 
 

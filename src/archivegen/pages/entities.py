@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from heapq import nsmallest
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -16,6 +16,7 @@ from archivegen.config import Site
 from archivegen.dates import edtf
 from archivegen.model import Archive, Facts, Mention, Page, Quote
 from archivegen.pages import parts
+from archivegen.pages.columns import KINDS, table_of
 from archivegen.pages.memo import per_archive
 from archivegen.pages.namesakes import called_alike, told_apart
 from archivegen.pages.periods import CHART_FROM, UNDATED, bars, parts_of, periods, top
@@ -30,7 +31,6 @@ PASSAGES = 8
 """So many sentences of one article stand together; more count as a further item of the list."""
 LATEST = 10
 """So many items stand on the first page of a list that is split."""
-_encode = msgspec.msgpack.Encoder().encode
 
 
 class Index(NamedTuple):
@@ -38,6 +38,8 @@ class Index(NamedTuple):
 
     mentions: _Mentions
     """Per card: mentions by entity (index into Archive.entities)."""
+    events: _Events
+    """Per card: numbers of its events by sentence."""
     quotes: dict[int, list[tuple[int, int]]]
     """By entity: (card, number of the quotation there) that it speaks."""
     about: dict[int, list[tuple[int, int]]]
@@ -60,7 +62,23 @@ def index_of(archive: Archive) -> Index:
             for named in _named_in(quote, facts, entity_of):
                 if named >= 0 and named not in speakers:
                     about.setdefault(named, []).append((card, number))
-    return Index(_Mentions(archive), quotes, about)
+    return Index(_Mentions(archive), _Events(archive), quotes, about)
+
+
+class _Events:
+    """By card: the numbers of its events by sentence. Of a card that nobody asks for they are never gathered."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._found: dict[int, dict[int, list[int]]] = {}
+
+    def __getitem__(self, card: int) -> dict[int, list[int]]:
+        found = self._found.get(card)
+        if found is None:
+            found = self._found[card] = {}
+            for number, event in enumerate(self._archive.facts[card].events):
+                found.setdefault(event.sentence, []).append(number)
+        return found
 
 
 class _Mentions:
@@ -132,26 +150,16 @@ def _units(
     """*cards_of* an entity, as _cards_of."""
     nav = parts.menu(archive, site)
     known = stamps(archive, site)
+    table = table_of(archive)
     for number in numbers:
-        kind, id_, has_page, told = _told(archive, number, is_keyed=known is not None)
-        if has_page and (kind != "person" or site.entities.people != "off"):
+        id_, kind = table.ids[number], KINDS[table.kinds[number]]
+        if table.has_page[number] and parts.is_kind_shown(kind, site):
             place = where(archive, site, number) if kind == "place" else None
             key = b""
             if known is not None:
-                key = known.key(
-                    (id_, told, _same_name(archive, number), place), [known.found[n] for n in cards_of(number)]
-                )
+                told = id_, table.digests[number], _same_name(archive, number), place
+                key = known.key(told, [known.found[n] for n in cards_of(number)])
             yield Unit(id_, key, partial(_pages, archive, site, nav, number, cards_of, place))
-
-
-def _told(archive: Archive, number: int, *, is_keyed: bool) -> tuple[str, str, bool, bytes]:
-    """(kind, id, whether it has a page, digest of all else that is told of it) of entity *number*, which need not be made."""
-    table = archive.entity_table
-    if table is not None:
-        kind = tuple(parts.FOLDER_BY_KIND)[table.kinds[number]]
-        return kind, table.ids[number], table.has_page[number], table.digests[number]
-    entity = archive.entities[number]
-    return entity.kind, entity.id, entity.has_page, _encode(entity) if is_keyed else b""
 
 
 def _pages(
@@ -206,7 +214,7 @@ class _Planner:
 
     def pages(self) -> Iterator[Page]:
         entity, archive = self.entity, self.archive
-        items = [(archive.cards[card].day, item) for card in self.own for item in self._items(card)]
+        items = [(archive.cards[card].day, item) for card in self.cards for item in self._items(card)]
         path = f"{entity.id}.html"
         if len(items) <= self.site.page_size:
             yield Page(path, "entity", self._view([item for _, item in items], self.cards, Part()))
@@ -230,13 +238,14 @@ class _Planner:
         return Counter(day[:length] or UNDATED for length in (4, 7, 10) for day in days if day or length == 4)
 
     def _items(self, number: int) -> Iterator[Mentions]:
+        """Of an article that was given the entity and does not name it: one, without a sentence."""
         card = self.archive.cards[number]
         spans: dict[int, list[tuple[int, int]]] = {}
-        for mention in self.own[number]:
+        for mention in self.own.get(number, ()):
             spans.setdefault(mention.sentence, []).append((mention.start, mention.end))
         passages = [Passage(n, card.sentence_id(n), tuple(found)) for n, found in spans.items()]
         line = self.lines[number]
-        for at in range(0, len(passages), PASSAGES):
+        for at in range(0, len(passages) or 1, PASSAGES):
             yield Mentions(card.id, card.digest, line, tuple(passages[at : at + PASSAGES]))
 
     def _view(self, items: Sequence[Mentions], cards: Sequence[int], part: Part, count: int = 0) -> EntityView:
@@ -307,22 +316,20 @@ class _Planner:
         return (*crumbs, Link(f"{self.entity.id}.html", self.entity.name)) if part.name else crumbs
 
     def _company(self) -> tuple[tuple[str, tuple[Count, ...]], ...]:
-        counts: Counter[int] = Counter()
-        for together in self.mentions.values():
-            counts.update(together.keys())
+        counts = Counter(chain.from_iterable(self.mentions.values()))
         del counts[self.number]
-        entities = self.archive.entities
-        by_kind: dict[str, list[int]] = {kind: [] for kind in parts.FOLDER_BY_KIND}
-        for number in counts:
-            other = entities[number]
-            if other.has_page and parts.is_shown(other, self.site):
-                by_kind[other.kind].append(number)
+        table = table_of(self.archive)
+        kinds, has_page, names = table.kinds, table.has_page, table.sort_names
+        by_kind: list[list[tuple[int, str, int]]] = [[] for _ in KINDS]
+        for number, count in counts.items():
+            if has_page[number]:
+                by_kind[kinds[number]].append((-count, names[number], number))
         company = []
-        for kind, found in by_kind.items():
-            if found:
+        for kind, found in zip(KINDS, by_kind, strict=True):
+            if found and parts.is_kind_shown(kind, self.site):
                 # by nothing that is not told of the articles here: other ones must not change this page
-                nearest = nsmallest(COMPANY, found, key=lambda n: (-counts[n], entities[n].sort_name, n))
-                most = tuple(Count(f"{entities[n].id}.html", entities[n].name, counts[n]) for n in nearest)
+                nearest = sorted(found)[:COMPANY]
+                most = tuple([Count(f"{table.ids[n]}.html", table.names[n], -count) for count, _, n in nearest])
                 company.append((kind, most))
         return tuple(company)
 
@@ -358,9 +365,9 @@ class _Planner:
         for card in cards if self.own else ():
             own = self.own.get(card)
             if own and tallies[card].events:
-                events = self.archive.facts[card].events
-                sentences = {mention.sentence for mention in own}
-                found += [(card, number) for number, event in enumerate(events) if event.sentence in sentences]
+                by_sentence = self.index.events[card]
+                told = [by_sentence[n] for n in {mention.sentence for mention in own}.intersection(by_sentence)]
+                found += sorted([(card, number) for numbers in told for number in numbers])
         return found
 
 

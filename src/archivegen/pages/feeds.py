@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property, partial
 
 from archivegen import words
 from archivegen.config import Site
 from archivegen.feed_views import Feed, FeedItem, FeedKind, FeedList, Outline
-from archivegen.model import Archive, Card, Entity, Facts, Page
+from archivegen.model import Archive, Entity, Facts, Page
+from archivegen.pages.columns import often_named
 from archivegen.pages.groups import Groups, groups
-from archivegen.pages.parts import HOME, is_shown, often_named
+from archivegen.pages.parts import HOME, added_last, is_shown
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
 from archivegen.words.names import noted
@@ -32,21 +33,33 @@ _SAID_BY_GROUP: tuple[tuple[FeedKind, str], ...] = (
 @InUnits
 def feeds(archive: Archive, site: Site) -> Iterator[Unit]:
     """Every feed, each a unit, then the list of them all."""
+    outlines = [Outline("main", site.title, MAIN_FEEDS[0][0], HOME)]
+    for outline, unit in _units(archive, site):
+        outlines += [outline] if outline is not None else []
+        yield unit
+    yield Unit("list", b"", partial(_list, outlines))
+
+
+@feeds.at
+def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterator[Unit]:
+    """Of the feeds that *cards* may stand in: which feeds there are is told by `Stamps.lists`."""
+    return (unit for _, unit in _units(archive, site, frozenset(cards)))
+
+
+def _units(archive: Archive, site: Site, only: frozenset[int] | None = None) -> Iterator[tuple[Outline | None, Unit]]:
+    """(its entry in the list, None for the main feeds; the unit) of each feed, or of those of the cards *only*."""
     found = groups(archive)
     known = stamps(archive, site)
     items = _Items(archive, site, found)
-    newest = items.newest(range(len(archive.cards)))
+    newest = added_last(archive.cards, site.feed.items)
     linked = known.key(items.source_feeds) if known is not None else b""
 
     def key(told: object, cards: Iterable[int]) -> bytes:
         return known.key((told, linked), [known.whole[card] for card in cards]) if known is not None else b""
 
-    yield Unit("main", key("", newest), partial(_main, site, items, newest))
-    outlines = [Outline("main", site.title, MAIN_FEEDS[0][0], HOME)]
-    for outline, cards, feed in _others(archive, site, found, items):
-        outlines.append(outline)
-        yield Unit(outline.path, key(outline, cards), partial(_one, outline, feed))
-    yield Unit("list", b"", partial(_list, outlines))
+    yield None, Unit("main", key("", newest), partial(_main, site, items, newest))
+    for outline, cards, feed in _others(archive, site, found, items, only):
+        yield outline, Unit(outline.path, key(outline, cards), partial(_one, outline, feed))
 
 
 def _main(site: Site, items: _Items, newest: Sequence[int]) -> Iterator[Page]:
@@ -66,9 +79,10 @@ def _list(outlines: Sequence[Outline]) -> Iterator[Page]:
 
 
 def _others(
-    archive: Archive, site: Site, found: Groups, items: _Items
+    archive: Archive, site: Site, found: Groups, items: _Items, only: frozenset[int] | None
 ) -> Iterator[tuple[Outline, Iterable[int], Callable[[], Feed]]]:
-    """(its entry in the list, cards that it is of, how it is made): the feed of each source, author, … and entity that has one."""
+    """(its entry in the list, cards that it is of, how it is made): the feed of each source, author, … and entity that has one,
+    or of those of the cards *only*."""
     lists: list[tuple[FeedKind, str, str, str, tuple[int, ...]]] = [
         (kind, said, group.id, group.name, group.articles)
         for (_, members), (kind, said) in zip(found.by_folder(), _SAID_BY_GROUP, strict=True)
@@ -76,10 +90,14 @@ def _others(
     ]
     lists += [("story", noted("Articles on {name}"), story.id, story.name, story.articles) for story in archive.stories]
     for kind, said, address, name, articles in lists:
-        if len(articles) >= site.feed.min_articles:
+        if len(articles) >= site.feed.min_articles and (only is None or not only.isdisjoint(articles)):
             outline = Outline(kind, name, f"{address}.xml", f"{address}.html")
             yield outline, articles, partial(_of_list, site, outline, said, articles, items)
-    told_of = [entity for entity in often_named(archive, site.feed.min_articles) if has_feed(entity, site)]
+    numbers: Iterable[int] = often_named(archive, site.feed.min_articles)
+    if only is not None:
+        there = {number for card in only for number in archive.entity_of[card]}
+        numbers = filter(there.__contains__, numbers)
+    told_of = [entity for entity in map(archive.entities.__getitem__, numbers) if has_feed(entity, site)]
     for entity in sorted(told_of, key=lambda e: (_RANK_BY_KIND[e.kind], e.sort_name.casefold(), e.id)):
         outline = Outline(entity.kind, entity.name, f"{entity.id}.xml", f"{entity.id}.html")
         cards = dict.fromkeys(seen.article for seen in entity.appearances)
@@ -126,13 +144,16 @@ class _Items:
         self._most = site.feed.items
         self.source_feeds = {g.id: f"{g.id}.xml" for g in found.sources if len(g.articles) >= site.feed.min_articles}
         self._found = found
-        # by date added, then by date: what is found today reaches subscribers, however old it is
-        ordered = sorted(range(len(self._cards)), key=lambda n: _newness(self._cards[n]), reverse=True)
-        self._ranks = [0] * len(ordered)
-        for rank, number in enumerate(ordered):
-            self._ranks[number] = rank
         self._made: dict[int, FeedItem] = {}
         self._sentences: dict[int, list[list[int]]] = {}
+
+    @cached_property
+    def _ranks(self) -> list[int]:
+        """By card: its place among all, the newest first."""
+        ranks = [0] * len(self._cards)
+        for rank, number in enumerate(added_last(self._cards, len(ranks))):
+            ranks[number] = rank
+        return ranks
 
     def newest(self, numbers: Iterable[int]) -> list[int]:
         """The newest of *numbers* (of cards), newest first."""
@@ -145,7 +166,8 @@ class _Items:
         """The first sentences of card *number* that name any of its entities *local*, ascending."""
         by_local = self._sentences.get(number)
         if by_local is None:
-            by_local = self._sentences[number] = _sentences_by_local(self._facts[number])
+            locals_ = len(self._archive.entity_of[number])
+            by_local = self._sentences[number] = _sentences_by_local(self._facts[number], locals_)
         found = sorted({sentence for one in local for sentence in by_local[one]})
         if len(found) > 1 and found[0] == 0 and self._cards[number].title_basis != "supplied":
             del found[0]  # the headline, which the item has anyway
@@ -175,12 +197,8 @@ class _Items:
         return item
 
 
-def _newness(card: Card) -> tuple[str, str, int]:
-    return card.added, card.date, card.order
-
-
-def _sentences_by_local(facts: Facts) -> list[list[int]]:
-    found: list[list[int]] = [[] for _ in facts.entities]
+def _sentences_by_local(facts: Facts, locals_: int) -> list[list[int]]:
+    found: list[list[int]] = [[] for _ in range(locals_)]
     for mention in facts.mentions:
         one = found[mention.entity]
         if len(one) <= MAX_SENTENCES and (not one or one[-1] != mention.sentence):

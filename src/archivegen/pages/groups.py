@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
+from operator import attrgetter
 
 import msgspec
 
@@ -82,12 +83,14 @@ def groups(archive: Archive) -> Groups:
     arrive has it.
     """
     ids: dict[tuple[str, str], str] = {}
-    found = {
-        "sources": _grouped("sources", archive, _sources, ids),
-        "authors": _grouped("authors", archive, lambda card: ((name, "") for name in card.byline), ids),
-        "sections": _grouped("sections", archive, lambda card: ((card.section, ""),), ids),
-        "tags": _grouped("tags", archive, lambda card: ((name, "") for name in card.tags), ids),
+    cards = archive.cards
+    written = {
+        "sources": _sources(cards),
+        "authors": _written(map(attrgetter("byline"), cards)),
+        "sections": _written(zip(map(attrgetter("section"), cards))),
+        "tags": _written(map(attrgetter("tags"), cards)),
     }
+    found = {folder: _grouped(folder, archive.filed, names, ids) for folder, names in written.items()}
     return Groups(**found, ids=ids, names={group.id: group.name for members in found.values() for group in members})
 
 
@@ -105,34 +108,46 @@ def listed_under(card: Card) -> Iterator[tuple[str, str]]:
             yield "tags", name
 
 
-def _sources(card: Card) -> Iterable[tuple[str, str]]:
-    yield card.source, PUBLISHED
-    for name in card.credits:
-        yield name, AGENCY
-    for name in card.photo_credits:
-        yield name, PHOTOGRAPH
+_Written = dict[str, dict[int, str]]
+"""By name as written, in order of arrival: its articles, with their notes."""
+
+
+def _written(names_by_card: Iterable[Iterable[str]]) -> _Written:
+    found: _Written = {}
+    for index, names in enumerate(names_by_card):
+        for name in names:
+            if name in found:
+                found[name][index] = PUBLISHED
+            else:
+                found[name] = {index: PUBLISHED}
+    return found
+
+
+def _sources(cards: Sequence[Card]) -> _Written:
+    found: _Written = {}
+    for index, card in enumerate(cards):
+        found.setdefault(card.source, {})[index] = PUBLISHED
+        for names, note in ((card.credits, AGENCY), (card.photo_credits, PHOTOGRAPH)):
+            for name in names:
+                found.setdefault(name, {}).setdefault(index, note)
+    return found
 
 
 def _grouped(
-    folder: str,
-    archive: Archive,
-    names_of: Callable[[Card], Iterable[tuple[str, str]]],
-    ids: dict[tuple[str, str], str],
+    folder: str, filed: Mapping[str, str], written: _Written, ids: dict[tuple[str, str], str]
 ) -> tuple[Group, ...]:
     printed: dict[str, str] = {}
     members: dict[str, dict[int, str]] = {}
-    for index, card in enumerate(archive.cards):
-        for name, note in names_of(card):
-            key = list_key(folder, name)
-            if not key:
-                continue
-            if key not in printed:
-                printed[key] = full_name(name) if folder == "sources" else name
-            members.setdefault(key, {}).setdefault(index, note)
-    taken = set(archive.filed.values())
+    for name, notes in written.items():
+        key = list_key(folder, name)
+        if key in printed:
+            members[key] = _merged(members[key], notes)
+        elif key:
+            printed[key], members[key] = full_name(name) if folder == "sources" else name, notes
+    taken = set(filed.values())
     found = []
     for key, notes in members.items():
-        address = archive.filed.get(filing_key(folder, key), "")
+        address = filed.get(filing_key(folder, key), "")
         if not address:
             address = slugs.free(f"{folder}/{slugs.slug(printed[key])}", taken)
             taken.add(address)
@@ -140,3 +155,12 @@ def _grouped(
         has_notes = any(notes.values())
         found.append(Group(address, printed[key], tuple(notes), tuple(notes.values()) if has_notes else ()))
     return tuple(sorted(found, key=lambda group: (group.name.casefold(), group.id)))
+
+
+def _merged(some: Mapping[int, str], others: Mapping[int, str]) -> dict[int, str]:
+    """The articles of two ways to write one name; one that has both has the note that says most."""
+    rank = list(ROLES).index
+    merged = dict(some)
+    for index, note in others.items():
+        merged[index] = min(note, merged.get(index, note), key=rank)
+    return dict(sorted(merged.items()))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from heapq import nlargest, nsmallest
+from heapq import nlargest
+from operator import attrgetter
 from typing import NamedTuple
 
 from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, Card, EntityKind, Page
 from archivegen.pages import parts
+from archivegen.pages.columns import count_kinds, most_named, table_of
 from archivegen.pages.groups import Groups, groups, most_of, role_counts
 from archivegen.pages.memo import per_archive
 from archivegen.pages.namesakes import named
@@ -44,7 +46,7 @@ class Tallies(NamedTuple):
 def tallies(archive: Archive) -> Tallies:
     found = parts.tallies(archive)
     return Tallies(
-        words=sum(card.words for card in archive.cards),
+        words=sum(map(attrgetter("words"), archive.cards)),
         mentions=sum(one.mentions for one in found),
         quotes=sum(one.spoken for one in found),
         attributed=sum(one.attributed for one in found),
@@ -72,11 +74,15 @@ def _key(archive: Archive, site: Site) -> bytes:
 def _home(archive: Archive, site: Site) -> Iterator[Page]:
     found = groups(archive)
     cards = archive.cards
-    days = [card.day for card in cards]
-    first, last = parts.span_of(days)
-    months = months_of(Counter(day for day in days if day))
-    years = Counter(day[:4] for day in days if day)
-    latest = parts.added_last(cards, LATEST)
+    days = parts.days_of(archive, range(len(cards)))
+    counts = Counter(days)
+    undated = counts.pop("", 0)
+    first, last = parts.span_of(counts)
+    months = months_of(counts)
+    years: Counter[str] = Counter()
+    for day, count in counts.items():
+        years[day[:4]] += count
+    latest = [cards[index] for index in parts.added_last(cards, LATEST)]
     largest = largest_stories(archive)[:START]
     view = HomeView(
         head=Head(
@@ -89,7 +95,7 @@ def _home(archive: Archive, site: Site) -> Iterator[Page]:
         words=tallies(archive).words,
         first=first,
         last=last,
-        undated=days.count(""),
+        undated=undated,
         counts=counts_of(archive, site, found),
         years=tuple(Count(f"{year}/index.html", year, years[year]) for year in sorted(years)),
         months=months if len(months) <= FEW_MONTHS else (),
@@ -112,7 +118,7 @@ def _home(archive: Archive, site: Site) -> Iterator[Page]:
 def _about(archive: Archive, site: Site) -> Iterator[Page]:
     found = groups(archive)
     cards = archive.cards
-    first, last = parts.span_of(card.day for card in cards)
+    first, last = parts.span_of(set(parts.days_of(archive, range(len(cards)))))
     bases = Counter(card.date_basis if card.date else "none" for card in cards)
     told = tallies(archive)
     say = words.of(site)
@@ -145,10 +151,8 @@ def _about(archive: Archive, site: Site) -> Iterator[Page]:
 
 def counts_of(archive: Archive, site: Site, found: Groups) -> tuple[Count, ...]:
     """How many there are of each thing that has an index."""
-    kinds = parts.count_kinds(archive)
-    if site.entities.people == "off":
-        del kinds["person"]
-    numbers = {folder: kinds[kind] for kind, folder in parts.FOLDER_BY_KIND.items()}
+    kinds = count_kinds(archive)
+    numbers = {folder: kinds[kind] for kind, folder in parts.FOLDER_BY_KIND.items() if parts.is_kind_shown(kind, site)}
     numbers |= {folder: len(members) for folder, members in found.by_folder()}
     published = sum(any(role == "published" for role, _ in group.roles()) for group in found.sources)
     numbers["sources"] = published or numbers["sources"]  # the list below it is of these alone
@@ -174,10 +178,9 @@ def _said(archive: Archive, site: Site, first: str, last: str) -> str:
 
 
 def _most(archive: Archive, site: Site, kind: EntityKind) -> tuple[Count, ...]:
-    entities = archive.entities
-    found = [n for n, e in enumerate(entities) if e.kind == kind and e.has_page and parts.is_shown(e, site)]
-    most = nsmallest(MOST, found, key=lambda n: (-entities[n].articles, entities[n].sort_name, entities[n].id))
-    return tuple(Count(f"{entities[n].id}.html", named(archive, n), entities[n].articles) for n in most)
+    table = table_of(archive)
+    most = most_named(archive, kind, MOST) if parts.is_kind_shown(kind, site) else []
+    return tuple(Count(f"{table.ids[n]}.html", named(archive, n), table.articles[n]) for n in most)
 
 
 def _richest(archive: Archive, most: int) -> list[Card]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
-from heapq import nsmallest
 
 from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, Entity, Page
 from archivegen.pages import letters, parts
+from archivegen.pages.columns import most_named, of_kind, table_of
 from archivegen.pages.entities import index_of
 from archivegen.pages.groups import ROLES, Group, groups, most_of, role_counts
 from archivegen.pages.namesakes import named, told_apart
@@ -50,22 +50,20 @@ def entity_indexes(archive: Archive, site: Site) -> Iterator[Unit]:
 def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterable[Unit]:
     """None, unless an entity without a page stands in *cards*: its row leads to its sentences there."""
     named = {number for card in cards for number in archive.entity_of[card] if number >= 0}
-    return () if all(archive.entities[number].has_page for number in named) else entity_indexes.units(archive, site)
+    has_page = table_of(archive).has_page
+    return () if all(has_page[number] for number in named) else entity_indexes.units(archive, site)
 
 
 def _without_page(archive: Archive, kind: str) -> list[int]:
     """The entities of *kind* that are rows alone."""
-    table = archive.entity_table
-    if table is None:
-        return [n for n, entity in enumerate(archive.entities) if entity.kind == kind and not entity.has_page]
-    wanted = tuple(parts.FOLDER_BY_KIND).index(kind)
-    return [n for n, has_page in enumerate(table.has_page) if not has_page and table.kinds[n] == wanted]
+    return list(of_kind(archive, kind, has_page=False))
 
 
 def _entity_index(archive: Archive, site: Site, kind: str, folder: str) -> Iterator[Page]:
     rows: list[Row] = []
     apart = told_apart(archive)
-    shown = [(n, e) for n, e in enumerate(archive.entities) if e.kind == kind and e.articles]
+    numbers = sorted(number for has in (True, False) for number in of_kind(archive, kind, has_page=has))
+    shown = [(number, entity) for number in numbers if (entity := archive.entities[number]).articles]
     for number, entity in shown:
         if entity.has_page:
             note = apart.get(number) or _role(entity)
@@ -81,9 +79,8 @@ def _entity_index(archive: Archive, site: Site, kind: str, folder: str) -> Itera
         if sentences:
             note = apart.get(number) or _role(entity)
             rows.append(Row(entity.sort_name, sentences[0], entity.articles, note, tuple(sentences[1:])))
-    with_page = [one for one in shown if one[1].has_page]
-    most = nsmallest(MOST, with_page, key=lambda one: (-one[1].articles, one[1].sort_name, one[1].id))
-    counts = [Count(f"{entity.id}.html", named(archive, number), entity.articles) for number, entity in most]
+    most = [(n, archive.entities[n]) for n in most_named(archive, kind, MOST)]
+    counts = [Count(f"{one.id}.html", named(archive, n), one.articles) for n, one in most if one.articles]
     for page in _az(site, parts.menu(archive, site), folder, rows, counts, len(shown)):
         yield illustrated(archive, site, page)
 
@@ -93,7 +90,7 @@ def group_indexes(archive: Archive, site: Site) -> Iterator[Unit]:
     """/sources/, /authors/, /sections/, /tags/."""
     known = stamps(archive, site)
     yield Unit(
-        "all", known.key("", (known.lists,)) if known is not None else b"", partial(_group_indexes, archive, site)
+        "all", known.key("", (known.standing,)) if known is not None else b"", partial(_group_indexes, archive, site)
     )
 
 

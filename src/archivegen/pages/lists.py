@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, partial
 from itertools import groupby
 
@@ -17,7 +17,7 @@ from archivegen.pages.groups import Group, groups, listed_under
 from archivegen.pages.memo import per_archive
 from archivegen.pages.periods import CHART_FROM, bars, parts_of, periods, top
 from archivegen.pages.stamps import stamps
-from archivegen.pages.units import InUnits, Unit, untouched
+from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Count, Entry, Head, Link, ListView, Part
 
 LATEST = 10
@@ -34,7 +34,14 @@ def group_pages(archive: Archive, site: Site) -> Iterator[Unit]:
             yield list_unit(archive, site, folder, group)
 
 
-group_pages.at(untouched)
+@group_pages.at_lists
+def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterator[Unit]:
+    """Of the groups that *cards* stand in."""
+    there = frozenset(cards)
+    for folder, members in groups(archive).by_folder():
+        for group in members:
+            if not there.isdisjoint(group.articles):
+                yield list_unit(archive, site, folder, group)
 
 
 def list_unit(archive: Archive, site: Site, folder: str, group: Group) -> Unit:
@@ -169,7 +176,7 @@ def new(archive: Archive, site: Site) -> Iterator[Unit]:
     if not archive.cards:
         return
     known = stamps(archive, site)
-    last = parts.added_last(archive.cards, site.page_size)
+    last = [archive.cards[index] for index in parts.added_last(archive.cards, site.page_size)]
     key = b""
     if known is not None:
         key = known.key([(card.id, card.added, parts.entry(card, site)) for card in last])

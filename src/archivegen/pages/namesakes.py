@@ -6,18 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from archivegen.model import Archive, Entity
-from archivegen.pages import parts
+from archivegen.pages.columns import table_of
 from archivegen.pages.memo import per_archive
 
 
 @per_archive
 def called_alike(archive: Archive) -> dict[int, list[int]]:
     """By entity (index into Archive.entities), of those that share kind and name with others: all of that name, ascending."""
-    keys = [(kind, name.casefold()) for kind, name in parts.kinds_and_names(archive)]
+    table = table_of(archive)
+    keys = list(zip(table.kinds, map(str.casefold, table.names), strict=True))
     if len(set(keys)) == len(keys):
         return {}
     counts = Counter(keys)
-    by_name: dict[tuple[str, str], list[int]] = {}
+    by_name: dict[tuple[int, str], list[int]] = {}
     for number, key in enumerate(keys):
         if counts[key] > 1:
             by_name.setdefault(key, []).append(number)
@@ -46,7 +47,7 @@ def told_apart(archive: Archive) -> dict[int, str]:
 def named(archive: Archive, number: int) -> str:
     """The name of entity *number* as lists print it: with a note, where others are called the same."""
     note = told_apart(archive).get(number)
-    name = archive.entities[number].name
+    name = table_of(archive).names[number]
     return f"{name} ({note})" if note else name
 
 

@@ -12,6 +12,7 @@ from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, EntityKind, Page
 from archivegen.pages import parts
+from archivegen.pages.columns import of_kind, table_of
 from archivegen.pages.memo import per_site
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit, untouched
@@ -88,12 +89,10 @@ def _tied(archive: Archive, site: Site) -> dict[str, tuple[tuple[int, ...], tupl
     for folder, kind in KINDS.items():
         if folder not in parts.menu(archive, site):
             continue
-        most = [
-            (-entity.articles, entity.id, number)
-            for number, entity in enumerate(archive.entities)
-            if entity.kind == kind and entity.has_page and entity.articles >= SHARED
-        ]
-        numbers = [number for _, _, number in nsmallest(NAMES, most)]
+        counts = table_of(archive).articles
+        there = of_kind(archive, kind, has_page=True)
+        most = [(-counts[number], number) for number in there if counts[number] >= SHARED]
+        numbers = [number for _, number in nsmallest(NAMES, most)]
         kept, ties = _drawn(_shared(archive, numbers))
         if len(kept) >= FEWEST and len(ties) >= FEWEST:
             found[folder] = tuple(numbers[at] for at in kept), ties

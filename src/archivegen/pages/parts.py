@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from heapq import nlargest
+from operator import attrgetter
 
 from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, Card, Entity, Tally
-from archivegen.pages.groups import groups
+from archivegen.pages.columns import count_kinds
 from archivegen.pages.memo import per_archive, per_site
 from archivegen.views import Entry, Link
 
@@ -29,7 +29,7 @@ def menu(archive: Archive, site: Site) -> tuple[str, ...]:
         there.append("timeline")
     if any(tally.quotes for tally in told):
         there.append("quotes")
-    there += [folder for folder, found in groups(archive).by_folder() if found]
+    there += _lists(archive)
     if archive.stories:
         there.append("stories")
     if any(not card.date for card in archive.cards):
@@ -41,34 +41,21 @@ def menu(archive: Archive, site: Site) -> tuple[str, ...]:
     return tuple(there)
 
 
+def _lists(archive: Archive) -> list[str]:
+    """The folders of the lists of which there is any."""
+    cards = archive.cards
+    there = {
+        "sources": any(card.source or card.credits or card.photo_credits for card in cards),
+        "authors": any(any(card.byline) for card in cards),
+        "sections": any(card.section for card in cards),
+        "tags": any(any(card.tags) for card in cards),
+    }
+    return [folder for folder, is_there in there.items() if is_there]
+
+
 def title_of(card: Card, site: Site) -> str:
     say = words.of(site)
     return card.title or say("Untitled")
-
-
-def often_named(archive: Archive, least: int) -> Iterator[Entity]:
-    """The entities in *least* articles or more; no other one is made."""
-    table = archive.entity_table
-    if table is None:
-        return (entity for entity in archive.entities if entity.articles >= least)
-    return (archive.entities[number] for number, count in enumerate(table.articles) if count >= least)
-
-
-def count_kinds(archive: Archive) -> Counter[str]:
-    """How many entities of each kind stand in any article."""
-    table = archive.entity_table
-    if table is None:
-        return Counter(entity.kind for entity in archive.entities if entity.articles)
-    order = tuple(FOLDER_BY_KIND)
-    return Counter(order[kind] for kind, count in zip(table.kinds, table.articles, strict=True) if count)
-
-
-def kinds_and_names(archive: Archive) -> Iterable[tuple[str, str]]:
-    """Of each entity; none has to be made for it."""
-    table = archive.entity_table
-    if table is None:
-        return [(entity.kind, entity.name) for entity in archive.entities]
-    return zip(map(tuple(FOLDER_BY_KIND).__getitem__, table.kinds), table.names, strict=True)
 
 
 @per_archive
@@ -150,9 +137,11 @@ def newest_first(archive: Archive, indexes: Iterable[int]) -> list[int]:
     return _order(archive).newest_first(list(indexes))
 
 
-def added_last(cards: Sequence[Card], most: int) -> list[Card]:
-    """The *most* cards that were added last, newest first: in the order of the main feed."""
-    return nlargest(most, cards, key=lambda card: (card.added, card.date, card.order))
+def added_last(cards: Sequence[Card], most: int) -> list[int]:
+    """The *most* of *cards* (indexes) that were added last, newest first: what is found today comes first, however old it is."""
+    keys = list(map(attrgetter("added", "date", "order"), cards))
+    # the last first, as most of an archive arrives in the order of its days: then hardly any takes another's place
+    return nlargest(most, range(len(keys) - 1, -1, -1), key=keys.__getitem__)
 
 
 def days_of(archive: Archive, indexes: Iterable[int]) -> list[str]:
@@ -171,7 +160,11 @@ def page_of(entity: Entity) -> str:
 
 
 def is_shown(entity: Entity, site: Site) -> bool:
-    return entity.kind != "person" or site.entities.people != "off"
+    return is_kind_shown(entity.kind, site)
+
+
+def is_kind_shown(kind: str, site: Site) -> bool:
+    return kind != "person" or site.entities.people != "off"
 
 
 def is_indexed(entity: Entity, site: Site) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from archivegen import gazetteers, words
 from archivegen.config import Site
 from archivegen.model import Archive, Entity, Page
 from archivegen.pages import letters, parts
+from archivegen.pages.columns import KINDS, table_of
 from archivegen.pages.groups import groups
 from archivegen.pages.memo import per_site
-from archivegen.pages.namesakes import named
+from archivegen.pages.namesakes import named, told_apart
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
 from archivegen.search_views import (
@@ -49,17 +50,31 @@ def search(archive: Archive, site: Site) -> Iterator[Unit]:
     if not site.search or not archive.cards:
         return
     known = stamps(archive, site)
-    lists = () if known is None else (known.lists,)
+    lists = () if known is None else (known.standing,)
     yield Unit("page", known.key("page", lists) if known else b"", partial(_page, archive, site))
     yield Unit("names", known.key("names", lists) if known else b"", partial(_names, archive, site))
     for first, members in _blocks(archive, CARDS):
-        orders = [archive.cards[index].order for index in members]
-        key = known.key(orders, [known.line[index] for index in members]) if known else b""
-        yield Unit(f"cards {first}", key, partial(_cards, archive, site, first, members))
+        yield _cards_unit(archive, site, first, members)
     for first, members in _blocks(archive, FACETS):
         orders = [archive.cards[index].order for index in members]
-        key = known.key(orders, [known.whole[index] for index in members]) if known else b""
+        told = orders, _notes(archive, members)
+        key = known.key(told, [known.named[index] for index in members]) if known else b""
         yield Unit(f"facets {first}", key, partial(_facets, archive, site, first, members))
+
+
+@search.at_lists
+def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterator[Unit]:
+    """Of the blocks that *cards* stand in, as results show them."""
+    blocks = {archive.cards[card].order // CARDS for card in cards} if site.search else set()
+    found = _blocks(archive, CARDS) if blocks else []
+    return (_cards_unit(archive, site, first, members) for first, members in found if first in blocks)
+
+
+def _cards_unit(archive: Archive, site: Site, first: int, members: Sequence[int]) -> Unit:
+    known = stamps(archive, site)
+    orders = [archive.cards[index].order for index in members]
+    key = known.key(orders, [known.line[index] for index in members]) if known else b""
+    return Unit(f"cards {first}", key, partial(_cards, archive, site, first, members))
 
 
 def _blocks(archive: Archive, size: int) -> list[tuple[int, list[int]]]:
@@ -107,19 +122,27 @@ def _facets(archive: Archive, site: Site, number: int, members: Sequence[int]) -
     for index, found in zip(members, named_in, strict=True):
         card = archive.cards[index]
         rows.append((card.order, card.day, source_at.get(card.source, -1), tuple(place[one] for one in found)))
-    names = tuple((archive.entities[one].id, named(archive, one)) for one in entities)
+    names = tuple((table_of(archive).ids[one], named(archive, one)) for one in entities)
     view = FoundFacets(tuple(sources), names, tuple(rows))
     yield Page(f"{FOLDER}/facets/{number}.json", "search.data", view)
 
 
+def _notes(archive: Archive, members: Sequence[int]) -> list[str]:
+    """What tells the entities of *members* apart from others of their names: other articles may decide it."""
+    notes = told_apart(archive)
+    there = {entity for index in members for entity in archive.entity_of[index]} if notes else set()
+    return [notes[entity] for entity in sorted(there & notes.keys())]
+
+
 def _people_and_places(archive: Archive, site: Site, index: int) -> list[int]:
     found = sorted({entity for entity in archive.entity_of[index] if entity >= 0})
-    return [one for one in found if archive.entities[one].kind in ("person", "place") and _is_found(archive, one, site)]
+    kinds = table_of(archive).kinds
+    return [one for one in found if KINDS[kinds[one]] in ("person", "place") and _is_found(archive, one, site)]
 
 
 def _is_found(archive: Archive, number: int, site: Site) -> bool:
-    entity = archive.entities[number]
-    return entity.has_page and parts.is_shown(entity, site)
+    table = table_of(archive)
+    return table.has_page[number] and parts.is_kind_shown(KINDS[table.kinds[number]], site)
 
 
 # ---------------------------------------------------------------- names
@@ -135,8 +158,9 @@ def _sharded(archive: Archive, site: Site) -> dict[str, list[Named]]:
     """What has a page and a name, by the first letters of the words of all its names; few are one file."""
     spellings = gazetteers.spellings(site.language)
     rows: list[Named] = []
-    for number, entity in enumerate(archive.entities):
+    for number in range(len(archive.entities)):
         if _is_found(archive, number, site):
+            entity = archive.entities[number]
             others = _others(entity, spellings)
             rows.append((f"{entity.id}.html", named(archive, number), entity.articles, others))
     for folder, members in groups(archive).by_folder():

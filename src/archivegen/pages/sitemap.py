@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
+from itertools import chain
+from operator import attrgetter
 
 from archivegen.config import Site
 from archivegen.feed_views import NewsItem, NewsSitemap, Robots, Sitemap, SitemapIndex
 from archivegen.model import Archive, Card, Page
 from archivegen.pages.articles import RAW_ENDING
+from archivegen.pages.columns import KINDS, table_of
 from archivegen.pages.groups import groups
-from archivegen.pages.parts import is_indexed
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import Unit
 
@@ -88,7 +90,7 @@ def _news(archive: Archive, site: Site) -> tuple[NewsItem, ...]:
     A news sitemap is for what is two days old at most; the last day of arrival stands for today, as no clock is asked, so that
     nothing but an arrival changes it. What search engines cannot show in full is not offered.
     """
-    today = max((card.added for card in archive.cards), default="")
+    today = max(map(attrgetter("added"), archive.cards), default="")
     try:
         yesterday = (date.fromisoformat(today) - timedelta(days=1)).isoformat()
     except ValueError:
@@ -96,7 +98,7 @@ def _news(archive: Archive, site: Site) -> tuple[NewsItem, ...]:
     found = [
         card
         for card in archive.cards
-        if yesterday <= card.day <= today
+        if yesterday <= card.date[:10] <= today
         and card.date_basis == "given"
         and card.shown == "full"
         and not card.noindex
@@ -118,10 +120,19 @@ class _Hidden:
             (address for address, _ in archive.gone),
             (card.address for card in archive.cards if card.noindex),
         )
-        self._entities = frozenset(entity.id for entity in archive.entities if not is_indexed(entity, site))
+        self._entities = frozenset(_unindexed(archive, site))
 
     def __contains__(self, path: str) -> bool:
-        return path in self._pages or path.endswith(RAW_ENDING) or _owner(path) in self._entities
+        if path in self._pages or path.endswith(RAW_ENDING):
+            return True
+        return bool(self._entities) and _owner(path) in self._entities
+
+
+def _unindexed(archive: Archive, site: Site) -> Iterator[str]:
+    """The ids of the entities that search engines may not know of, as `is_indexed` says."""
+    table, person, bound = table_of(archive), KINDS.index("person"), site.entities.noindex_below
+    rows = zip(table.ids, table.kinds, table.articles, table.is_elsewhere, strict=True)
+    return (id_ for id_, kind, count, is_known in rows if kind == person and count < bound and not is_known)
 
 
 def _owner(path: str) -> str:
@@ -138,10 +149,10 @@ class _Days:
         self._newest = max(changed, default="")
         self._articles = {card.address: day for card, day in zip(archive.cards, changed, strict=True)}
         self._dates: dict[str, str] = {}
-        for card, day in zip(archive.cards, changed, strict=True):
-            for length in (4, 7, 10) if card.day else ():
-                self._later(self._dates, card.day[:length].replace("-", "/") + "/", day)
-        self._owners: dict[str, str] = {}
+        for dated, day in {(card.date[:10], day) for card, day in zip(archive.cards, changed, strict=True)}:
+            for length in (4, 7, 10) if dated else ():
+                self._later(self._dates, dated[:length].replace("-", "/") + "/", day)
+        self._owners = _of_entities(archive, changed)
         for owner, members in _lists(archive):
             self._owners[owner] = max((changed[number] for number in members), default="")
 
@@ -170,6 +181,16 @@ def _lists(archive: Archive) -> Iterator[tuple[str, Iterable[int]]]:
             yield group.id, group.articles
     for story in archive.stories:
         yield story.id, story.articles
-    for entity in archive.entities:
-        if entity.has_page:
-            yield entity.id, (seen.article for seen in entity.appearances)
+
+
+def _of_entities(archive: Archive, changed: Sequence[str]) -> dict[str, str]:
+    """By id, of each entity with a page: the last day on which an article that it stands in *changed*."""
+    table = table_of(archive)
+    cards_by_day: dict[str, list[int]] = {}
+    for index, day in enumerate(changed):
+        cards_by_day.setdefault(day, []).append(index)
+    days: dict[int, str] = {}
+    for day in sorted(cards_by_day):  # the last has its say
+        named = chain.from_iterable(map(archive.entity_of.__getitem__, cards_by_day[day]))
+        days.update(dict.fromkeys(named, day))
+    return {id_: days.get(n, "") for n, (id_, has) in enumerate(zip(table.ids, table.has_page, strict=True)) if has}

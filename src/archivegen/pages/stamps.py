@@ -2,139 +2,169 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from hashlib import blake2b
-from itertools import accumulate
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from operator import attrgetter
+from typing import Any
+from weakref import WeakMethod
 
 import msgspec
 
 from archivegen.config import Site
-from archivegen.model import Archive, Card, Entity
+from archivegen.model import Archive, Card
 from archivegen.pages import parts
+from archivegen.pages.columns import table_of
 from archivegen.pages.groups import Groups, groups
 from archivegen.pages.memo import per_site
+from archivegen.pages.units import Changed
 
 SIZE = 12
 """Bytes of a stamp."""
 _encode = msgspec.msgpack.Encoder().encode
-_OF_ARTICLES = {"cards", "facts", "versions", "entities", "entity_of", "entity_table", "anchors", "media", "links"}
-_OF_THE_WHOLE = [name for name in Archive.__struct_fields__ if name not in _OF_ARTICLES]
-"""What an archive tells beside articles and entities: stories, redirects …"""
+_decode_own = msgspec.msgpack.Decoder(list[str]).decode
+_TOLD_APART = {
+    "cards",
+    "facts",
+    "versions",
+    "entities",
+    "entity_of",
+    "entity_table",
+    "anchors",
+    "media",
+    "links",
+    "filed",
+}
+_OF_THE_WHOLE = [name for name in Archive.__struct_fields__ if name not in _TOLD_APART]
+"""What an archive tells beside articles, entities and lists: stories, redirects …"""
+_LISTED = ("source", "credits", "photo_credits", "byline", "section", "tags")
+_DATED = ("id", "address", "order", "added", "updated", "date", "noindex", *_LISTED)
+_SHOWN = ("title", "title_basis", "dek", "language", "date_basis", "shown", "raw")
 
 
-class Stamps(NamedTuple):
-    """Of an archive whose articles' versions are known."""
+class Stamps:
+    """Of an archive whose articles' versions are known; those of single articles are made when they are first asked for."""
 
-    whole: tuple[bytes, ...]
-    """By card: of all that was found in it, and of what its entities are called and where they have their pages."""
-    found: Sequence[bytes]
-    """By card: of what a list shows of it and, where anything was found in its text, of all of it."""
-    line: tuple[bytes, ...]
-    """By card: of what a list of articles shows, what else it is listed under, and when it changed."""
-    entities: bytes
-    """Of what all entities are, and of which articles they stand in."""
-    dated: bytes
-    """Of all addresses and days, and of what stands in which list; of no headline."""
-    lists: bytes
-    """Of all that lists show: articles, entities, sources, authors, sections, tags, stories, old addresses; and of which
-    articles have quotations and events."""
-    site: bytes
-    """Of what every page shows."""
+    def __init__(self, archive: Archive, site: Site) -> None:
+        self._archive, self._site = archive, site
+        cards, table = archive.cards, table_of(archive)
+        self.entities = _stamp((table.ids, b"".join(table.digests)))
+        """Of what all entities are, and of which articles they stand in."""
+        dated = _encode(list(map(attrgetter(*_DATED), cards)))
+        filed = sorted(archive.filed.items())  # what is new stands last in it, and elsewhere the next time
+        self.dated = _digest(dated + _encode((filed, archive.stories, self.entities)))
+        """Of all addresses and days, and of what stands in which list; of no headline."""
+        self.site = _stamp((site, parts.menu(archive, site)))
+        """Of what every page shows."""
+        rest = _encode([getattr(archive, name) for name in _OF_THE_WHOLE])
+        has_any = bytes([(told.quotes > 0) + 2 * (told.events > 0) for told in parts.tallies(archive)])
+        self.standing = _digest(b"".join((self.site, self.dated, rest, has_any)))
+        """Of all that is told but single articles: where and when they stand, entities, sources, authors, sections, tags, stories,
+        old addresses; and of which articles have quotations and events."""
+        self.shown = _encode(list(map("\0".join, map(attrgetter(*_SHOWN), cards))))
+        """What lists show of all articles, beside `standing`: headlines."""
+        self.lists = _digest(self.standing + self.shown)
+        """Of all that lists show: as `standing`, and headlines."""
+        self.whole = _Each(len(cards), self._whole)
+        """By card: of all that was found in it, and of what its entities are called and where they have their pages."""
+        self.named = _Each(len(cards), self._names)
+        """By card: of its day and its source, and of what its entities are called and where they have their pages."""
+        self.line = _Each(len(cards), self._line)
+        """By card: of what a list of articles shows, what else it is listed under, and when it changed."""
+        self.found = _Each(len(cards), self._found)
+        """By card: of what a list shows of it and, where anything was found in its text, of all of it."""
 
     def key(self, told: Any, stamps: Iterable[bytes] = ()) -> bytes:
         """The key of a unit that shows *told* and what *stamps* are of."""
         return blake2b(b"".join((self.site, _encode(told), *stamps)), digest_size=SIZE).digest()
 
+    @cached_property
+    def own(self) -> bytes:
+        """Of all articles, what is told neither by `standing` nor by `shown`; to be kept for `other_than`."""
+        told, more = list(self._archive.versions), self._more
+        for index, card in enumerate(self._archive.cards if more else ()):
+            if card.id in more:
+                told[index] += f"\0{_digest(more[card.id]).hex()}"
+        return _encode(told)
+
+    def other_than(self, own: bytes, shown: bytes) -> Changed:
+        """The cards that changed since these were *own* and *shown*, where `standing` was the same then."""
+        listed = _differing(self.shown, shown)
+        return Changed(sorted({*_differing(self.own, own), *listed}), listed)
+
+    def _whole(self, index: int) -> bytes:
+        archive = self._archive
+        card, marks = archive.cards[index], self._marks
+        own = f"{archive.versions[index]}\0{card.id}\0{card.address}\0{card.added}\0{card.order}\0{card.raw}\0"
+        told = own.encode("utf-8", "surrogatepass") + b"".join([marks[at] for at in archive.entity_of[index]])
+        return _digest(told + self._more[card.id] if card.id in self._more else told)
+
+    def _names(self, index: int) -> bytes:
+        card, marks = self._archive.cards[index], self._marks
+        own = f"{card.order}\0{card.date}\0{card.source}\0".encode("utf-8", "surrogatepass")
+        return _digest(own + b"".join([marks[at] for at in self._archive.entity_of[index]]))
+
+    def _line(self, index: int) -> bytes:
+        card = self._archive.cards[index]
+        return _digest(_of_line(card).encode("utf-8", "surrogatepass") + self._filed(card))
+
+    def _found(self, index: int) -> bytes:
+        told = parts.tallies(self._archive)[index]
+        return self.whole[index] if told.mentions or told.quotes or told.events else self.line[index]
+
+    @cached_property
+    def _marks(self) -> list[bytes]:
+        """By entity: of what the pages of others show of it; then what -1 means."""
+        archive, table = self._archive, table_of(self._archive)
+        bound = self._site.entities.noindex_below
+        named = [
+            b"%b%b%d" % (id_.encode(), head, count >= bound)
+            for id_, head, count in zip(table.ids, table.heads, table.articles, strict=True)
+        ]
+        for number, is_elsewhere in enumerate(table.is_elsewhere):
+            if is_elsewhere:
+                named[number] += _encode(archive.entities[number].same_as)
+        return [*named, b"-"]
+
+    @cached_property
+    def _more(self) -> dict[str, bytes]:
+        """By id, of the articles that have any: old sentence ids, pictures, links."""
+        tables = self._archive.anchors, self._archive.media, self._archive.links
+        return {id_: _encode([table.get(id_) for table in tables]) for table in tables for id_ in table}
+
+    @cached_property
+    def _filed(self) -> Callable[[Card], bytes]:
+        return _filing(groups(self._archive))
+
 
 @per_site
 def stamps(archive: Archive, site: Site) -> Stamps | None:
     """None if it is not known what version each article is of."""
-    if len(archive.versions) != len(archive.cards):
-        return None
-    whole = _of_articles(archive, site)
-    filed = _filing(groups(archive))
-    line = tuple([_digest(_of_line(card).encode("utf-8", "surrogatepass") + filed(card)) for card in archive.cards])
-    found = [
-        all_ if tally.mentions or tally.quotes or tally.events else some
-        for tally, all_, some in zip(parts.tallies(archive), whole, line, strict=True)
-    ]
-    entities = _of_entities(archive)
-    dated, lists = _of_dated(archive, entities), _of_lists(archive, line, entities)
-    return Stamps(whole, found, line, entities, dated, lists, _stamp((site, parts.menu(archive, site))))
+    return Stamps(archive, site) if len(archive.versions) == len(archive.cards) else None
 
 
-def _of_entities(archive: Archive) -> bytes:
-    table = archive.entity_table
-    return _stamp(tuple(archive.entities) if table is None else (table.ids, b"".join(table.digests)))
+class _Each:
+    """A stamp of each card, made when it is first asked for."""
+
+    def __init__(self, length: int, make: Callable[[int], bytes]) -> None:
+        self._make = WeakMethod(make)  # not in a circle with what makes them: that would keep the archive in memory
+        self._made: list[bytes] = [b""] * length
+
+    def __getitem__(self, index: int) -> bytes:
+        made = self._made[index]
+        if not made:
+            make = self._make()
+            assert make is not None
+            made = self._made[index] = make(index)
+        return made
 
 
-def _of_dated(archive: Archive, entities: bytes) -> bytes:
-    cards = [f"{c.address}\0{c.added}\0{c.updated}\0{c.date}\0{c.noindex}\0" for c in archive.cards]
-    lists = [[(group.id, group.articles) for group in members] for _, members in groups(archive).by_folder()]
-    return _stamp((cards, lists, archive.stories, entities))
-
-
-def _of_lists(archive: Archive, line: Sequence[bytes], entities: bytes) -> bytes:
-    state = blake2b(b"".join(line), digest_size=SIZE)
-    rest = [getattr(archive, name) for name in _OF_THE_WHOLE]
-    state.update(_encode((entities, groups(archive).by_folder(), rest)))
-    state.update(bytes((tally.quotes > 0) + 2 * (tally.events > 0) for tally in parts.tallies(archive)))
-    return state.digest()
-
-
-def _named(archive: Archive, site: Site) -> list[bytes]:
-    """By entity: of what the pages of others show of it."""
-    table = archive.entity_table
-    if table is None:
-        return [_stamp(_of_entity(entity, site)) for entity in archive.entities]
-    bound = site.entities.noindex_below
-    named = [
-        b"%b%b%d" % (id_.encode(), head, count >= bound)
-        for id_, head, count in zip(table.ids, table.heads, table.articles, strict=True)
-    ]
-    for number, is_elsewhere in enumerate(table.is_elsewhere):
-        if is_elsewhere:
-            named[number] += _encode(archive.entities[number].same_as)
-    return named
-
-
-def _of_entity(entity: Entity, site: Site) -> tuple[Any, ...]:
-    """What the pages of others show of *entity*."""
-    is_indexed = parts.is_indexed(entity, site)
-    return entity.id, entity.kind, entity.name, entity.sort_name, entity.has_page, is_indexed, entity.same_as
-
-
-def _of_articles(archive: Archive, site: Site) -> tuple[bytes, ...]:
-    """Of what decides all that is known of each: its file, the ledger, what its links lead to, what its entities are called."""
-    named = [*_named(archive, site), b"-"]  # what -1 means
-    entity_of = archive.entity_of
-    if isinstance(entity_of, Marking):
-        marks, ends = entity_of.marked(named)
-    else:
-        marks = [named[at] for numbers in entity_of for at in numbers]
-        ends = list(accumulate(map(len, entity_of), initial=0))
-    more = _others(archive)
-    found = []
-    for card, version, start, end in zip(archive.cards, archive.versions, ends[:-1], ends[1:], strict=True):
-        own = f"{version}\0{card.id}\0{card.address}\0{card.added}\0{card.order}\0{card.raw}\0"
-        told = own.encode("utf-8", "surrogatepass") + b"".join(marks[start:end])
-        found.append(_digest(told + _encode(more[card.id]) if card.id in more else told))
-    return tuple(found)
-
-
-@runtime_checkable
-class Marking(Protocol):
-    """What gives the marks of all local entities at once."""
-
-    def marked(self, marks: Sequence[bytes]) -> tuple[list[bytes], Sequence[int]]:
-        """The mark of each local entity's number, one after the other; where those of each card end. *marks*: the last is of -1."""
-
-
-def _others(archive: Archive) -> dict[str, tuple[Any, ...]]:
-    """By id, of the articles that have any: old sentence ids, pictures, links."""
-    tables = archive.anchors, archive.media, archive.links
-    return {id_: tuple([table.get(id_) for table in tables]) for table in tables for id_ in table}
+def _differing(now: bytes, then: bytes) -> list[int]:
+    """At which places two lists differ."""
+    if now == then:
+        return []
+    pairs = zip(_decode_own(now), _decode_own(then), strict=True)
+    return [index for index, (one, other) in enumerate(pairs) if one != other]
 
 
 def _of_line(card: Card) -> str:

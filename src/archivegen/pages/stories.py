@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 from archivegen import words
@@ -13,7 +13,7 @@ from archivegen.pages.groups import Group
 from archivegen.pages.lists import list_unit
 from archivegen.pages.periods import parts_of, periods, top
 from archivegen.pages.stamps import stamps
-from archivegen.pages.units import InUnits, Unit, untouched
+from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Head, Link, Part, StoriesView, StoryLine
 
 LATEST = 10
@@ -41,13 +41,21 @@ def largest_stories(archive: Archive) -> list[Story]:
 def stories(archive: Archive, site: Site) -> Iterator[Unit]:
     """A page for each story, and their index, the one with the newest article first; a long index is split by period."""
     for story in archive.stories:
-        yield list_unit(archive, site, "stories", Group(story.id, story.name, story.articles))
+        yield _story_unit(archive, site, story)
     known = stamps(archive, site)
     if archive.stories:
-        yield Unit("", known.key("", (known.lists,)) if known is not None else b"", partial(_index, archive, site))
+        yield Unit("", known.key("", (known.standing,)) if known is not None else b"", partial(_index, archive, site))
 
 
-stories.at(untouched)
+@stories.at_lists
+def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterator[Unit]:
+    """Of the stories of *cards*; their index shows no article's headline."""
+    there = frozenset(cards)
+    return (_story_unit(archive, site, story) for story in archive.stories if not there.isdisjoint(story.articles))
+
+
+def _story_unit(archive: Archive, site: Site, story: Story) -> Unit:
+    return list_unit(archive, site, "stories", Group(story.id, story.name, story.articles))
 
 
 def _index(archive: Archive, site: Site) -> Iterator[Page]:

@@ -9,6 +9,7 @@ from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, Page
 from archivegen.pages import parts
+from archivegen.pages.columns import often_named
 from archivegen.pages.groups import groups
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit, untouched
@@ -23,7 +24,9 @@ def subscribe(archive: Archive, site: Site) -> Iterator[Unit]:
     """One unit."""
     known = stamps(archive, site)
     if archive.cards:
-        yield Unit("all", known.key("", (known.lists,)) if known is not None else b"", partial(_pages, archive, site))
+        yield Unit(
+            "all", known.key("", (known.standing,)) if known is not None else b"", partial(_pages, archive, site)
+        )
 
 
 subscribe.at(untouched)
@@ -38,7 +41,8 @@ def _pages(archive: Archive, site: Site) -> Iterator[Page]:
         for folder, members in found.by_folder()
     ]
     kinds.append(("stories", [Link(f"{s.id}.xml", s.name) for s in archive.stories if len(s.articles) >= least]))
-    entities = sorted(parts.often_named(archive, least), key=lambda e: (e.sort_name.casefold(), e.id))
+    often = map(archive.entities.__getitem__, often_named(archive, least))
+    entities = sorted(often, key=lambda e: (e.sort_name.casefold(), e.id))
     for kind, folder in parts.FOLDER_BY_KIND.items():
         feeds = [
             Link(f"{e.id}.xml", e.name) for e in entities if e.kind == kind and e.has_page and parts.is_shown(e, site)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from archivegen.config import Site
 from archivegen.gazetteers.coordinates import Whereabouts, whereabouts
 from archivegen.model import Archive
-from archivegen.pages import parts
+from archivegen.pages.columns import KINDS, of_kind, table_of
 from archivegen.pages.memo import per_archive
 from archivegen.views import Spot, Where
 
@@ -22,10 +22,11 @@ def where(archive: Archive, site: Site, number: int) -> Where | None:
 
     Decided by its own articles and by what they name alone.
     """
-    entity = archive.entities[number]
-    if entity.kind != "place" or len(_numbers(archive)[entity.name.casefold()]) > 1:
+    table = table_of(archive)
+    name = table.names[number]
+    if KINDS[table.kinds[number]] != "place" or len(_numbers(archive)[name.casefold()]) > 1:
         return None
-    found = whereabouts(entity.name, site.language)
+    found = whereabouts(name, site.language)
     if found is None or not _is_certain(archive, number, found):
         return None
     return Where(found.latitude, found.longitude, found.kind)
@@ -66,21 +67,23 @@ def _articles_by_entity(archive: Archive) -> dict[int, set[int]]:
 def _numbers(archive: Archive) -> dict[str, list[int]]:
     """Places (indexes into Archive.entities) by name."""
     found: dict[str, list[int]] = {}
-    for number, (kind, name) in enumerate(parts.kinds_and_names(archive)):
-        if kind == "place":
+    table, place = table_of(archive), KINDS.index("place")
+    for number, (kind, name) in enumerate(zip(table.kinds, table.names, strict=True)):
+        if kind == place:
             found.setdefault(name.casefold(), []).append(number)
     return found
 
 
 def spots(archive: Archive, site: Site) -> tuple[Spot, ...]:
     """The places with a page that stand in most articles and lie where a table tells, most first."""
-    places = [(-e.articles, e.id, n) for n, e in enumerate(archive.entities) if e.kind == "place" and e.has_page]
+    table = table_of(archive)
+    places = [(-table.articles[number], number) for number in of_kind(archive, "place", has_page=True)]
     found = []
-    for _, id_, number in sorted(places):
+    for articles, number in sorted(places):
         at = where(archive, site, number)
         if at is not None:
-            entity = archive.entities[number]
-            found.append(Spot(f"{id_}.html", entity.name, entity.articles, at.latitude, at.longitude))
+            path, name = f"{table.ids[number]}.html", table.names[number]
+            found.append(Spot(path, name, -articles, at.latitude, at.longitude))
             if len(found) == SPOTS:
                 break
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 
@@ -37,8 +38,8 @@ _SET_OFF = frozenset(("label", "statement", "post"))
 """Quotations that need no mark in the text: a term in quotation marks, and what is a block of its own."""
 _ABSOLUTE = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*:|\s*//")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
-_LEADS = tuple(bytes((code,)) for code in range(0xD6, 0xE1))
-"""First bytes that such letters have in UTF-8: to look for them costs a fifth of looking at each letter."""
+_UPPER = (b"\x05", b"\x06", b"\x07", b"\x08")
+"""One of these is in such letters as UTF-16, and in few others: to look for them costs a tenth of looking at each letter."""
 FAR = 1_500
 """Characters, about a screen: so far on in one block a name is a link once more, for those who came to that very sentence."""
 LONG, PART = 120_000, 40_000
@@ -55,28 +56,31 @@ class Body:
     ) -> None:
         """*label*: what the link of a sentence to itself is called."""
         self.article, self.text, self.view, self.href = article, text.text, view, href
-        self._text_blocks: dict[int, TextBlock] = {block.block: block for block in text.blocks if block.block >= 0}
-        self._front = {block.kind: block for block in text.blocks if block.block < 0}
+        front = 0  # blocks of the text that stand in the header come first
+        while front < len(text.blocks) and text.blocks[front].block < 0:
+            front += 1
+        self._front = {block.kind: block for block in text.blocks[:front]}
+        self._places = text.blocks[front:]
         self._sentence_starts = [sentence.start for sentence in text.sentences]
         self._sentence_ends = [sentence.end for sentence in text.sentences]
         ids = text.sentence_ids
         self._ids = [ids[at : at + SENTENCE_ID_LENGTH] for at in range(0, len(ids), SENTENCE_ID_LENGTH)]
         self._label = escape(label)
         self._older = _older_ids(text, view.anchors) if view.anchors else {}
-        self._is_clean = not ("&" in self.text or "<" in self.text or ">" in self.text)
         self._mentions = view.mentions
         self._mention_starts = [mention[0] for mention in self._mentions]
         self._openings: dict[int, str] = {}
         self._quotes = _quote_tags(view)
         self._quote_ends = [tag.end for tag in self._quotes]
         self._media = {medium.ref: medium for medium in view.media}
-        self._inside = {**{ref: medium.path for ref, medium in self._media.items()}, **dict(view.links)}
+        self._inside = {**{medium.ref: medium.path for medium in view.media}, **dict(view.links)}
         self._linked: dict[int, int] = {}
         """By name: where it was a link last."""
         self._marks, self._closed = _NO_MARKS
         self._has_rtl = has_right_to_left(self.text)
         self._is_plain = not (self._mentions or self._quotes or self._older or self._has_rtl)
         """Whether paragraphs without marks of their author hold nothing but sentences."""
+        self._plain, self._gaps = self._sentences()
         self._level = 1
         self.has_tables = False
 
@@ -115,8 +119,28 @@ class Body:
 
     # ------------------------------------------------------------ the blocks
 
+    @cached_property
+    def _text_blocks(self) -> dict[int, TextBlock]:
+        """By the number of the block."""
+        return {place.block: place for place in self._places}
+
     def blocks(self) -> str:
+        if self._is_plain and self._places and not any(map(_is_special, self.article.blocks)):
+            start, end = self._places[0].start, self._places[-1].end
+            first = bisect_left(self._sentence_starts, start)
+            gaps = self._gaps[first:]
+            breaks = gaps.count("\n\n")
+            is_whole = self._sentence_starts[first : first + 1] == [start] and self._sentence_ends[-1] == end
+            if is_whole and breaks == len(self._places) - 1 and breaks + gaps.count(" ") == len(gaps):
+                return self._paragraphs_of_sentences(first)
         return "\n".join(self._made(self.article.blocks, 0))
+
+    def _paragraphs_of_sentences(self, first: int) -> str:
+        """The text from sentence *first* on, if it is paragraphs of nothing but sentences: as blocks, in one go."""
+        pieces = ["<p>"] * (2 * (len(self._plain) - first))
+        pieces[1::2] = self._plain[first:]
+        pieces[2::2] = ["</p>\n<p>" if gap == "\n\n" else gap for gap in self._gaps[first:]]
+        return "".join(pieces) + "</p>"
 
     def parts(self) -> list[tuple[str, str]]:
         """(opening words, HTML) of each part of a text that is too long to be laid out at once; [] where it is not."""
@@ -296,24 +320,26 @@ class Body:
                 tags.append(Tag(begin, stop, _NAME, opening, "</a>"))
             at += 1
 
+    def _sentences(self) -> tuple[list[str], list[str]]:
+        """(each sentence as weave makes it where it has nothing but its id, what stands between it and the next)."""
+        text, starts, ends = self.text, self._sentence_starts, self._sentence_ends
+        closing = f'" aria-label="{self._label}"></a></span>'
+        places = zip(self._ids, starts, ends, strict=True)
+        if "&" in text or "<" in text or ">" in text:
+            made = [f'<span id="s-{id_}">{lines(text[a:b])}<a href="#s-{id_}{closing}' for id_, a, b in places]
+        else:
+            made = [f'<span id="s-{id_}">{text[a:b]}<a href="#s-{id_}{closing}' for id_, a, b in places]
+        return made, [text[stop:begin] for stop, begin in zip(ends, starts[1:], strict=False)]
+
     def _untouched(self, start: int, end: int) -> str:
         """What weave makes of a line that has nothing but sentences, as most have."""
-        text, label = self.text, self._label
-        first = bisect_left(self._sentence_ends, start + 1)
-        last = bisect_left(self._sentence_starts, end, first)
-        starts, ends = self._sentence_starts[first:last], self._sentence_ends[first:last]
-        gaps = [text[stop:begin] for stop, begin in zip(ends, starts[1:], strict=False)]
-        if not starts or starts[0] != start or ends[-1] != end or gaps.count(" ") < len(gaps):
-            return weave(text, start, end, (), self._sentences_in(start, end), label=label)
-        closing = f'" aria-label="{label}"></a></span>'
-        own = zip(self._ids[first:last], starts, ends, strict=True)
-        if self._is_clean:
-            made = [f'<span id="s-{id_}">{text[begin:stop]}<a href="#s-{id_}{closing}' for id_, begin, stop in own]
-        else:
-            made = [
-                f'<span id="s-{id_}">{lines(text[begin:stop])}<a href="#s-{id_}{closing}' for id_, begin, stop in own
-            ]
-        return " ".join(made)
+        starts, ends = self._sentence_starts, self._sentence_ends
+        first = bisect_left(ends, start + 1)
+        last = bisect_left(starts, end, first)
+        gaps = self._gaps[first : last - 1]
+        if first == last or starts[first] != start or ends[last - 1] != end or gaps.count(" ") < len(gaps):
+            return weave(self.text, start, end, (), self._sentences_in(start, end), label=self._label)
+        return " ".join(self._plain[first:last])
 
     def _mark_tags(self, marks: Sequence[Mark], base: int) -> list[Tag]:
         """Author's marks as tags. Marks of one kind never overlap: a link within a link loses what the first one has."""
@@ -354,8 +380,9 @@ class Body:
         found = []
         while number < len(self._sentence_starts) and self._sentence_starts[number] < end:
             own = self._id(number)
-            ids = (own, *self._older.get(own, ()))
-            found.append(Sentence(self._sentence_starts[number], self._sentence_ends[number], ids))
+            older = self._older.get(own)
+            place = self._sentence_starts[number], self._sentence_ends[number]
+            found.append(Sentence(*place, (own, *older)) if older else Sentence(*place, (own,), self._plain[number]))
             number += 1
         return found
 
@@ -365,6 +392,11 @@ class Body:
     def _dir(self, start: int, end: int) -> str:
         """What a paragraph needs whose script may not run the way the page does."""
         return ' dir="auto"' if self._has_rtl and _RIGHT_TO_LEFT.search(self.text, start, end) else ""
+
+
+def _is_special(block: Block) -> bool:
+    """Whether *block* is anything but a paragraph of plain text."""
+    return type(block) is not Paragraph or block.marks != ()
 
 
 def language_of(language: str, site_language: str) -> str:
@@ -387,8 +419,8 @@ def has_right_to_left(text: str) -> bool:
     """Whether any letter of *text* is of a script that runs to the left."""
     if text.isascii():
         return False
-    data = text.encode("utf-8", "surrogatepass")
-    return any(map(data.__contains__, _LEADS)) and _RIGHT_TO_LEFT.search(text) is not None
+    data = text.encode("utf-16-le", "surrogatepass")
+    return any(map(data.__contains__, _UPPER)) and _RIGHT_TO_LEFT.search(text) is not None
 
 
 def _older_ids(text: Text, anchors: Sequence[tuple[str, str]]) -> dict[str, list[str]]:

@@ -52,13 +52,13 @@ def _rewrite(function: ast.FunctionDef) -> None:
 
 
 def _joined(body: Sequence[ast.stmt]) -> list[ast.stmt]:
-    """*body*, its yields put into the list; what is yielded one after another, at once."""
+    """*body*, its yields put into the list; what is yielded one after another, as one piece."""
     made: list[ast.stmt] = []
     pieces: list[ast.expr] = []
 
     def put() -> None:
         if pieces:
-            made.append(_extend(ast.Tuple(list(pieces), ast.Load()), pieces[0]))
+            made.append(_append(_as_one(pieces), pieces[0]))
             pieces.clear()
 
     for statement in body:
@@ -93,6 +93,22 @@ def _join_below(statement: ast.stmt) -> None:
             setattr(statement, name, _joined(below))
     for handler in getattr(statement, "handlers", ()):
         handler.body = _joined(handler.body)
+
+
+def _as_one(pieces: Sequence[ast.expr]) -> ast.expr:
+    """What *pieces* make together, as an f-string does: at once, and few pieces are left to join."""
+    if len(pieces) == 1:
+        return pieces[0]
+    return ast.JoinedStr([piece if isinstance(piece, ast.Constant) else _formatted(piece) for piece in pieces])
+
+
+def _formatted(piece: ast.expr) -> ast.expr:
+    return ast.copy_location(ast.FormattedValue(piece, -1, None), piece)
+
+
+def _append(piece: ast.expr, place: ast.AST) -> ast.stmt:
+    append = ast.Attribute(ast.Name(_LIST, ast.Load()), "append", ast.Load())
+    return ast.copy_location(ast.Expr(ast.Call(append, [piece], [])), place)
 
 
 def _extend(pieces: ast.expr, place: ast.AST) -> ast.stmt:

@@ -37,7 +37,7 @@ class Links:
         return f"{self.prefix}{_written(path, self.name_index)}{hash_mark}{fragment}" or "./"
 
 
-@lru_cache(maxsize=65_536)  # most paths are linked to from many pages
+@lru_cache(maxsize=4_096)  # those of the menu and of frequent names; each costs a quarter of a kB in every process
 def _written(path: str, name_index: bool) -> str:
     if not name_index and path.endswith(_INDEX) and (path == _INDEX or path[-11] == "/"):
         path = path[:-10]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from typing import Any
 
 import msgspec
@@ -19,7 +19,7 @@ NAMES = 12
 """So many of those that an article names are told to machines on its page; each has a page that says more."""
 
 
-def json_ld(thing: dict[str, Any]) -> str:
+def json_ld(thing: Mapping[str, Any]) -> str:
     """*thing* for a script element: no "<", ">" or "&" in it, so no text can end the element."""
     text = msgspec.json.encode({"@context": "https://schema.org", **thing}).decode()
     text = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

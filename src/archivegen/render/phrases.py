@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from archivegen.render.quick import html, ready
 from archivegen.words import Words
 
 _NAME = re.compile(r"\{(\w+)\}")
@@ -89,7 +90,7 @@ def _quoted(say: Words) -> Callable[[str], Markup]:
 def filled(text: str, values: Mapping[str, Any]) -> Markup:
     """*text* as HTML, each {name} in it replaced by the HTML of its value."""
     pieces = _pieces(text)
-    return Markup("".join([escape(values[piece]) if n % 2 else piece for n, piece in enumerate(pieces)]))
+    return ready("".join([html(values[piece]) if n % 2 else piece for n, piece in enumerate(pieces)]))
 
 
 @lru_cache(maxsize=2_000)

@@ -26,6 +26,8 @@ class Sentence(NamedTuple):
     start: int
     end: int
     ids: tuple[str, ...]
+    plain: str = ""
+    """What is made of it where no tag reaches into it, if that is known."""
 
 
 LABEL = "Permalink"
@@ -70,6 +72,10 @@ def weave(
             # most often a blank stands between them, which needs no element (and must not be a link by itself)
             out.append(" " if begin == at + 1 and text[at] == " " else _between(text, at, begin, reach))
         inside = reach.into(begin, stop)
+        if sentence.plain and not inside and begin == sentence.start and stop == sentence.end:
+            out.append(sentence.plain)
+            at = stop
+            continue
         inner = _nested(text, begin, stop, inside) if inside else lines(text[begin:stop])
         if begin > sentence.start:  # it began in an earlier piece (a cell of a table), which has its id
             out.append(inner)

@@ -37,14 +37,15 @@ def annotate(article: Article, text: Text, facts: Facts) -> Facts:
     language = article.language.partition("-")[0].lower() or "en"
     has_tables = language in gazetteers.LANGUAGES
     gazetteer = _with_given(gazetteers.load(language if has_tables else "en"), article)
-    found, in_headlines, prose = named(text, gazetteer, titles.italics(article, text))
-    if language == "en":
+    is_english = language == "en"
+    found, in_headlines, prose = named(text, gazetteer, titles.italics(article, text), is_weighed=is_english)
+    if is_english:
         groups.judge(found, gazetteers.weights(language))
         aliases.join(found, prose, gazetteer)
         vetting.vet(found, prose, gazetteer)
     else:
         if not has_tables:
-            found = {name: group for name, group in found.items() if group.known is not None and not group.features}
+            found = {name: group for name, group in found.items() if group.known is not None and not group.is_open}
         abroad.judge(found, prose, gazetteer)
         aliases.join(found, prose, gazetteer)
     headlines.find_again(found, in_headlines, prose, gazetteer)
@@ -60,13 +61,20 @@ def annotate(article: Article, text: Text, facts: Facts) -> Facts:
 
 
 def named(
-    text: Text, gazetteer: Gazetteer, in_italics: Sequence[Span] = ()
+    text: Text, gazetteer: Gazetteer, in_italics: Sequence[Span] = (), *, is_weighed: bool = True
 ) -> tuple[dict[str, groups.Group], list[words.Word], str]:
-    """What may be names in *text*, not yet judged; the words of lines in Title Case; the text that both are cut from."""
+    """What may be names in *text*, not yet judged; the words of lines in Title Case; the text that both are cut from.
+
+    *is_weighed*: they are to be judged by weights, so what these are of is told.
+    """
     prose = casing.calm(words.plain(markup.blanked(text.text)), text, gazetteer)
     lines = casing.title_case_lines(prose, text, gazetteer)
     body, in_headlines = _words(text, prose, lines)
-    return groups.group(_pieces(body, prose, gazetteer, in_italics), prose, gazetteer), in_headlines, prose
+    pieces = _pieces(body, prose, gazetteer, in_italics)
+    found = groups.group(pieces, prose, gazetteer)
+    if is_weighed:
+        groups.look_closer(found, pieces, prose, gazetteer)
+    return found, in_headlines, prose
 
 
 def _pieces(body: list[words.Word], prose: str, gazetteer: Gazetteer, in_italics: Sequence[Span]) -> list[Piece]:
@@ -99,9 +107,7 @@ def _with_given(gazetteer: Gazetteer, article: Article) -> Gazetteer:
     for block in article.blocks:
         if isinstance(block, Embed) and block.author:
             first = block.author.partition(" ")[0]
-            kind: EntityKind = (
-                "person" if " " in block.author and gazetteer.classes.get(first, 0) & GIVEN else "organization"
-            )
+            kind: EntityKind = "person" if " " in block.author and gazetteer.classes[first] & GIVEN else "organization"
             added[words.plain(block.author)] = Known(block.author, kind)
     added = {
         name: known

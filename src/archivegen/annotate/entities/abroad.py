@@ -19,6 +19,7 @@ from archivegen.gazetteers import (
     ROLE,
     SURNAME,
     TOWN,
+    Classes,
     Gazetteer,
 )
 from archivegen.model import EntityKind
@@ -45,9 +46,9 @@ def judge(found: Mapping[str, Group], prose: str, gazetteer: Gazetteer) -> None:
         group.kind = kind or "work"
 
 
-def _kind(group: Group, prose: str, classes: Mapping[str, int]) -> EntityKind | None:
+def _kind(group: Group, prose: str, classes: Classes) -> EntityKind | None:
     words = [word.text for word in group.pieces[0].words]
-    flags = [classes.get(word, 0) for word in words]
+    flags = [classes[word] for word in words]
     if group.is_titled and len(words) < _LONGEST_PERSON and not flags[-1] & (ORGANIZATION_HEAD | PLACE_HEAD | NEVER):
         return "person"
     if len(words) == 1:
@@ -56,26 +57,26 @@ def _kind(group: Group, prose: str, classes: Mapping[str, int]) -> EntityKind | 
         return "organization"
     if (flags[0] | flags[-1]) & PLACE_HEAD:
         return "place"
-    if classes.get(group.text, 0) & TOWN and _is_placed(group, prose, classes):
+    if classes[group.text] & TOWN and _is_placed(group, prose, classes):
         return "place"
     if len(words) < _LONGEST_PERSON and flags[0] & GIVEN and _are_names(words[1:], flags[1:], classes):
         return "person"
     return None
 
 
-def _are_names(words: list[str], flags: list[int], classes: Mapping[str, int]) -> bool:
+def _are_names(words: list[str], flags: list[int], classes: Classes) -> bool:
     """No word of them is one of the language; in one that writes its nouns with a capital, the last must be a surname."""
     if any(flag & (FUNCTION | NEVER | ROLE | HONORIFIC) for flag in flags):
         return False
     if flags[-1] & (SURNAME | GIVEN) or "-" in words[-1]:
         return True
-    return not classes.get(words[-1].lower(), 0) & COMMON
+    return not classes[words[-1].lower()] & COMMON
 
 
-def _is_placed(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
+def _is_placed(group: Group, prose: str, classes: Classes) -> bool:
     """A preposition of places stands before it somewhere."""
     for piece in group.pieces:
         before = _BEFORE.search(prose, max(0, piece.start - 16), piece.start)
-        if before is not None and classes.get(before[1].lower(), 0) & PLACE_PREPOSITION:
+        if before is not None and classes[before[1].lower()] & PLACE_PREPOSITION:
             return True
     return False

@@ -86,12 +86,10 @@ def _join_people(found: dict[str, Group], people: list[Group], gazetteer: Gazett
         is_place = group.known is not None and group.known.kind == "place"
         full = by_last.get(group.text) or (None if is_place else by_first.get(group.text))
         if is_place and full:  # not of "Conservatoire de Paris"
-            full = [
-                one for one in full if one.is_titled or gazetteer.classes.get(one.text.partition(" ")[0], 0) & GIVEN
-            ]
+            full = [one for one in full if one.is_titled or gazetteer.classes[one.text.partition(" ")[0]] & GIVEN]
         if not full or full == [group]:
             continue
-        if group.known is not None and not group.features and group.known.kind != "person":
+        if group.known is not None and not group.is_open and group.known.kind != "person":
             continue
         target = _nearest(full, group.pieces[0].start)
         if target is not group:
@@ -220,7 +218,7 @@ def _join_longer(found: dict[str, Group]) -> None:
 def _is_name(group: Group) -> bool:
     if group.is_titled and group.kind == "person":
         return True
-    return bool(group.features) and group.shares[4] < _DOUBTFUL and group.confidence >= _LEAST
+    return group.is_open and group.shares[4] < _DOUBTFUL and group.confidence >= _LEAST
 
 
 def _join_openings(found: dict[str, Group]) -> None:
@@ -253,12 +251,7 @@ def _join_heads(found: dict[str, Group], prose: str, gazetteer: Gazetteer) -> No
             for word in {words[0], words[-1]}:
                 by_head.setdefault(word, []).append(group)
     for text, group in found.items():
-        if (
-            " " in text
-            or not gazetteer.classes.get(text, 0) & HEADS
-            or group.known is not None
-            or group.target is not None
-        ):
+        if " " in text or not gazetteer.classes[text] & HEADS or group.known is not None or group.target is not None:
             continue
         owners = by_head.get(text, [])
         if len({id(owner.head()) for owner in owners}) != 1:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from archivegen import wordsets
 from archivegen.annotate.entities.runs import Piece
-from archivegen.gazetteers import GIVEN
+from archivegen.gazetteers import GIVEN, Classes
 from archivegen.model import EntityKind
 
 _REACH: Final = 60
@@ -47,11 +47,12 @@ _FOUNDED: Final = re.compile(
 """Behind a name: "the firm Anna Berg founded" is hers, not called so."""
 _CROSSED: Final = re.compile(r"\s(?:crossed|swam|swims|knew|knows|loved|loves|fell|fished|painted)(?!\w)")
 _SKIPPERED: Final = re.compile(_HOLDS + r"skippers|skippered|captained|steered)(?!\w)")
-_RIVER_BEFORE: Final = re.compile(r"(?<![\w'])(?:[Tt]he\s)?(?:river|stream|brook|creek)\s$")
+_RIVERS: Final = ("river", "stream", "brook", "creek")
+_RIVER_BEFORE: Final = re.compile(rf"(?<![\w'])(?:[Tt]he\s)?(?:{'|'.join(_RIVERS)})\s$")
 _RIVER_BEHIND: Final = re.compile(r"\s(?:(?:had\s|has\s)?(?:burst its banks|overflowed)|flows|flowed)(?!\w)")
 
 
-def called(pieces: Sequence[Piece], prose: str, classes: Mapping[str, int]) -> EntityKind | None:
+def called(pieces: Sequence[Piece], prose: str, classes: Classes) -> EntityKind | None:
     """The kind that one of the first mentions is called by; None if none is. A name of one word may be a river's."""
     if any(piece.is_person or piece.quoted for piece in pieces):
         return None
@@ -66,12 +67,13 @@ def called(pieces: Sequence[Piece], prose: str, classes: Mapping[str, int]) -> E
 
 def _of_river(left: str, right: str) -> EntityKind | None:
     """ "the river Lena", "the Lena burst its banks"; "the river Anna crossed" is a river that she crossed."""
-    if _RIVER_BEHIND.match(right) and left.endswith(("the ", "The ")):
+    if left.endswith(("the ", "The ")) and _RIVER_BEHIND.match(right):
         return "place"
-    return "place" if _RIVER_BEFORE.search(left) and not _CROSSED.match(right) else None
+    is_named = left.rstrip().endswith(_RIVERS) and _RIVER_BEFORE.search(left)
+    return "place" if is_named and not _CROSSED.match(right) else None
 
 
-def _of_several(left: str, right: str, piece: Piece, classes: Mapping[str, int]) -> EntityKind | None:
+def _of_several(left: str, right: str, piece: Piece, classes: Classes) -> EntityKind | None:
     noun = left[:-1].rpartition(" ")[2] if left.endswith(" ") else ""
     if noun in _TITLES or (len(piece.words) > _PAIR and piece.words[0].text.lower() in _TITLES):
         return "person"
@@ -79,5 +81,5 @@ def _of_several(left: str, right: str, piece: Piece, classes: Mapping[str, int])
         return None if _SKIPPERED.match(right) else "work"
     if noun not in _BODIES or _FOUNDED.match(right):
         return None
-    may_be_person = classes.get(piece.words[0].text, 0) & GIVEN
+    may_be_person = classes[piece.words[0].text] & GIVEN
     return None if may_be_person and _BY_CHANCE.search(left) else "organization"

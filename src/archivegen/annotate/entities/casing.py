@@ -10,7 +10,7 @@ from archivegen.gazetteers import COMMON, FUNCTION, Gazetteer
 from archivegen.model import Text
 
 _CAPS: Final = re.compile(r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_a-zß-öø-ÿ]|['’.](?=[^\W\d_]))*[^\W\d_a-zß-öø-ÿ]")
-_LOWER: Final = re.compile(r"[a-zß-öø-ÿ]")
+_MANY_SMALL: Final = re.compile(r"(?:[^a-zß-öø-ÿ]*[a-zß-öø-ÿ]){9}")
 _DATELINE: Final = re.compile(
     r"(?P<place>[^\W\d_a-z][^\Wa-z_.]{2,}(?:[ -][^\W\d_a-z][^\Wa-z_.]+){0,3})"
     r"(?:, [A-Z][\w.]*(?: [A-Z]\w*\.?)?){0,2}(?:, [A-Z][a-z]+\.? \d\d?)?(?: \([A-Z][\w ]{1,30}\))? ?(?:—|–|--|- |:)"
@@ -55,7 +55,7 @@ def calm(prose: str, text: Text, gazetteer: Gazetteer) -> str:
 def is_shouted(prose: str, start: int, end: int) -> bool:
     """Nearly all letters of a line of two words or more are capitals."""
     line = prose[start:end]
-    if " " not in line or line.islower() or len(_LOWER.findall(line[:40])) > 8:
+    if " " not in line or line.islower() or _MANY_SMALL.match(line[:40]):
         return False
     letters = sum(map(str.isalpha, line))
     capitals = sum(map(str.isupper, line))
@@ -64,11 +64,7 @@ def is_shouted(prose: str, start: int, end: int) -> bool:
 
 def _one_capital(word: str, gazetteer: Gazetteer) -> str:
     known = gazetteer.known.get(word)
-    if (
-        known is not None
-        and (known.form == "acronym" or "." in word)
-        and not gazetteer.classes.get(word.lower(), 0) & COMMON
-    ):
+    if known is not None and (known.form == "acronym" or "." in word) and not gazetteer.classes[word.lower()] & COMMON:
         return word
     lower = word[0] + word[1:].lower()
     return lower if len(lower) == len(word) else word
@@ -105,7 +101,7 @@ def is_title_case(prose: str, start: int, end: int, *, is_headline: bool, gazett
     capital = [w for w in words if w[0].isupper()]
     long_lower = [w for w in words if w[0].islower() and len(w) > 4]
     classes = gazetteer.classes
-    plain = [w for w in capital[1:] if classes.get(w.lower(), 0) & COMMON or classes.get(w, 0) & FUNCTION]
+    plain = [w for w in capital[1:] if classes[w.lower()] & COMMON or classes[w] & FUNCTION]
     if is_headline:
         return len(plain) >= 2 and len(long_lower) <= len(capital) // 4
     return len(plain) >= 2 and len(plain) * 2 >= len(capital) and len(long_lower) <= len(capital) // 5

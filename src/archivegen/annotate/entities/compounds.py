@@ -156,9 +156,9 @@ def _parts(word: Word, alone: set[str], gazetteer: Gazetteer) -> Iterator[Word]:
         is_tail = (
             rest.partition("-")[0] in _TAILS
             or last in _TAILS
-            or (len(last) > 4 and last.endswith(("ed", "ing")) and gazetteer.classes.get(last, 0) & COMMON)
+            or (len(last) > 4 and last.endswith(("ed", "ing")) and gazetteer.classes[last] & COMMON)
         )
-        if is_tail or (first in gazetteer.known and gazetteer.classes.get(rest, 0) & COMMON):
+        if is_tail or (first in gazetteer.known and gazetteer.classes[rest] & COMMON):
             yield word._replace(end=word.start + len(first), text=first, possessive=False)
         else:
             yield word

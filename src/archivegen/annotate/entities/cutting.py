@@ -40,6 +40,8 @@ class Cutter:
 
     def cut(self, run: list[Word]) -> list[Piece]:
         """The pieces of *run*, in order."""
+        if len(run) == 1:
+            return self._single(run)
         run = self._without_role_noun(self._without_opening(run))
         if not run:
             return []
@@ -53,6 +55,16 @@ class Cutter:
         if title >= 0:
             return self._titled(run, title)
         return self._plain(run)
+
+    def _single(self, run: list[Word]) -> list[Piece]:
+        """The same of a run of one word, as most are: nothing in it to part or to join."""
+        flags = self._class(run[0])
+        if flags & FUNCTION:
+            return []
+        found = self._known_at(run, 0, 1)
+        if found is not None:
+            return [Piece((run[0],), found[1])]
+        return self._titled(run, 0) if flags & (HONORIFIC | ROLE) else [Piece((run[0],))]
 
     def _parting(self, run: list[Word]) -> int:
         """Where "and" ends a name and another begins: "Sen. John Smith and | Dr. Lee Park-ho"; 0 if it does not."""
@@ -75,13 +87,13 @@ class Cutter:
         if flags & (GIVEN | SURNAME | HONORIFIC | ROLE) or first.text in self.longest or self._class(run[-1]) & HEADS:
             return run
         calls = first.text.endswith(("ist", "ian", "er", "or", "man", "crat"))
-        plain = first.first and self.classes.get(first.text.lower(), 0) & COMMON
+        plain = first.first and self.classes[first.text.lower()] & COMMON
         return run[1:] if calls or plain else run
 
     # ------------------------------------------------------------ titles and roles
 
     def _class(self, word: Word) -> int:
-        return self.classes.get(word.text, 0)
+        return self.classes[word.text]
 
     def _is_title(self, word: Word) -> bool:
         return bool(self._class(word) & (HONORIFIC | ROLE))
@@ -155,9 +167,9 @@ class Cutter:
         classes = self.classes
         if word.text in self.known or self._class(word) & HEADS:
             return True
-        if classes.get(word.text, 0) & GIVEN and (before.text == "State" or not self._class(before) & ROLE_MODIFIER):
+        if classes[word.text] & GIVEN and (before.text == "State" or not self._class(before) & ROLE_MODIFIER):
             return False
-        return bool(classes.get(word.text.lower(), 0) & COMMON)
+        return bool(classes[word.text.lower()] & COMMON)
 
     def _name_part(self, rest: list[Word]) -> tuple[list[Word], list[Word]]:
         """The person's name at the start of *rest*, and what follows it."""
@@ -356,10 +368,8 @@ class Cutter:
             if self._class(right) & ORGANIZATION_HEAD and n + 1 < len(run) and run[n + 1].gap in _OF:
                 return False  # "Department of the Navy and Department of Defense"
             if inside:
-                return bool(self.classes.get(right.text.lower(), 0) & COMMON) and not self._is_title(right)
-            return (
-                self._common_until_head(run, n) and bool(self.classes.get(left.text.lower(), 0) & COMMON) and not head
-            )
+                return bool(self.classes[right.text.lower()] & COMMON) and not self._is_title(right)
+            return self._common_until_head(run, n) and bool(self.classes[left.text.lower()] & COMMON) and not head
         if gap in (" on ", " on the ", " against ", " to the ", " with "):
             return bool(head & WORK_HEAD) or (
                 bool(head & ORGANIZATION_HEAD)
@@ -370,7 +380,7 @@ class Cutter:
 
     def _common_until_head(self, run: list[Word], n: int) -> bool:
         """ "… and Drug Administration": common words only, then an organization's head, to the end of the run."""
-        if not self.classes.get(run[n].text.lower(), 0) & COMMON:
+        if not self.classes[run[n].text.lower()] & COMMON:
             return False
         end = n
         while end + 1 < len(run) and run[end + 1].gap == " ":
@@ -388,16 +398,11 @@ class Cutter:
         head = self._head_of(rest)
         if known.form == "demonym":
             if head or not self._like_person(rest):
-                if len(rest) == 1 and not head and self.classes.get(rest[0].text.lower(), 0) & COMMON:
+                if len(rest) == 1 and not head and self.classes[rest[0].text.lower()] & COMMON:
                     return [Piece(tuple(part[:end]), known)]
                 return [Piece(tuple(part))] if head else [Piece(tuple(part[:end]), known), *self.cut_plain(rest)]
             return [Piece(tuple(part[:end]), known), *self.cut_plain(rest)]
-        if (
-            len(rest) == 1
-            and not head
-            and known.country == known.name
-            and self.classes.get(rest[0].text.lower(), 0) & COMMON
-        ):
+        if len(rest) == 1 and not head and known.country == known.name and self.classes[rest[0].text.lower()] & COMMON:
             return [Piece(tuple(part[:end]), known)]  # "U.S. Federal …"
         if head and not (head == WORK_HEAD and part[-1].text.endswith("s")):
             return [Piece(tuple(part))]
@@ -432,7 +437,7 @@ class Cutter:
             if found is None:
                 continue
             end, known = found
-            if n == 1 and end == len(part) and part[0].first and self.classes.get(part[0].text.lower(), 0) & COMMON:
+            if n == 1 and end == len(part) and part[0].first and self.classes[part[0].text.lower()] & COMMON:
                 return [Piece(tuple(part[1:]), known)]
             is_clear = end - n > 1 and part[n].gap == " " and not self._class(part[end - 1]) & (GIVEN | SURNAME)
             if is_clear and end == len(part) and known.form != "demonym" and not self._class(part[n - 1]) & HEADS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -68,6 +68,8 @@ class Group:
     text: str
     pieces: list[Piece] = field(default_factory=list)
     known: Known | None = None
+    is_open: bool = False
+    """It may be a name, and its own words do not settle of what."""
     features: list[str] = field(default_factory=list)
     prior: list[float] = field(default_factory=list)
     called: EntityKind | None = None
@@ -97,8 +99,8 @@ class Group:
         return any(piece.is_person for piece in self.pieces)
 
 
-def group(pieces: list[Piece], prose: str, gazetteer: Gazetteer) -> dict[str, Group]:
-    """The pieces grouped by their words, each group with what speaks for its kind; in order of first mention."""
+def group(pieces: Sequence[Piece], prose: str, gazetteer: Gazetteer) -> dict[str, Group]:
+    """The pieces grouped by their words; in order of first mention."""
     found: dict[str, Group] = {}
     for piece in pieces:
         text = prose[piece.start : piece.end]
@@ -108,44 +110,52 @@ def group(pieces: list[Piece], prose: str, gazetteer: Gazetteer) -> dict[str, Gr
         alike.pieces.append(piece)
         if piece.known is not None:
             alike.known = piece.known
-    beside = neighbors.beside(pieces, prose, gazetteer)
-    small = neighbors.small_words(prose)
     for alike in found.values():
         known = gazetteer.known.get(alike.text)
         if alike.known is None and known is not None and known.kind == "person":
             alike.known = known
         is_town = alike.known is not None and bool(alike.known.population)
-        if is_town and gazetteer.classes.get(alike.text.lower(), 0) & PARTICLE:
+        if is_town and gazetteer.classes[alike.text.lower()] & PARTICLE:
             alike.known, alike.keep = None, False  # "Van" of "Van der Maaten", though a town has the name
         elif alike.known is None and _is_hopeless(alike, gazetteer):
             alike.keep = False
-        elif alike.known is None or not _is_certain(alike, alike.known, gazetteer):
-            alike.features, alike.prior = kinds.features(alike.pieces, prose, gazetteer, beside, small)
-            if alike.known is None:
-                alike.called = callings.called(alike.pieces, prose, gazetteer.classes)
-            else:
-                alike.features.append(f"known {alike.known.kind} {_size(alike.known)}")
+        else:
+            alike.is_open = alike.known is None or not _is_certain(alike, alike.known, gazetteer)
     return found
+
+
+def look_closer(found: Mapping[str, Group], pieces: Sequence[Piece], prose: str, gazetteer: Gazetteer) -> None:
+    """Give each open group of *pieces* what speaks for its kind."""
+    beside = neighbors.beside(pieces, prose, gazetteer)
+    small = neighbors.small_words(prose)
+    for alike in found.values():
+        if not alike.is_open:
+            continue
+        alike.features, alike.prior = kinds.features(alike.pieces, prose, gazetteer, beside, small)
+        if alike.known is None:
+            alike.called = callings.called(alike.pieces, prose, gazetteer.classes)
+        else:
+            alike.features.append(f"known {alike.known.kind} {_size(alike.known)}")
 
 
 def _is_hopeless(group: Group, gazetteer: Gazetteer) -> bool:
     """No name by itself, whatever stands around it: a day, a title, "I'm", a word that only opens sentences."""
     classes = gazetteer.classes
     text = group.text
-    flags = classes.get(text, 0)
+    flags = classes[text]
     if (flags & NEVER and not group.is_titled) or len(text) < 2 or text.startswith("I'"):
         return True
     words = group.pieces[0].words
     if flags & NEVER:  # "Mr. May" is named where he has his title, and "in May" nobody is
         group.pieces = [piece for piece in group.pieces if piece.is_person]
         return False
-    if all(classes.get(w.text, 0) & (FUNCTION | NEVER) for w in words):
+    if all(classes[w.text] & (FUNCTION | NEVER) for w in words):
         return True
     if len(words) > 1 or group.is_titled or group.pieces[0].quoted:
         return False
     if flags & (HONORIFIC | ROLE | ROLE_MODIFIER) or (text.endswith(_CALLINGS) and not flags):
         return True
-    if flags & GIVEN or text.isupper() or not classes.get(text.lower(), 0) & COMMON:
+    if flags & GIVEN or text.isupper() or not classes[text.lower()] & COMMON:
         return False
     return any(p.words[0].first for p in group.pieces) or len(group.pieces) < _OFTEN
 
@@ -158,10 +168,10 @@ def _is_certain(group: Group, known: Known, gazetteer: Gazetteer) -> bool:
     """A known name that hardly means anything else: not a word, nobody's name, no small town."""
     if known.form == "demonym" or " " in group.text or known.kind == "person":
         return True
-    flags = gazetteer.classes.get(group.text, 0)
+    flags = gazetteer.classes[group.text]
     if group.is_titled:
         return False
-    if gazetteer.classes.get(group.text.lower(), 0) & COMMON and all(piece.words[0].first for piece in group.pieces):
+    if gazetteer.classes[group.text.lower()] & COMMON and all(piece.words[0].first for piece in group.pieces):
         return False  # "Slate roofs", "Vogue words"
     if known.population:
         return known.population > _BIG_CITY and not flags & GIVEN
@@ -174,7 +184,7 @@ def judge(found: dict[str, Group], weights: Mapping[str, tuple[float, ...]]) -> 
         known = group.known
         if group.features:
             group.shares = kinds.weigh(group.features, group.prior, weights)
-            best = max(range(4), key=lambda n: (group.shares[n], -n))
+            best = group.shares.index(max(group.shares[:4]))
             if known is not None and KINDS[best] != known.kind and not _is_overruled(group, known, best):
                 best = KINDS.index(known.kind)
             group.kind = KINDS[best]

@@ -55,4 +55,4 @@ def is_clear(text: str, known: Known, gazetteer: Gazetteer) -> bool:
     classes = gazetteer.classes
     if known.country == known.name and text not in _COUNTRIES_AND_NAMES:
         return True
-    return not classes.get(text, 0) & (GIVEN | SURNAME | FUNCTION | NEVER) and not classes.get(text.lower(), 0) & COMMON
+    return not classes[text] & (GIVEN | SURNAME | FUNCTION | NEVER) and not classes[text.lower()] & COMMON

@@ -80,6 +80,6 @@ def _what(text: str, name: str, other: Homonym, gazetteer: Gazetteer) -> str:
                 return ""
             is_state = not known.population and known.country == other.country != known.name
             return "state" if is_state else "town" if known.population else ""
-        if gazetteer.classes.get(tail, 0) & TOWN:
+        if gazetteer.classes[tail] & TOWN:
             return "town"
     return ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import exp
+from operator import attrgetter
 from typing import Final
 
 from archivegen.annotate.entities import points
@@ -21,7 +23,9 @@ from archivegen.gazetteers import (
     SURNAME,
     TOWN,
     WORK_HEAD,
+    Classes,
     Gazetteer,
+    Known,
 )
 
 CLASSES: Final = ("person", "organization", "place", "work", "none")
@@ -30,6 +34,10 @@ _MENTIONS: Final = 6
 _POINT: Final = 0.8
 _NOTHING: Final = 0.8
 """Log-odds of a point, and of being no name."""
+_IS_PERSON: Final = attrgetter("is_person")
+_HAS_HONORIFIC: Final = attrgetter("honorific")
+_IS_QUOTED: Final = attrgetter("quoted")
+_TITLED: Final = points.Score(person=4.0)
 
 # What stands before a name: a word, a word with its comma, an article. Read from the right, so that it begins in one place.
 _DETERMINER: Final = r"(eht|a|na|sti|sih|reh|rieht|ruo) "
@@ -64,17 +72,19 @@ def features(
 
     Names of features, each once; and what the points of the rules alone say, as a log-odds for each of CLASSES.
     """
-    found = dict.fromkeys(_of_words(pieces[0], gazetteer))
-    if any(p.is_person for p in pieces):
+    own, score = _by_itself(points.wording(pieces[0], gazetteer), gazetteer.classes)
+    found = dict.fromkeys(own)
+    words = pieces[0].words
+    is_titled = any(map(_IS_PERSON, pieces))
+    if is_titled:
         found["titled"] = None
-    if any(p.honorific for p in pieces):
+    if any(map(_HAS_HONORIFIC, pieces)):
         found["honorific"] = None
-    if any(p.quoted for p in pieces):
+    if any(map(_IS_QUOTED, pieces)):
         found["quoted"] = None
-    score = points.by_words(pieces[0], gazetteer)
     articles = 0
-    is_single = len(pieces[0].words) == 1
-    is_capitals = is_single and pieces[0].words[0].text.isupper()
+    is_single = len(words) == 1
+    is_capitals = is_single and words[0].text.isupper()
     shown = pieces[:_MENTIONS]
     for piece in shown:
         for feature in _of_context(piece, prose, gazetteer):
@@ -83,55 +93,61 @@ def features(
                 found["1 " + feature] = None
         for feature in beside.get(piece.start, ()):
             found[feature] = None
-            score = score.plus(points.BESIDE.get(feature, points.NOTHING))
-            if is_capitals:
-                score = score.plus(points.BESIDE_CAPITALS.get(feature, points.NOTHING))
+            for said in (points.BESIDE, points.BESIDE_CAPITALS) if is_capitals else (points.BESIDE,):
+                if feature in said:
+                    score = score.plus(said[feature])
             found[("1 " if is_single else "2 ") + feature] = None
         score = score.plus(points.by_context(piece, prose, gazetteer))
         articles += prose.endswith(("the ", "The "), max(0, piece.start - 4), piece.start)
-    if any(p.is_person for p in pieces):
-        score = score.plus(points.Score(person=4.0))
+    if is_titled:
+        score = score.plus(_TITLED)
     found["articles=" + ("none" if not articles else "all" if articles == len(shown) else "some")] = None
     found["mentions=" + str(min(len(pieces), 4))] = None
-    written_small = sum(1 for w in pieces[0].words if w.text.lower() in small)
-    if written_small == len(pieces[0].words):
+    written_small = sum([w.text.lower() in small for w in words])
+    if written_small == len(words):
         found["all written small"] = None
     elif written_small:
         found["written small"] = None
-    if all(p.words[0].first for p in pieces):
+    if words[0].first and all(p.words[0].first for p in pieces):
         found["first"] = None
-        if len(pieces[0].words) == 1 and gazetteer.classes.get(pieces[0].words[0].text.lower(), 0) & COMMON:
+        if is_single and gazetteer.classes[words[0].text.lower()] & COMMON:
             found["first and common"] = None
     return list(found), [*(_POINT * value for value in score), _NOTHING]
 
 
-def _of_town(texts: list[str], classes: Mapping[str, int]) -> Iterator[str]:
+@lru_cache(maxsize=4_096)  # names recur from article to article
+def _by_itself(wording: points.Wording, classes: Classes) -> tuple[tuple[str, ...], points.Score]:
+    """What the words of a name say of it, wherever it stands: features, each once, and points."""
+    return tuple(dict.fromkeys(_of_words(wording, classes))), points.by_words(wording, classes)
+
+
+def _of_town(texts: Sequence[str], classes: Classes) -> Iterator[str]:
     """It is the name of a town, or begins or ends with one; and what else the word may be."""
     first = texts[0]
-    if classes.get(" ".join(texts), 0) & TOWN:
+    if classes[" ".join(texts)] & TOWN:
         if len(texts) > 1:
             yield "town 2"
             return
-        flags = classes.get(first, 0)
-        common = " common" if classes.get(first.lower(), 0) & COMMON else ""
+        flags = classes[first]
+        common = " common" if classes[first.lower()] & COMMON else ""
         yield "town" + common + (" surname" if flags & SURNAME else "") + (" given" if flags & GIVEN else "")
     elif len(texts) > 1:
-        if classes.get(first, 0) & TOWN:
+        if classes[first] & TOWN:
             yield "first town"
-        if classes.get(texts[-1], 0) & TOWN:
+        if classes[texts[-1]] & TOWN:
             yield "last town"
 
 
-def _letter(text: str, classes: Mapping[str, int]) -> str:
+def _letter(text: str, classes: Classes) -> str:
     """What a word of a name is, in one letter; the surest first."""
-    flags = classes.get(text, 0)
+    flags = classes[text]
     if points.INITIALS.fullmatch(text):
         return "i"
     if flags & (ORGANIZATION_HEAD | PLACE_HEAD | WORK_HEAD):
         return "h"
     if text.isupper():
         return "a"
-    if classes.get(text.lower(), 0) & COMMON:
+    if classes[text.lower()] & COMMON:
         return "n" if flags & GIVEN else "c"
     if flags & GIVEN:
         return "b" if flags & SURNAME else "g"
@@ -140,35 +156,34 @@ def _letter(text: str, classes: Mapping[str, int]) -> str:
     return "t" if flags & TOWN else "u"
 
 
-def _of_words(piece: Piece, gazetteer: Gazetteer) -> Iterator[str]:
-    classes = gazetteer.classes
-    words = piece.words
-    texts = [word.text for word in words] if not piece.quoted else words[0].text.split()
+def _of_words(wording: points.Wording, classes: Classes) -> Iterator[str]:
+    gaps = wording.gaps
+    texts = wording.texts if not wording.quoted else wording.texts[0].split()
     first, last = texts[0], texts[-1]
     size = min(len(texts), 5)
     yield f"words={size}"
-    joint = "-" if any(word.gap in _CONNECTORS for word in words[1:]) else ""
+    joint = "-" if any(gap in _CONNECTORS for gap in gaps) else ""
     yield "shape=" + "".join(_letter(text, classes) for text in texts[:4]) + joint
     yield from _of_town(texts, classes)
-    head = classes.get(last, 0)
+    head = classes[last]
     inner = 0
-    for n in range(1, len(words)):
-        if words[n].gap in _CONNECTORS:
-            yield "joined=" + words[n].gap.strip()
+    for n in range(1, len(gaps)):
+        if gaps[n] in _CONNECTORS:
+            yield "joined=" + gaps[n].strip()
             if not inner:
-                inner = classes.get(words[n - 1].text, 0)
-                yield "head=" + words[n - 1].text
+                inner = classes[texts[n - 1]]
+                yield "head=" + texts[n - 1]
                 yield from _heads(inner, "inner")
-        elif words[n].gap != " ":
+        elif gaps[n] != " ":
             yield "particle"
-    is_word = [bool(classes.get(t.lower(), 0) & COMMON) for t in texts]
+    is_word = [bool(classes[t.lower()] & COMMON) for t in texts]
     if size == 1:
         yield from _of_single(head, is_word[0])
     else:
         if not inner:
             yield from _heads(head, "last")
             yield "last=" + last
-        yield from _of_several(texts, is_word, bool(inner), gazetteer)
+        yield from _of_several(texts, is_word, bool(inner), wording.first, classes)
     if any(_HYPHENATED.fullmatch(t) for t in texts):
         yield "hyphenated"
     if any(t.startswith(_AFFIXES) for t in texts):
@@ -199,9 +214,11 @@ def _of_single(flags: int, is_word: bool) -> Iterator[str]:
         yield "single role"
 
 
-def _of_several(texts: list[str], is_word: list[bool], joined: bool, gazetteer: Gazetteer) -> Iterator[str]:
+def _of_several(
+    texts: Sequence[str], is_word: Sequence[bool], joined: bool, known: Known | None, classes: Classes
+) -> Iterator[str]:
     first, two = texts[0], len(texts) == 2
-    flags, head = gazetteer.classes.get(first, 0), gazetteer.classes.get(texts[-1], 0)
+    flags, head = classes[first], classes[texts[-1]]
     if flags & GIVEN:
         yield "given common" if is_word[0] else "given"
         if two and not joined:
@@ -211,7 +228,6 @@ def _of_several(texts: list[str], is_word: list[bool], joined: bool, gazetteer: 
     yield "first=" + first
     if head & SURNAME:
         yield "surname common" if is_word[-1] else "surname"
-    known = gazetteer.known.get(first)
     if known is not None:
         yield f"first {known.kind} {known.form}"
     share = sum(is_word)
@@ -229,7 +245,7 @@ def _heads(flags: int, where: str) -> Iterator[str]:
         yield where + " work head"
 
 
-def _noun(word: str, classes: Mapping[str, int]) -> str:
+def _noun(word: str, classes: Classes) -> str:
     """The class of a common word beside a name."""
     if word in WORK_NOUNS:
         return "work noun"
@@ -237,7 +253,7 @@ def _noun(word: str, classes: Mapping[str, int]) -> str:
         return "organization noun"
     if word in PLACE_NOUNS:
         return "place noun"
-    flags = classes.get(word, 0)
+    flags = classes[word]
     if flags & ROLE:
         return "role"
     if flags & SPEECH:
@@ -284,8 +300,11 @@ def _of_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Iterator[str]
         yield "after owner"
     elif left.endswith(("(", "/")):
         yield "after bracket"
-    if points.CITED.match(right):
+    if points.is_cited(right):
         yield "cited"
+    if right[:1] == " " and right[1:2].islower():  # a word, as most often; what follows here is of marks
+        yield from _of_next(right, classes)
+        return
     if right.startswith("'s "):
         yield "owner"
         noun = _noun(right[3:].partition(" ")[0], classes)
@@ -317,7 +336,7 @@ def _of_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Iterator[str]
     yield from _of_next(right, classes)
 
 
-def _of_next(right: str, classes: Mapping[str, int]) -> Iterator[str]:
+def _of_next(right: str, classes: Classes) -> Iterator[str]:
     following = _NEXT.match(right)
     if following is not None:
         word = following[1]

@@ -221,11 +221,11 @@ def is_metonym(prose: str, start: int, end: int, gazetteer: Gazetteer) -> bool:
         return word in _POLITICAL
     if before in _TOWARDS:
         return True
-    if gazetteer.classes.get(word, 0) & SPEECH or word in _AUXILIARIES:
+    if gazetteer.classes[word] & SPEECH or word in _AUXILIARIES:
         return True
     if word == "and":
         other = re.match(r" and ([A-Z]\w+)(?: ([a-z]+))?", right)
         if other is not None and (other[1] in gazetteer.capitals or other[1] in gazetteer.known):
             verb = other[2] or ""
-            return bool(gazetteer.classes.get(verb, 0) & SPEECH) or verb in _AUXILIARIES
+            return bool(gazetteer.classes[verb] & SPEECH) or verb in _AUXILIARIES
     return False

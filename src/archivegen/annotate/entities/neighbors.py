@@ -80,18 +80,18 @@ def _guess(piece: Piece, gazetteer: Gazetteer) -> str:
         return "quoted"
     classes = gazetteer.classes
     if len(piece.words) == 1:
-        flags = classes.get(piece.words[0].text, 0)
+        flags = classes[piece.words[0].text]
         if flags & TOWN and not flags & (GIVEN | SURNAME):
             return "town"
         if flags & GIVEN:
             return "given"
         return "surname" if flags & SURNAME else ""
-    heads = classes.get(piece.words[-1].text, 0) & HEADS
+    heads = classes[piece.words[-1].text] & HEADS
     if heads & ORGANIZATION_HEAD:
         return "organization"
     if heads & PLACE_HEAD:
         return "place"
-    first = classes.get(piece.words[0].text, 0)
+    first = classes[piece.words[0].text]
     if first & GIVEN:
         return "person"
-    return "town" if classes.get(" ".join(word.text for word in piece.words), 0) & TOWN else "several"
+    return "town" if classes[" ".join(word.text for word in piece.words)] & TOWN else "several"

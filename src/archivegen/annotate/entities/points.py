@@ -18,7 +18,9 @@ from archivegen.gazetteers import (
     SURNAME,
     TOWN,
     WORK_HEAD,
+    Classes,
     Gazetteer,
+    Known,
 )
 
 _LEFT: Final = 28
@@ -26,17 +28,22 @@ _RIGHT: Final = 34
 _OF: Final = (" of", " for", " on", " to", " against")
 _JOINED: Final = (" of", " for", " and", " &")
 
-_LEFT_WORD: Final = re.compile(r"([A-Za-z'\-]+),? (?:the |a |an |its |his |her |their )?$")
+# Read from the right, so that it begins in one place.
+_LEFT_WORD: Final = re.compile(r" (?:(?:eht|a|na|sti|sih|reh|rieht) ,?([A-Za-z'\-]+)|,?([A-Za-z'\-]+))")
 _LEFT_PHRASE: Final = re.compile(r"(?:(\w+) )?(\w+) (?:the )?$")
 _APPOSITION: Final = re.compile(
     r",? (?:who|whose|whom)\b"
     r"|, (?:\d\d?,|(?:an?|the|his|her|their|then|now|former|\w+'s) (?:[\w\-']+ ){0,3}?([\w\-]+)|([\w\-]+))"
     r"| \((?:\d\d|born|[DR]-)"
 )
-CITED: Final = re.compile(
+_APPOSING: Final = (", ", " who", " (")
+"""How any of it begins."""
+_CITED: Final = re.compile(
     r" (?:et al\b|and colleagues\b|& \w+,? \(?\d{4}|and [A-Z]\w+ \((?:1[89]|20)\d\d[a-z]?\))|, (?:1[89]|20)\d\d[a-z]?[;)]"
     r"|(?:, [A-Z][\w\-]+){0,5},? & [A-Z][\w\-]+,? \(?(?:1[89]|20)\d\d"
 )
+_CITING: Final = (", ", " & ", " and ", " et al")
+"""How any of it begins."""
 _OFFICE: Final = re.compile(r"\b([a-z]+) (?:of|for) (?:the )?[A-Z][\w'\-]*(?: [A-Z][\w'\-]*){0,3}, $")
 _OFFICERS: Final = frozenset(
     "ceo cfo cto coo chairman chairwoman chairperson founder cofounder co-founder employee employees members member spokesman "
@@ -75,7 +82,6 @@ class Score(NamedTuple):
         return Score(self[0] + other[0], self[1] + other[1], self[2] + other[2], self[3] + other[3])
 
 
-NOTHING: Final = Score()
 BESIDE: Final[Mapping[str, Score]] = {
     "_ 's person": Score(person=-1.5, organization=2.0, place=0.5),
     "person of _": Score(person=-1.5, organization=0.8, place=0.8),
@@ -110,52 +116,73 @@ _BEGINNINGS: Final = (
 )
 
 
-def by_words(piece: Piece, gazetteer: Gazetteer) -> Score:
+class Wording(NamedTuple):
+    """The words of a name, wherever it stands."""
+
+    texts: tuple[str, ...]
+    gaps: tuple[str, ...]
+    """What stands before each of them; before the first nothing."""
+    quoted: bool
+    """It is a title in quotation marks, and one text with all its words."""
+    first: Known | None
+    """What its first word is by itself."""
+    second: Known | None
+
+
+def wording(piece: Piece, gazetteer: Gazetteer) -> Wording:
+    texts = tuple([word.text for word in piece.words])
+    gaps = ("", *[word.gap for word in piece.words[1:]])
+    known = gazetteer.known
+    first = texts[0].split(maxsplit=1)[0] if piece.quoted else texts[0]
+    return Wording(texts, gaps, piece.quoted, known.get(first), known.get(texts[1]) if len(texts) > 1 else None)
+
+
+def by_words(wording: Wording, classes: Classes) -> Score:
     """What the words of the name itself say."""
-    texts = [word.text for word in piece.words]
-    score = _by_form(piece, texts, gazetteer)
+    texts = wording.texts
+    score = _by_form(wording, classes)
     if len(texts) == 1:
         return score
-    score = score.plus(_by_head(piece, texts, gazetteer)).plus(_by_beginning(texts, gazetteer))
-    if not any(word.gap.startswith(_JOINED) for word in piece.words[1:]):
-        score = score.plus(Score(person=_like_person(piece, texts, gazetteer)))
+    score = score.plus(_by_head(wording, classes)).plus(_by_beginning(wording, classes))
+    if not any(gap.startswith(_JOINED) for gap in wording.gaps):
+        score = score.plus(Score(person=_like_person(wording, classes)))
     return score
 
 
-def _by_form(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> Score:
-    classes = gazetteer.classes
+def _by_form(wording: Wording, classes: Classes) -> Score:
+    texts = wording.texts
     first = texts[0]
     person = organization = work = 0.0
-    if piece.quoted:
+    if wording.quoted:
         work += 5.0
     if any(_CAMEL.search(text) for text in texts) and not any("." in text for text in texts):
         organization += 1.5
-    flags = classes.get(first, 0)
+    flags = classes[first]
     if _TOWN.search(texts[-1]):
         return Score(person, organization, 1.5, work)
     if len(texts) == 1:
         if first.isupper() and 2 <= len(first) <= 6:
             organization += 2.0
             person -= 4.5
-        elif flags & TOWN and not flags & (GIVEN | SURNAME) and not classes.get(first.lower(), 0) & COMMON:
+        elif flags & TOWN and not flags & (GIVEN | SURNAME) and not classes[first.lower()] & COMMON:
             return Score(person, organization, 0.8, work)
-        elif flags & (GIVEN | SURNAME) and not classes.get(first.lower(), 0) & COMMON:
+        elif flags & (GIVEN | SURNAME) and not classes[first.lower()] & COMMON:
             person += 1.0
-    elif all(classes.get(text.lower(), 0) & COMMON for text in texts) and not flags & GIVEN:
+    elif all(classes[text.lower()] & COMMON for text in texts) and not flags & GIVEN:
         organization += 0.8
         work += 0.6
         person -= 1.0
     return Score(person, organization, 0.0, work)
 
 
-def _by_head(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> Score:
+def _by_head(wording: Wording, classes: Classes) -> Score:
     """The word that says what it is: the last, or the one before "of"."""
-    classes = gazetteer.classes
+    texts = wording.texts
     if texts[0] == "Church" or (texts[-1] == "Church" and any(text in _FAITHS for text in texts)):
         return Score(organization=4.0)
-    heads = classes.get(texts[-1], 0)
+    heads = classes[texts[-1]]
     for n in range(1, len(texts)):
-        if piece.words[n].gap.startswith(_OF) and classes.get(texts[n - 1], 0) & HEADS:
+        if wording.gaps[n].startswith(_OF) and classes[texts[n - 1]] & HEADS:
             heads = classes[texts[n - 1]]
             break
     return Score(
@@ -165,29 +192,29 @@ def _by_head(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> Score:
     )
 
 
-def _by_beginning(texts: list[str], gazetteer: Gazetteer) -> Score:
+def _by_beginning(wording: Wording, classes: Classes) -> Score:
     """ "The …" inside a sentence names a paper or a band; "Boston …" a team; "Lake …", "Hurricane …", "Radio …" what they say."""
+    texts = wording.texts
     for words, points in _BEGINNINGS:
         if texts[0] in words:
             return points
-    if texts[0] in _COMPASS and len(texts) == 2 and _is_place(texts[1], gazetteer):
+    if texts[0] in _COMPASS and len(texts) == 2 and _is_place(wording.second):
         return Score(person=-3.0, place=5.0)  # "South Yemen", "Upper Manhattan"
     score = Score(person=-2.0, organization=1.5, work=1.0) if texts[0] == "The" else Score()
-    known = gazetteer.known.get(texts[0])
-    if known is not None and known.kind == "place" and not gazetteer.classes.get(texts[0], 0) & GIVEN:
+    known = wording.first
+    if known is not None and known.kind == "place" and not classes[texts[0]] & GIVEN:
         score = score.plus(Score(person=-1.5, organization=1.5))
     return score
 
 
-def _is_place(word: str, gazetteer: Gazetteer) -> bool:
-    known = gazetteer.known.get(word)
+def _is_place(known: Known | None) -> bool:
     return known is not None and known.kind == "place" and known.form == "name"
 
 
-def _like_person(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> float:
-    classes = gazetteer.classes
-    first, last = classes.get(texts[0], 0), classes.get(texts[-1], 0)
-    is_word = [bool(classes.get(text.lower(), 0) & COMMON) for text in texts]
+def _like_person(wording: Wording, classes: Classes) -> float:
+    texts = wording.texts
+    first, last = classes[texts[0]], classes[texts[-1]]
+    is_word = [bool(classes[text.lower()] & COMMON) for text in texts]
     points = 0.0
     if first & GIVEN:
         points += 2.2 if first & COMMON or is_word[0] else 3.0
@@ -197,7 +224,7 @@ def _like_person(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> float:
         points += 5.0 if INITIALS.fullmatch(texts[0]) and texts[0].endswith(".") else 3.0
     if len(texts) <= 3 and any(_HYPHENATED.fullmatch(text) for text in texts):
         points += 2.0
-    if any(word.gap in _PARTICLES for word in piece.words[1:]):
+    if any(gap in _PARTICLES for gap in wording.gaps):
         points += 1.5
     if len(texts) <= 3 and not any(is_word):
         points += 2.2
@@ -206,12 +233,17 @@ def _like_person(piece: Piece, texts: list[str], gazetteer: Gazetteer) -> float:
     return points - 2.0 if len(texts) > 4 else points
 
 
-def holds_office(prose: str, start: int, classes: Mapping[str, int]) -> bool:
+def is_cited(right: str) -> bool:
+    """Whether what stands behind a name makes it an author's: "Holt et al. found", "Holt, 1998"."""
+    return right.startswith(_CITING) and _CITED.match(right) is not None
+
+
+def holds_office(prose: str, start: int, classes: Classes) -> bool:
     """Whether an office stands before the name at *start*: "the president of Namibia, " """
     if prose[start - 2 : start] != ", ":
         return False
     found = _OFFICE.search(prose, max(0, start - _OFFICE_LEFT), start)
-    return found is not None and bool(classes.get(found[1], 0) & ROLE)
+    return found is not None and bool(classes[found[1]] & ROLE)
 
 
 def by_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Score:
@@ -227,8 +259,8 @@ def by_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Score:
 
 
 def _by_left(left: str, gazetteer: Gazetteer) -> Score:
-    found = _LEFT_WORD.search(left)
-    word = found[1].lower() if found else ""
+    found = _LEFT_WORD.match(left.removesuffix("\n")[::-1])
+    word = (found[1] or found[2])[::-1].lower() if found else ""
     if left.endswith("the "):
         return _by_left_noun(word, left).plus(
             Score(person=-2.0, organization=0.7, place=0.2 if word in _MOTION else 0.0)
@@ -244,7 +276,7 @@ def _by_left(left: str, gazetteer: Gazetteer) -> Score:
     score = _by_left_noun(word, left)
     if any(score):
         return score
-    flags = gazetteer.classes.get(word, 0)
+    flags = gazetteer.classes[word]
     return Score(person=2.5 if flags & ROLE else 0.6 if flags & SPEECH else 0.0)
 
 
@@ -270,30 +302,30 @@ def _by_right(right: str, gazetteer: Gazetteer) -> Score:
     person = organization = place = 0.0
     if right.startswith(("-based", "-born", "-area")):
         place += 2.5
-    if CITED.match(right):
+    if is_cited(right):
         person += 3.0
-    apposed = _APPOSITION.match(right)
+    apposed = _APPOSITION.match(right) if right.startswith(_APPOSING) else None
     if apposed is not None:
         noun = apposed[1] or apposed[2]
         if noun is None:
             person += 2.0
-        elif classes.get(noun, 0) & ROLE:
+        elif classes[noun] & ROLE:
             person += 2.5
         elif noun in ORGANIZATION_NOUNS:
             organization += 1.5
         elif noun in PLACE_NOUNS:
             place += 2.0
-    region = _REGION.match(right)
+    region = _REGION.match(right) if right.startswith(", ") else None
     if region is not None and region[1] in gazetteer.known and gazetteer.known[region[1]].kind == "place":
         place += 1.5
     follows = _FOLLOWS.match(right)
     if follows is not None:
         verb = follows[1]
-        if classes.get(verb, 0) & SPEECH:
+        if classes[verb] & SPEECH:
             person += 1.0
             organization += 0.5
         elif verb in ("who", "himself", "herself"):
             person += 2.0
-        elif classes.get(verb, 0) & ROLE:
+        elif classes[verb] & ROLE:
             organization += 0.8
     return Score(person, organization, place, 0.0)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from archivegen.annotate.entities.headlines import is_clear
-from archivegen.gazetteers import COMMON, FUNCTION, GIVEN, HONORIFIC, SURNAME, Gazetteer
+from archivegen.gazetteers import COMMON, FUNCTION, GIVEN, HONORIFIC, SURNAME, Classes, Gazetteer
 
 _WORD: Final = re.compile(
     r"[^\W\d_](?:[\w\-]|\.(?=\w)|['’](?!s\b)(?=\w))*(?:(?<=\b\w)\.|(?<=\b[dm]r)\.|(?<=\bmrs)\.|(?<=\b[gs]en)\.|(?<=\bst)\.)?"
@@ -62,7 +62,7 @@ def _can_open(word: str, gazetteer: Gazetteer) -> bool:
     title = _title(word)
     if gazetteer.longest.get(title) or gazetteer.longest.get(word.upper()):
         return True
-    return bool(gazetteer.classes.get(title, 0) & (HONORIFIC | GIVEN))
+    return bool(gazetteer.classes[title] & (HONORIFIC | GIVEN))
 
 
 def _name_at(lower: str, words: Sequence[re.Match[str]], n: int, gazetteer: Gazetteer) -> tuple[int, str]:
@@ -75,9 +75,7 @@ def _name_at(lower: str, words: Sequence[re.Match[str]], n: int, gazetteer: Gaze
             rest = lower[words[n].end() : end]
             name = written + _WORD.sub(lambda word: _title(word[0]), rest)
             known = gazetteer.known.get(name)
-            is_there = (
-                size == 1 and n > 0 and words[n - 1][0] in _PLACED and not gazetteer.classes.get(first, 0) & COMMON
-            )
+            is_there = size == 1 and n > 0 and words[n - 1][0] in _PLACED and not gazetteer.classes[first] & COMMON
             if known is not None and (size > 1 or is_there or is_clear(name, known, gazetteer)):
                 return (size, name) if len(name) == end - words[n].start() else (0, "")
     size = _person(lower, words, n, gazetteer.classes)
@@ -94,7 +92,7 @@ def _title(word: str) -> str:
     return titled if len(titled) == len(word) else word
 
 
-def _person(lower: str, words: Sequence[re.Match[str]], n: int, classes: Mapping[str, int]) -> int:
+def _person(lower: str, words: Sequence[re.Match[str]], n: int, classes: Classes) -> int:
     """How many words a person's name has that begins at word *n* with a title or a given name; 0 if it is nobody's."""
     flags = classes.get
     first = words[n][0]

@@ -108,16 +108,14 @@ def before(prose: str, start: int, gazetteer: Gazetteer) -> str:
     if not line and start > _BEFORE:
         words = words[1:]
     classes = gazetteer.classes
-    if not words or not classes.get(words[-1], 0) & ROLE or not words[-1][:1].islower():
+    if not words or not classes[words[-1]] & ROLE or not words[-1][:1].islower():
         return ""
     n = len(words) - 1
     while n > 0 and len(words) - n < 8:
         word = words[n - 1]
         bare = word.removesuffix("'s")
-        modifies = bare in _LOWER_MODIFIERS or (classes.get(bare, 0) & (ROLE | ROLE_MODIFIER) and bare[:1].islower())
-        named = (
-            bare[:1].isupper() and not classes.get(bare, 0) & FUNCTION and (bare[-1:].isalnum() or bare.count(".") > 1)
-        )
+        modifies = bare in _LOWER_MODIFIERS or (classes[bare] & (ROLE | ROLE_MODIFIER) and bare[:1].islower())
+        named = bare[:1].isupper() and not classes[bare] & FUNCTION and (bare[-1:].isalnum() or bare.count(".") > 1)
         if not (modifies or named):
             break
         n -= 1
@@ -136,17 +134,13 @@ def after(prose: str, end: int, gazetteer: Gazetteer) -> str:
     if len(words) > 10:
         return ""
     classes = gazetteer.classes
-    opens = (
-        words[0] in _DETERMINERS
-        or bool(classes.get(words[0], 0) & (ROLE | ROLE_MODIFIER))
-        or words[0] in _LOWER_MODIFIERS
-    )
+    opens = words[0] in _DETERMINERS or bool(classes[words[0]] & (ROLE | ROLE_MODIFIER)) or words[0] in _LOWER_MODIFIERS
     if not opens:
         opens = words[0][:1].isupper() and words[0].removesuffix("'s") in gazetteer.known
     if not opens:
         return ""
     for n, word in enumerate(words[:8]):
-        if classes.get(word, 0) & ROLE and (n + 1 == len(words) or words[n + 1] in _OF):
+        if classes[word] & ROLE and (n + 1 == len(words) or words[n + 1] in _OF):
             # "…, Defense Minister Andrei Belousov, and…" is the next of a row
             return phrase if words[0] in _DETERMINERS or word[0].islower() else ""
     return ""
@@ -184,7 +178,7 @@ def leads(role: str) -> bool:
 def is_honorific_alone(word: str, gazetteer: Gazetteer) -> bool:
     """ "Mr.", "Dr.": says nothing of an office."""
     return (
-        bool(gazetteer.classes.get(word, 0) & HONORIFIC)
+        bool(gazetteer.classes[word] & HONORIFIC)
         and (word.endswith(".") or len(word) <= 4)
-        and not gazetteer.classes.get(word, 0) & (ROLE | COMMON)
+        and not gazetteer.classes[word] & (ROLE | COMMON)
     )

@@ -69,14 +69,14 @@ def _breaks(run: list[Word], word: Word, gazetteer: Gazetteer) -> bool:
         return not _possessive_inside(run, word, gazetteer)
     classes = gazetteer.classes
     if word.gap == " ":
-        flags = classes.get(word.text, 0)
+        flags = classes[word.text]
         if word.text == "I" and before.text == "War":
             return False
-        if flags & FUNCTION and not classes.get(before.text, 0) & FUNCTION and word.text not in gazetteer.longest:
+        if flags & FUNCTION and not classes[before.text] & FUNCTION and word.text not in gazetteer.longest:
             return True
         if flags & NEVER and word.text in _CALENDAR:
-            return not (classes.get(before.text, 0) & HONORIFIC and before.text.endswith("."))  # "Mr. May"
-    return before.text in _CALENDAR and word.gap == " " and not classes.get(word.text, 0) & HEADS
+            return not (classes[before.text] & HONORIFIC and before.text.endswith("."))  # "Mr. May"
+    return before.text in _CALENDAR and word.gap == " " and not classes[word.text] & HEADS
 
 
 _CALENDAR: Final = frozenset(
@@ -91,8 +91,8 @@ def _possessive_inside(run: list[Word], word: Word, gazetteer: Gazetteer) -> boo
     if owner.text + "'s " + word.text in gazetteer.longest or owner.text in gazetteer.known:
         return False
     classes = gazetteer.classes
-    if not classes.get(word.text, 0) & HEADS or word.gap != " ":
+    if not classes[word.text] & HEADS or word.gap != " ":
         return False
-    if owner.text.endswith("s") and not classes.get(owner.text, 0) & (GIVEN | SURNAME):
+    if owner.text.endswith("s") and not classes[owner.text] & (GIVEN | SURNAME):
         return True  # "the Seafarers' League", "the Teachers' Union"
-    return bool(classes.get(owner.text.lower(), 0) & COMMON) and not owner.first
+    return bool(classes[owner.text.lower()] & COMMON) and not owner.first

@@ -13,8 +13,9 @@ from archivegen.annotate.entities.words import Word
 from archivegen.gazetteers import COMMON, GIVEN, ORGANIZATION_HEAD, Gazetteer
 from archivegen.model import Article, Paragraph, Span, Text
 
+# Each begins with its mark, what may not stand before comes behind: so only marks are tried.
 _QUOTED: Final = re.compile(
-    r"“([^“”\n]{2,90})”|\"(?=\S)([^\"\n]{2,90})(?<=\S)\"|(?<!\w)‘([A-Z][^‘\n]{2,70}?)’(?!\w)|«([^«»\n]{2,90})»"
+    r"“([^“”\n]{2,90})”|\"(?=\S)([^\"\n]{2,90})(?<=\S)\"|‘(?<!\w‘)([A-Z][^‘\n]{2,70}?)’(?!\w)|«([^«»\n]{2,90})»"
 )
 _LONGEST: Final = 90
 _WORD: Final = re.compile(r"[^\W_][\w'\-]*")
@@ -65,7 +66,7 @@ def _marked(prose: str, in_italics: Sequence[Span]) -> Iterator[tuple[int, int, 
 
 def _is_body(name: str, gazetteer: Gazetteer) -> bool:
     """ "The Kestrel Post": papers stand in italics too."""
-    return bool(gazetteer.classes.get(name.rpartition(" ")[2], 0) & ORGANIZATION_HEAD)
+    return bool(gazetteer.classes[name.rpartition(" ")[2]] & ORGANIZATION_HEAD)
 
 
 def _is_title(prose: str, mark: int, start: int, end: int, gazetteer: Gazetteer) -> bool:
@@ -81,6 +82,6 @@ def _is_title(prose: str, mark: int, start: int, end: int, gazetteer: Gazetteer)
     if len(words) == 1:
         return after_noun and len(quoted) > 2
     lower = sum(1 for w in words if w[0].islower())
-    if len(words) < 3 + lower and gazetteer.classes.get(words[0], 0) & GIVEN and not after_noun:
-        return any(gazetteer.classes.get(w.lower(), 0) & COMMON for w in words[1:])
+    if len(words) < 3 + lower and gazetteer.classes[words[0]] & GIVEN and not after_noun:
+        return any(gazetteer.classes[w.lower()] & COMMON for w in words[1:])
     return True

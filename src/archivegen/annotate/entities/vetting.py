@@ -21,6 +21,7 @@ from archivegen.gazetteers import (
     SURNAME,
     TOWN,
     WORK_HEAD,
+    Classes,
     Gazetteer,
 )
 
@@ -65,7 +66,7 @@ def vet(found: Mapping[str, Group], prose: str, gazetteer: Gazetteer) -> None:
             group.keep = not _is_no_name(group, gazetteer) and _settle(group, prose, gazetteer.classes)
 
 
-def _settle(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
+def _settle(group: Group, prose: str, classes: Classes) -> bool:
     """Whether *group* is a clear case of its kind; of no clear case, whether it is one of the kind that comes next."""
     if group.kind == group.called or _IS_CLEAR[group.kind](group, prose, classes):
         return True
@@ -96,19 +97,16 @@ def _words(group: Group) -> list[str]:
     return group.text.replace("-", " ").split() or [group.text]
 
 
-def _is_all_common(group: Group, classes: Mapping[str, int]) -> bool:
+def _is_all_common(group: Group, classes: Classes) -> bool:
     """Every word is a word of the language, or a joint between such."""
     plain = COMMON | FUNCTION
     return all(
-        len(w) == 1
-        or classes.get(w, 0) & NEVER
-        or classes.get(w.lower(), 0) & plain
-        or classes.get(w.lower().removesuffix("s"), 0) & COMMON
+        len(w) == 1 or classes[w] & NEVER or classes[w.lower()] & plain or classes[w.lower().removesuffix("s")] & COMMON
         for w in _words(group)
     )
 
 
-def _person(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
+def _person(group: Group, prose: str, classes: Classes) -> bool:
     """Somebody's name has a name's word in it, or stands where only people do."""
     if "honorific" in group.features:
         return True
@@ -117,34 +115,32 @@ def _person(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
         return False
     if len(words) > 1 and not group.is_titled and _is_headed(group, classes):
         return False
-    flags = classes.get(words[0], 0)
+    flags = classes[words[0]]
     if _is_all_common(group, classes) and not flags & GIVEN and not (len(words) == 1 and flags & SURNAME):
         return False
     if len(words) > 1:
-        return not classes.get(words[-1].removesuffix("s").lower(), 0) & ROLE or not words[-1].endswith("s")
+        return not classes[words[-1].removesuffix("s").lower()] & ROLE or not words[-1].endswith("s")
     if flags & (GIVEN | SURNAME) and not flags & ROLE:
         return True
     return (bool(_OF_PERSON.intersection(group.features)) or group.confidence > _LIKELY) and not group.text.isupper()
 
 
-def _is_headed(group: Group, classes: Mapping[str, int]) -> bool:
+def _is_headed(group: Group, classes: Classes) -> bool:
     """ "Collins College", "County of Maui"; not "Nathan Law", whose last word is a surname too."""
-    last = classes.get(group.text.rpartition(" ")[2], 0)
+    last = classes[group.text.rpartition(" ")[2]]
     if last & HEADS:
         return not last & SURNAME
     words = group.pieces[0].words
-    return any(
-        word.gap in (" of ", " of the ") and classes.get(before.text, 0) & HEADS for before, word in pairwise(words)
-    )
+    return any(word.gap in (" of ", " of the ") and classes[before.text] & HEADS for before, word in pairwise(words))
 
 
-def _organization(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
+def _organization(group: Group, prose: str, classes: Classes) -> bool:
     words = group.text.split(" ")
     if len(words) == 1:
-        if classes.get(group.text, 0) & HEADS and classes.get(group.text.lower(), 0) & COMMON:
+        if classes[group.text] & HEADS and classes[group.text.lower()] & COMMON:
             return False  # "the University", "an Order"
         is_shout = group.text.isupper() and len(group.text) > _SHORT_ACRONYM
-        return not (is_shout and classes.get(group.text.lower(), 0) & COMMON) or _has_article(group)
+        return not (is_shout and classes[group.text.lower()] & COMMON) or _has_article(group)
     if not _is_all_common(group, classes) or group.quoted:
         return True
     if _has_head(group, classes, ORGANIZATION_HEAD) and not (len(words) == _PAIR and words[-1] in _VAGUE_BODIES):
@@ -152,12 +148,12 @@ def _organization(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
     return group.confidence > _SURE and _has_article(group)
 
 
-def _place(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
+def _place(group: Group, prose: str, classes: Classes) -> bool:
     if any(_CAMEL.fullmatch(word) and not word.startswith(("Mc", "Mac", "De", "La", "Le")) for word in _words(group)):
         return False
-    if " " not in group.text and classes.get(group.text, 0) & HEADS and classes.get(group.text.lower(), 0) & COMMON:
+    if " " not in group.text and classes[group.text] & HEADS and classes[group.text.lower()] & COMMON:
         return False  # "the Cathedral"
-    flags = classes.get(group.text, 0)
+    flags = classes[group.text]
     if flags & GIVEN and not flags & TOWN:
         return bool(_PLACED.intersection(group.features))  # "the Oscar"
     if not _is_all_common(group, classes):
@@ -169,7 +165,7 @@ def _place(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
     return _has_head(group, classes, PLACE_HEAD) or (group.confidence > _LIKELY and " " in group.text)
 
 
-def _work(group: Group, prose: str, classes: Mapping[str, int]) -> bool:
+def _work(group: Group, prose: str, classes: Classes) -> bool:
     """A work needs a sign of one: its head word, a noun that calls it one, a product's spelling."""
     if _WORK_CONTEXT.intersection(group.features) or _PRODUCT.match(group.text):
         return True
@@ -194,15 +190,15 @@ def _has_article(group: Group) -> bool:
     return "articles=all" in group.features or "articles=some" in group.features
 
 
-def _has_head(group: Group, classes: Mapping[str, int], head: int) -> bool:
+def _has_head(group: Group, classes: Classes, head: int) -> bool:
     """Its last word is such a head, or the word before "of"."""
     piece = group.pieces[0]
-    if piece.quoted and any(classes.get(before, 0) & head for before in _BEFORE_OF.findall(group.text)):
+    if piece.quoted and any(classes[before] & head for before in _BEFORE_OF.findall(group.text)):
         return True
-    if classes.get(group.text.rpartition(" ")[2], 0) & head:
+    if classes[group.text.rpartition(" ")[2]] & head:
         return True
     return any(
-        word.gap in _AFTER_OF and classes.get(before.text, 0) & head
+        word.gap in _AFTER_OF and classes[before.text] & head
         for before, word in zip(piece.words, piece.words[1:], strict=False)
     )
 

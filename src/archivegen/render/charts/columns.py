@@ -53,20 +53,22 @@ class Columns(NamedTuple):
     """What all columns hold together."""
 
 
-def columns(bars: Sequence[Bar], href_of: Callable[[str], str] = lambda period: "") -> Columns | None:
+def columns(bars: Sequence[Bar], href_of: Callable[[str], str] | None = None) -> Columns | None:
     """The picture of *bars*; None of fewer than two. *href_of*: where the column of a period leads; "" = nowhere."""
     if len(bars) < 2:
         return None
-    most = max(bars, key=lambda bar: bar.count)
+    counts = [bar.count for bar in bars]
+    most = max(counts)
+    tallest = counts.index(most)
+    shapes = {count: _shape(count, most) for count in set(counts)}
     plain, linked = [], []
-    for n, bar in enumerate(bars):
-        if not bar.count:
+    for n, count in enumerate(counts):
+        if not count:
             continue
-        height = max(round(bar.count / most.count * HEIGHT, 1), LOWEST)
-        path = f"M{n * STEP + 1} {HEIGHT}v-{height:g}h{WIDTH}v{height:g}z"
-        link = href_of(bar.label)
+        path = f"M{n * STEP + 1} {HEIGHT}{shapes[count]}"
+        link = href_of(bars[n].label) if href_of else ""
         if link:
-            linked.append(Column(bar.label, bar.count, link, n * STEP, path))
+            linked.append(Column(bars[n].label, count, link, n * STEP, path))
         else:
             plain.append(path)
     return Columns(
@@ -75,12 +77,18 @@ def columns(bars: Sequence[Bar], href_of: Callable[[str], str] = lambda period: 
         path="".join(plain),
         linked=tuple(linked),
         axis=tuple(_label(bars[n].label, n, len(bars), is_year=is_year) for n, is_year in _ticks(bars)),
-        peak=_label(str(most.count), bars.index(most), len(bars)),
+        peak=_label(str(most), tallest, len(bars)),
         first=bars[0].label,
         last=bars[-1].label,
-        most=most.label,
-        drawn=sum(bar.count for bar in bars),
+        most=bars[tallest].label,
+        drawn=sum(counts),
     )
+
+
+def _shape(count: int, most: int) -> str:
+    """The way around a column, from its left foot."""
+    height = f"{max(round(count / most * HEIGHT, 1), LOWEST):g}" if count else ""
+    return f"v-{height}h{WIDTH}v{height}z"
 
 
 def _ticks(bars: Sequence[Bar]) -> list[tuple[int, bool]]:

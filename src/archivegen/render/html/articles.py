@@ -17,6 +17,7 @@ from archivegen.render.body import Body
 from archivegen.render.html.frame import NUMBERED, Context, html_page, links_of, named
 from archivegen.render.links import Links
 from archivegen.render.passages import excerpt, passage
+from archivegen.render.quick import ready
 from archivegen.render.weave import escape
 from archivegen.words import Words
 
@@ -74,10 +75,10 @@ def article(page: Page, context: Context) -> bytes:
         "og_type": "article",
         "article": source,
         "lang": context.lang(view.language),
-        "headline": Markup(body.front("title")),
-        "dek": Markup(body.front("dek")),
-        "body": Markup(html),
-        "parts": [(opening, Markup(part)) for opening, part in parts],
+        "headline": ready(body.front("title")),
+        "dek": ready(body.front("dek")),
+        "body": ready(html),
+        "parts": [(opening, ready(part)) for opening, part in parts],
         "has_tables": body.has_tables,
         "told": [_told(field, guess, source, body, line, say) for field, guess in source.inferred.items()],
         "removed": _removed(source, line, say),
@@ -210,7 +211,7 @@ def _listed(made: Sequence[str]) -> Listed:
     if not made:
         return _NOTHING
     open_ = SHOWN if len(made) > SHOWN + 2 else len(made)
-    return Listed(Markup("".join(made[:open_])), Markup("".join(made[open_:])), len(made) - open_)
+    return Listed(ready("".join(made[:open_])), ready("".join(made[open_:])), len(made) - open_)
 
 
 def _near(one: Nearby, view: ArticleView, href: Links, context: Context) -> Markup:
@@ -219,7 +220,7 @@ def _near(one: Nearby, view: ArticleView, href: Links, context: Context) -> Mark
     day = say.day(one.date) if one.date else say("undated")
     told = f"{context.theme.apart(one.source)} · {day}" if one.source and one.source != view.source.text else day
     lang = context.lang(one.language)
-    return Markup(f'<a href="{href(one.path)}"{lang}>{escape(one.title)}</a> <small>{told}</small>')
+    return ready(f'<a href="{href(one.path)}"{lang}>{escape(one.title)}</a> <small>{told}</small>')
 
 
 def _line_of(raw: str, say: Words) -> Callable[[int], Markup]:

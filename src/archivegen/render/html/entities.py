@@ -58,9 +58,10 @@ class Group(NamedTuple):
 def entity(page: Page, context: Context) -> bytes:
     view: EntityView = page.view
     href = links_of(page, context)
-    context = context._replace(bodies=Kept(context.bodies))
+    # what a template is filled with lives on for a while: it must not hold the texts
+    kept = context._replace(bodies=Kept(context.bodies)) if view.items or view.quotes or view.about else context
     groups = [
-        _group(entry, items, href, context)  # an article with many mentions is several items
+        _group(entry, items, href, kept)  # an article with many mentions is several items
         for entry, items in groupby(view.items, key=attrgetter("entry"))
     ]
     values = {
@@ -69,8 +70,8 @@ def entity(page: Page, context: Context) -> bytes:
         "chart": pictures.coverage(view.bars, pictures.by_period(view.part.below, href)),
         "piece": pictures.locator(view.where),
         "groups": groups,
-        "quotes": pieces(view.quotes, _own_quotation, href, context),
-        "about": pieces(view.about, _quotation, href, context),
+        "quotes": pieces(view.quotes, _own_quotation, href, kept),
+        "about": pieces(view.about, _quotation, href, kept),
         "events": pieces(view.events, _happening, href, context),
         "same_as": [address for address in map(urls.safe_href, view.same_as) if address],
         "og_type": "profile" if view.kind == "person" else "website",
@@ -137,9 +138,9 @@ def _happening(event: Dated, context: Context) -> str:
 
 def quotes(page: Page, context: Context) -> bytes:
     view: QuotesView = page.view
-    context = context._replace(bodies=Kept(context.bodies))
+    kept = context._replace(bodies=Kept(context.bodies))
     href = links_of(page, context)
-    values = {"href": href, "quotes": pieces(view.quotes, _quotation, href, context)}
+    values = {"href": href, "quotes": pieces(view.quotes, _quotation, href, kept)}
     return html_page(page, context, "quotes.html", values, collection(page, context))
 
 

@@ -19,6 +19,7 @@ from archivegen.render import metadata
 from archivegen.render.bodies import Bodies
 from archivegen.render.body import language_of
 from archivegen.render.links import ROOT, Links
+from archivegen.render.quick import ready
 from archivegen.render.theme import Theme
 from archivegen.render.weave import escape
 from archivegen.views import (
@@ -68,7 +69,7 @@ def html_page(page: Page, context: Context, template: str, values: Mapping[str, 
         "static": lambda name: f"{href(f'static/{name}')}{theme.versions.get(name, '')}",
         "full_title": title if page.path == "index.html" else f"{title} · {site.title}",
         "canonical": urls.absolute(site.base_url, page.path) if site.base_url else "",
-        "json_ld": Markup(metadata.json_ld(dict(ld))) if ld else "",
+        "json_ld": ready(metadata.json_ld(ld)) if ld else "",
         "masthead": masthead,
         "colophon": colophon,
         "lang_of": context.lang,
@@ -82,7 +83,7 @@ def html_page(page: Page, context: Context, template: str, values: Mapping[str, 
 
 def rendered(template: str, values: dict[str, Any], page: Page, theme: Theme) -> bytes:
     try:
-        return theme.template(template).filled(values).encode("utf-8", "replace")
+        return theme.template(template).encoded(values)
     except Exception as error:  # a template is a program, which may fail in any way
         what = {
             TemplateNotFound: f'there is no template "{error}"',
@@ -130,14 +131,19 @@ def lines(entries: Sequence[Entry], href: Links, context: Context) -> Markup:
         if line is None:
             line = memo[entry] = _line(entry, context)
         made.append(line)
-    return Markup("".join(made).replace(ROOT, href.prefix))
+    return ready("".join(made).replace(ROOT, href.prefix))
 
 
 def links_anywhere(context: Context) -> Links:
     """Links of what is made once for pages at any depth."""
-    anywhere = Links(ROOT, base_url=context.site.base_url)
-    anywhere.prefix = ROOT
-    return anywhere
+    return _anywhere(context.site.base_url)
+
+
+@lru_cache(maxsize=4)
+def _anywhere(base_url: str) -> Links:
+    links = Links(ROOT, base_url=base_url)
+    links.prefix = ROOT
+    return links
 
 
 def pieces(things: Sequence[Any], make: Callable[[Any, Context], str], href: Links, context: Context) -> Markup:
@@ -150,7 +156,7 @@ def pieces(things: Sequence[Any], make: Callable[[Any, Context], str], href: Lin
         if piece is None:
             piece = memo[key] = make(thing, context)
         made.append(piece)
-    return Markup("".join(made).replace(ROOT, href.prefix))
+    return ready("".join(made).replace(ROOT, href.prefix))
 
 
 def _line(entry: Entry, context: Context) -> str:
@@ -163,7 +169,7 @@ def _line(entry: Entry, context: Context) -> str:
         "href": anywhere,
         "lang": language,
     }
-    return context.theme.template("entry.html").filled(values).replace("\n", "") + "\n"
+    return context.theme.template("entry.html").piece(values).replace("\n", "") + "\n"
 
 
 def named(links: Sequence[Link], href: Links) -> Markup:
@@ -172,7 +178,7 @@ def named(links: Sequence[Link], href: Links) -> Markup:
         f'<a href="{escape(href(link.path))}">{escape(link.text)}</a>' if link.path else escape(link.text)
         for link in links
     ]
-    return Markup(", ".join(made))
+    return ready(", ".join(made))
 
 
 def collection(page: Page, context: Context) -> dict[str, Any]:

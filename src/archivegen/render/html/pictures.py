@@ -16,7 +16,7 @@ STRONGEST = 40
 
 def coverage(bars: Sequence[Bar], path_of: Callable[[str], str] | None = None) -> columns.Columns | None:
     """Columns over time. *path_of*: the link to the page of a period; "" = none."""
-    return columns.columns(bars, path_of) if path_of else columns.columns(bars)
+    return columns.columns(bars, path_of)
 
 
 def by_period(below: Sequence[Count], href: Links) -> Callable[[str], str] | None:

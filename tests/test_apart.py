@@ -1,0 +1,104 @@
+"""What is to be written is worked out in a process of its own, where that is much: the same site, and nothing of it kept."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archivegen import apart, ledger, linking, publishing, workers
+from archivegen.errors import CannotRun, Origin, Problem
+from archivegen.model import Page
+from archivegen.runs import Run
+from sites import Site, difference
+
+STORY = "---\ntitle: Bridge {n} closed\ndate: 2019-03-04\nsection: City\n---\n\nMayor Anna Becker spoke. The council voted.\n"
+COUNT = 70
+"""So many are worth a process."""
+
+
+def make(root: Path, count: int = COUNT) -> Site:
+    (root / "seeds").mkdir(parents=True)
+    (root / "site.yaml").write_text("title: Harbor Papers\nsearch: false\n")
+    for n in range(count):
+        (root / f"seeds/a{n:02}.md").write_text(STORY.format(n=n))
+    return Site(root)
+
+
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A file with the process that linked, one a line."""
+    path = tmp_path / "processes"
+    link_all = linking.link_all
+
+    def noted(*given: Any) -> Any:
+        with path.open("a") as file:
+            file.write(f"{os.getpid()}\n")
+        return link_all(*given)
+
+    monkeypatch.setattr(linking, "link_all", noted)
+    return path
+
+
+def here() -> str:
+    return str(os.getpid())
+
+
+def test_a_first_build_is_worked_out_in_another_process_and_later_ones_in_this(processes: Path, tmp_path: Path) -> None:
+    site = make(tmp_path / "s")
+    result = site.build(jobs=2)
+    assert processes.read_text().split() != [here()]
+    assert (result.outcome.articles, result.kept, result.archive) == (COUNT, 0, None)
+    assert result.written > COUNT
+    assert {"link", "plan", "render", "publish"} <= result.stages_cpu.keys()
+    (site.root / "seeds/b.md").write_text(STORY.format(n="B"))
+    site.build(jobs=2)
+    assert processes.read_text().split()[1:] == [here()]
+    clean = site.copy_of_inputs(tmp_path / "clean")
+    clean.build(jobs=1)
+    assert processes.read_text().split()[2:] == [here()]
+    assert difference(site.public(), clean.public()) == ""
+
+
+def test_of_few_articles_this_process_works_it_out(processes: Path, tmp_path: Path) -> None:
+    make(tmp_path / "s", 5).build(jobs=2)
+    assert processes.read_text().split() == [here()]
+
+
+def test_what_a_killed_process_worked_out_is_worked_out_by_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, parent = make(tmp_path / "s"), os.getpid()
+    work_out = apart._work_out
+
+    def killed(run: Run, book: ledger.Ledger, desk: publishing.Desk) -> publishing.Work:
+        if os.getpid() != parent:
+            desk.shelf.put(Page("x", "x", None), b"another thing than this process puts there first")
+        work = work_out(run, book, desk)
+        if os.getpid() != parent:  # the ledger and the shelf are written by then
+            os.kill(os.getpid(), signal.SIGKILL)
+        return work
+
+    monkeypatch.setattr(apart, "_work_out", killed)
+    result = site.build(jobs=2)
+    assert [problem.code for problem in result.problems] == [workers.KILLED]
+    lines = (site.root / "content" / ledger.FILE_NAME).read_text().splitlines()
+    assert len(lines) == len(set(lines))
+    clean = site.copy_of_inputs(tmp_path / "clean")
+    clean.build(jobs=1)
+    assert difference(site.public(), clean.public()) == ""
+
+
+def test_why_it_cannot_be_worked_out_is_said_as_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = Problem(Origin("entities.yaml"), "error", "entities-unreadable", "is not YAML")
+
+    def refused(*_: Any) -> Any:
+        raise CannotRun(problem)
+
+    monkeypatch.setattr(linking, "link_all", refused)
+    with pytest.raises(CannotRun) as raised:
+        make(tmp_path / "s").build(jobs=2)
+    assert raised.value.problems == (problem,)
