@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
-from typing import NamedTuple
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -31,6 +32,7 @@ PASSAGES = 8
 """So many sentences of one article stand together; more count as a further item of the list."""
 LATEST = 10
 """So many items stand on the first page of a list that is split."""
+T = TypeVar("T")
 
 
 class Index(NamedTuple):
@@ -211,6 +213,8 @@ class _Planner:
         self.own = {card: own for card, found in self.mentions.items() if (own := found.get(number))}
         """By card: its mentions there."""
         self.total = sum(map(len, self.own.values()))
+        self.quotes = _told_by_card(archive, self.index.quotes.get(number, ()))
+        self.about = _told_by_card(archive, self.index.about.get(number, ()))
 
     def pages(self) -> Iterator[Page]:
         entity, archive = self.entity, self.archive
@@ -260,8 +264,8 @@ class _Planner:
         title = self.say.in_period(entity.name, part.name)
         folder = parts.FOLDER_BY_KIND[entity.kind]
         has_feed = entity.articles >= self.site.feed.min_articles
-        quotes = self._quotes(self.index.quotes, cards)
-        about = self._quotes(self.index.about, cards)
+        quotes = _of(self.quotes, cards)
+        about = _of(self.about, cards)
         events = self._events(cards)
         return EntityView(
             head=Head(
@@ -333,27 +337,6 @@ class _Planner:
                 company.append((kind, most))
         return tuple(company)
 
-    def _quotes(
-        self, pairs: Mapping[int, Sequence[tuple[int, int]]], cards: Sequence[int]
-    ) -> list[list[tuple[int, int]]]:
-        """(card, number of the quotation there) in the order of *cards*; what one speaker says in one sentence is told as one."""
-        found = pairs.get(self.number)
-        if not found:
-            return []
-        places = {card: place for place, card in enumerate(cards)}
-        spoken = [pair for pair in found if pair[0] in places]
-        spoken.sort(key=lambda pair: (places[pair[0]], pair[1]))
-        told: list[list[tuple[int, int]]] = []
-        for card, number in spoken:
-            quote = self.archive.facts[card].quotes[number]
-            if told and told[-1][-1][0] == card:
-                before = self.archive.facts[card].quotes[told[-1][-1][1]]
-                if (before.sentence, before.speakers) == (quote.sentence, quote.speakers):
-                    told[-1].append((card, number))
-                    continue
-            told.append([(card, number)])
-        return told
-
     def _quoted(self, pairs: Sequence[tuple[int, int]]) -> Quoted:
         first, *more = (quoted(self.archive, self.site, *pair) for pair in pairs)
         return msgspec.structs.replace(first, spans=sum((one.spans for one in more), first.spans)) if more else first
@@ -369,6 +352,25 @@ class _Planner:
                 told = [by_sentence[n] for n in {mention.sentence for mention in own}.intersection(by_sentence)]
                 found += sorted([(card, number) for numbers in told for number in numbers])
         return found
+
+
+def _told_by_card(archive: Archive, pairs: Iterable[tuple[int, int]]) -> dict[int, list[list[tuple[int, int]]]]:
+    """*pairs*: (card, number of the quotation there), ascending. What one speaker says in one sentence is told as one."""
+    told: dict[int, list[list[tuple[int, int]]]] = {}
+    for card, found in groupby(pairs, key=itemgetter(0)):
+        quotes, own = archive.facts[card].quotes, told.setdefault(card, [])
+        for pair in found:
+            quote, before = quotes[pair[1]], quotes[own[-1][-1][1]] if own else None
+            if before is not None and (before.sentence, before.speakers) == (quote.sentence, quote.speakers):
+                own[-1].append(pair)
+            else:
+                own.append([pair])
+    return told
+
+
+def _of(told: Mapping[int, Sequence[T]], cards: Iterable[int]) -> list[T]:
+    """What is told of each of *cards*, in their order."""
+    return [one for card in cards for one in told.get(card, ())] if told else []
 
 
 def _in_articles(part: Part, articles: Mapping[str, int]) -> Part:
