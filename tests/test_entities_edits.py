@@ -101,3 +101,16 @@ def test_a_clean_build_says_the_same_as_one_with_what_was_kept(site: Site, tmp_p
     clean = site.copy_of_inputs(tmp_path / "clean")
     clean.build()
     assert clean.public() == site.public()
+
+
+@pytest.mark.parametrize("own", ["Lena Ortiz (skipper)", "Lena Ortiz"])
+def test_what_a_person_splits_off_keeps_its_address(site: Site, own: str) -> None:
+    split = "split: [{name: Lena Ortiz, articles: [s00, s01]}]"
+    (site.root / "entities.yaml").write_text(f"- {{name: {own}, kind: person, {split}}}\n")
+    site.build()
+    there = {path for path in site.public() if path.startswith("people/")}
+    for n in range(2):
+        edited = site.root / "content/s07.md"
+        edited.write_text(edited.read_text("utf-8") + f"\nRain fell, {n}.\n", "utf-8")
+        site.build()
+        assert {path for path in site.public() if path.startswith("people/")} == there

@@ -53,6 +53,7 @@ TEMPLATES = {
     "set": "{% set b %}{{ text }}<hr>{% endset %}{{ b }}{% set n = namespace(x=1) %}{% set n.x = 2 %}{{ n.x }}",
     "off": "{% autoescape false %}{{ text }}{{ shout(text) }}{% endautoescape %}{{ text }}{{ text|safe }}{{ text|e }}{{ text ~ made }}",
     "recursive": "{% for x in [[1, [2]], [3]] recursive %}{{ loop(x) if x is iterable else x }};{% endfor %}",
+    "switched off": "{% if false %}old{% else %}new{% endif %}{% if 0 %}a{% elif yes %}b{% else %}c{% endif %}{% if none %}d{% endif %}",
     "base": "<t>{% block a %}base {{ text }}{% endblock %}{{ self.a() }}</t>",
     "child": "{% extends 'base' %}{% block a %}{{ super() }} child{% endblock %}",
     "item": "{{ pairs.key }}",

@@ -10,7 +10,7 @@ import msgspec
 from archivegen import ingest
 from archivegen.errors import Problem
 from archivegen.model import Losses
-from archivegen.scan import Stat
+from archivegen.scan import Stat, trusted
 from archivegen.store import Store
 
 _CALM, _LOOKED = "calm", "looked"
@@ -51,8 +51,13 @@ def still(store: Store, wishes: ingest.Wishes) -> Calm | None:
     return None if wishes.show and calm.has_parted else calm
 
 
-def state_of(there: Mapping[str, Stat], passed_over: Sequence[tuple[str, str]], furniture: bytes) -> str:
-    """A digest of all that lies in the folders of seeds, and of the lines that are taken out of their stories."""
+def state_of(there: Mapping[str, Stat], passed_over: Sequence[tuple[str, str]], furniture: bytes, now_ns: int) -> str:
+    """A digest of all that lies in the folders of seeds, and of the lines that are taken out of their stories.
+
+    "" where a file is so fresh at *now_ns* that it may change again without its time moving on.
+    """
+    if any(trusted(stat, now_ns) is not stat for stat in there.values()):
+        return ""
     return blake2b(msgspec.msgpack.encode((there, passed_over, furniture)), digest_size=16).hexdigest()
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -170,24 +170,41 @@ def _is_same(intake: Intake, path: str) -> bool:
     return prepare.digest((intake.root / path).read_bytes()) == intake.store.sha(path)
 
 
+class _Seeds(NamedTuple):
+    """What lies in the folders of seeds, before any of it is looked into, and what is remembered of it."""
+
+    there: Mapping[str, scan.Stat]
+    passed_over: Sequence[tuple[str, str]]
+    memory: Memory
+    state: str
+    """As calm.state_of; "" where more is asked for than that."""
+    begun: int
+    """When, as time.time_ns."""
+
+
 def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> tuple[ingest.Report, Calm]:
-    root, config, store = intake.root, intake.config, intake.store
     begun = time.time_ns()
     report = ingest.Report(is_dry=intake.is_dry, barred=intake.barred)
     there, passed_over = _there(intake)
-    memory = store.seeds()
+    memory = intake.store.seeds()
     if not (there or passed_over or memory or wishes != ingest.NOTHING_ASKED or _has_history(intake)):
         return report, Calm()  # a site without seeds needs nothing of what follows
     intake.files.update((path, stat) for path, stat in there.items() if localfiles.may_hold_media(path))
-    state = calm.state_of(there, passed_over, _furniture(intake)) if wishes == ingest.NOTHING_ASKED else ""
+    nothing_asked = wishes == ingest.NOTHING_ASKED
+    state = calm.state_of(there, passed_over, _furniture(intake), begun) if nothing_asked else ""
     said = _said_again(intake, there, memory, report, state)
     if said is not None:
         return report, said
-    calm.keep_looked(store, "", ())  # until it is sure that there is nothing to do
+    calm.keep_looked(intake.store, "", ())  # until it is sure that there is nothing to do
+    return report, _ingest_of(_Seeds(there, passed_over, memory, state, begun), intake, ledger, wishes, report)
+
+
+def _ingest_of(seeds: _Seeds, intake: Intake, ledger: Ledger, wishes: ingest.Wishes, report: ingest.Report) -> Calm:
     from archivegen.read import row_readers
 
+    root, config, store, memory = intake.root, intake.config, intake.store, seeds.memory
     readers = {**plugins.readers(), **row_readers(config.fields)}
-    found, known = _look(intake, there, passed_over, readers, report)
+    found, known = _look(intake, seeds.there, seeds.passed_over, readers, report)
     stale = [path for path, stat in found.items() if not _is_known(path, stat, memory, known)]
     gone = [path for path in memory if path not in found]
     settings = work.IngestOptions(
@@ -221,8 +238,8 @@ def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> tuple[inge
     report.problems += problems
     if said is not None:
         if not (stale or report.learned):
-            calm.keep_looked(store, state, report.problems)
-        return report, _say(report, said)
+            calm.keep_looked(store, seeds.state, report.problems)
+        return _say(report, said)
     calm.forget(store)  # a run that is killed from here on is made good by the next
     lost = renames.lost(root, sources, found)
     for old, twin in list(renames.twins(root, sources, lost, found)):
@@ -230,14 +247,14 @@ def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> tuple[inge
             ingest.let_go(sources[twin], report)
     shelf = ingest.shelf(root, config.content, sources, ledger, wishes, lost)
     for done, read in enumerate(_read(files, settings, found, intake, feared), 1):
-        _remember(store, ingest.take_new(shelf, read, report), begun)
+        _remember(store, ingest.take_new(shelf, read, report), seeds.begun)
         intake.progress("reading seeds", min(done, len(files)), len(files))
     for old in report.renamed[renamed:]:
         sources.pop(old, None)
     store.drop_seeds(gone)
     if not (stale or gone or told.affected or lost or report.learned or report.renamed):
-        calm.keep_looked(store, state, report.problems)
-    return report, _settle(intake, store.seeds() if files or gone else memory, sources, wishes, report)
+        calm.keep_looked(store, seeds.state, report.problems)
+    return _settle(intake, store.seeds() if files or gone else memory, sources, wishes, report)
 
 
 def _furniture(intake: Intake) -> bytes:

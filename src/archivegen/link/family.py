@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -276,7 +277,7 @@ class _Family:
         if name.known and cluster.names[name.name] > cluster.names.get(cluster.known, 0):
             cluster.known = name.name  # by use, where languages differ
         key = f"{cluster.kind}:{name.folded}"
-        if key not in cluster.keys and (len(articles) == len(name.articles) or cluster.key == key):
+        if key not in cluster.keys and (len(articles) == len(name.articles) or cluster.key in (key, f"={name.folded}")):
             cluster.keys.append(key)
 
     def _full(self, folded: str, article: int) -> str:
@@ -353,8 +354,11 @@ def _kinds(names: Sequence[Name]) -> dict[str, EntityKind]:
 
 def finish(cluster: Cluster, shared: Shared, counted: Cluster | None = None) -> None:
     """Bring the local entities of *cluster* into order, and work out what follows from them. *counted*: as `clusters` has it."""
-    if len(cluster.names) > 1:
-        pairs = sorted(zip(cluster.articles, cluster.locals, strict=True))
+    pairs = list(zip(cluster.articles, cluster.locals, strict=True))
+    if any(
+        one > other for one, other in pairwise(pairs)
+    ):  # of several names, or of one that articles take for several kinds
+        pairs.sort()
         cluster.articles = [article for article, _ in pairs]
         cluster.locals = [local for _, local in pairs]
     if counted is not None and (counted.articles, counted.locals) == (cluster.articles, cluster.locals):
@@ -368,3 +372,5 @@ def finish(cluster: Cluster, shared: Shared, counted: Cluster | None = None) -> 
         own = [f"person:{cluster.anchored}~{shared.cards[article].id}" for article in dict.fromkeys(cluster.articles)]
         cluster.keys = [*own, *cluster.keys] if "~" not in cluster.key else own
     call(cluster)
+    if cluster.override and not cluster.keys:  # split off by a person: no name of the articles is its alone
+        cluster.keys = [f"{cluster.kind}:{FOLDERS[cluster.kind]}/{cluster.slug}"]

@@ -80,8 +80,9 @@ def _joined(body: Sequence[ast.stmt]) -> list[ast.stmt]:
 
 def _is_idle(statement: ast.stmt) -> bool:
     """`pass`, and `if 0: yield None`, which makes a generator of a function without pieces."""
-    is_never = isinstance(statement, ast.If) and isinstance(statement.test, ast.Constant) and not statement.test.value
-    return is_never or isinstance(statement, ast.Pass)
+    if isinstance(statement, ast.If) and isinstance(statement.test, ast.Constant):
+        return not (statement.test.value or statement.orelse)
+    return isinstance(statement, ast.Pass)
 
 
 def _join_below(statement: ast.stmt) -> None:

@@ -27,7 +27,7 @@ from archivegen.render.gathered import gathered
 from archivegen.render.links import Links
 from archivegen.words import ENGLISH, Words
 
-REVISION = "4"
+REVISION = "5"
 """Of the code that templates become: another one is not taken from a cache."""
 PLAIN = frozenset(
     "_ pgettext ngettext linked days count_of folder_name kinds_name in_period href static named lang_of".split()
