@@ -23,7 +23,7 @@ from archivegen.render import phrases, quick
 from archivegen.views import Entry
 from archivegen.words import ENGLISH, Words
 
-_MEMO_SIZE = 25_000
+_MEMO_SIZE = 12_000
 """Lists go through all articles again and again: what holds fewer than all of them is of no use, what holds more costs memory."""
 
 
