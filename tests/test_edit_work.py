@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from archivegen import intake, prepare, publish, scan, stored
+from archivegen import prepare, publish, refresh, scan, stored
 from sites import Site
 
 COUNT = 40
@@ -128,7 +128,7 @@ def test_an_edit_works_out_one_article_and_reads_no_other_file(tmp_path: Path, m
     site.build()
     edit(site)
     prepared = count(monkeypatch, prepare, "prepare_files")
-    compared = count(monkeypatch, intake, "_is_same")
+    compared = count(monkeypatch, refresh, "_is_same")
     site.build()
     assert prepared == [["content/a07.md"]]
     assert len(compared) == 1

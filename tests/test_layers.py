@@ -41,6 +41,7 @@ SHELL = {
     "linkcheck",
     "cache",
     "intake",
+    "refresh",
     "calm",
     "media",
     "learning",

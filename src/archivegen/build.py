@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from archivegen import apart, cache, intake, ledger, linking, media, publish, publishing, unchanged, workers
+from archivegen import apart, cache, intake, ledger, linking, media, publish, publishing, refresh, unchanged, workers
 from archivegen.config import Config
 from archivegen.errors import Origin, Problem
 from archivegen.ingest import NOTHING_ASKED, Wishes
@@ -120,7 +120,7 @@ def rehearse(
     with cache.rehearsal(root, config) as store, timed(result, "ingest"):
         run = Run(root, config, options, store, result, _local(options))
         book, problems = read_ledger(root, config)
-        state = intake.Intake(root, config, store, run.crew, options.progress, is_dry=True, lent=lent)
+        state = refresh.Intake(root, config, store, run.crew, options.progress, is_dry=True, lent=lent)
         result.ingest, _ = intake.take_in(state, book, wishes=wishes)
         result.ingest.problems += [*config.notes, *problems]
     return result
@@ -175,7 +175,7 @@ def _take_in(run: Run, *, wishes: Wishes = NOTHING_ASKED) -> tuple[ledger.Ledger
     with timed(result, "ingest"):
         result.others = cache.others(root, config, OVERRIDES)
         book, problems = read_ledger(root, config)
-        state = intake.Intake(root, config, run.store, run.crew, run.options.progress)
+        state = refresh.Intake(root, config, run.store, run.crew, run.options.progress)
         result.ingest, changed = intake.take_in(state, book, wishes=wishes)
         result.ingest.problems += [*config.notes, *problems, *state.killed, *_other_pattern(run, book)]
         result.files = media.present(root, config, state.files, result.ingest.problems)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
-from archivegen import annotate, cache, cards, entities_file, intake, ledger, media, prepare, references, rights
+from archivegen import annotate, cache, cards, entities_file, ledger, media, prepare, references, refresh, rights
 from archivegen.config import FILE_NAME, Config
 from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.garbage import without_collecting
@@ -125,7 +125,7 @@ def _arrived(run: Run, book: ledger.Ledger) -> Arrived:
     lines, taken = _arrive(config, unique, book, day, vanished=set(result.ingest.vanished))
     barred = (id_ for id_ in dict.fromkeys(result.ingest.barred) if id_ not in book.articles)
     lines += [ledger.Entry("article", id_, ledger.NOWHERE, day, "deleted") for id_ in barred]
-    taken = [intake.at_its_slug(root, one) if one.code == ledger.SLUG_TAKEN else one for one in _folded(taken, unique)]
+    taken = [refresh.at_its_slug(root, one) if one.code == ledger.SLUG_TAKEN else one for one in _folded(taken, unique)]
     told = [*_of_settings(config, unique), *clashes, *taken, *(problem for one in known for problem in one.problems)]
     return Arrived(unique, ledger.with_lines(book, lines), lines, day, told, store.astray())
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 from msgspec import field
 
-from archivegen import intake, media, unchanged, workers
+from archivegen import media, refresh, unchanged, workers
 from archivegen.config import Config
 from archivegen.errors import Problem
 from archivegen.ingest import Report
@@ -32,7 +32,7 @@ class Options(msgspec.Struct, frozen=True):
     base_url: str | None = None
     media: tuple[Path, ...] = ()
     """Folders with the old site's uploads; what articles refer to is copied into the site."""
-    progress: intake.Progress = lambda what, done, total: None
+    progress: refresh.Progress = lambda what, done, total: None
 
 
 class Outcome(msgspec.Struct):
