@@ -50,15 +50,20 @@ def measure(
     rounds: int,
     limit_s: float,
     say: Callable[[str], None],
+    peers_once: bool = False,
 ) -> list[Row]:
-    """A row for each scenario and tool; figures are medians over the rounds, which are taken in turn."""
+    """A row for each scenario and tool; figures are medians over the rounds, which are taken in turn.
+
+    *peers_once*: they make all pages anew whatever was edited, so a round builds with each of them once, for the first
+    of *scenarios*, and the others are compared with that.
+    """
     roots = {tool.name: tools.make_site(tool, stories, folder / str(number)) for number, tool in enumerate(found)}
     costs: dict[tuple[str, str], list[Cost]] = {}
     sizes: dict[tuple[str, str], tuple[int, int]] = {}
     for turn in range(1, rounds + 1):
         for scenario in scenarios:
             for tool in found:
-                if not tool.offers(scenario):
+                if not tool.offers(scenario) or (peers_once and tool.is_peer and scenario != scenarios[0]):
                     continue
                 root = roots[tool.name]
                 tools.prepare(tool, root, stories, scenario, turn)
@@ -67,14 +72,19 @@ def measure(
                 sizes[tool.name, scenario] = size_of(root / "public")
                 figures = f"{cost.cpu_s:8.2f} CPU s {cost.wall_s:8.2f} s {cost.peak_mb:6.0f} MB"
                 say(f"{stories.size:,}, round {turn}  {scenario:16} {tool.name:34} {figures}")
-    pairs = [(tool.name, scenario) for scenario in scenarios for tool in found if tool.offers(scenario)]
-    return [_row(*pair, costs, sizes) for pair in pairs]
+    return [
+        _row(tool.name, scenario, costs, sizes)
+        for scenario in scenarios
+        for tool in found
+        if (tool.name, scenario) in costs
+    ]
 
 
 def _row(
     tool: str, scenario: str, costs: dict[tuple[str, str], list[Cost]], sizes: dict[tuple[str, str], tuple[int, int]]
 ) -> Row:
-    own, base = costs[tool, scenario], costs["hugo", scenario]
+    own = costs[tool, scenario]
+    base = costs.get(("hugo", scenario)) or next(cost for (name, _), cost in costs.items() if name == "hugo")
     files, size = sizes[tool, scenario]
     return Row(
         tool=tool,
@@ -181,6 +191,11 @@ def _arguments() -> argparse.Namespace:
         help="only those with one of these words in their names: pelican,same,everything; hugo always",
     )
     parser.add_argument(
+        "--peers-once",
+        action="store_true",
+        help="build with the peers once a round, for the first scenario: they make all anew each time, which takes long at 100000",
+    )
+    parser.add_argument(
         "--pelican", default="", metavar="PROGRAM", help="where Pelican is (default: on PATH, else left out)"
     )
     parser.add_argument("--limit", type=float, default=1800, metavar="S", help="end a build after so many seconds")
@@ -229,6 +244,7 @@ def main() -> None:
                 rounds=options.rounds,
                 limit_s=options.limit,
                 say=say,
+                peers_once=options.peers_once,
             )
         rows_by_size[size] = rows
         told["load"] = f"; {load:.0f} others at work" if load >= 1 else ""

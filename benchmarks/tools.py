@@ -54,6 +54,10 @@ class Tool:
     """Gives the entity *name* another name in the site at *root*; None = it can be done in each of its stories only."""
     only_cold: bool = False
 
+    @property
+    def is_peer(self) -> bool:
+        return not self.name.startswith("archivegen")
+
     def path(self, root: Path, story: Story) -> Path:
         return root / self.place.format(id=story.id)
 

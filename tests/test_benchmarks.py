@@ -76,6 +76,26 @@ def _row(tool: str, scenario: str, cpu_s: float, wall_s: float = 1.0) -> speed.R
     return speed.Row(tool, scenario, wall_s, cpu_s, 1.0, 1, 1, cpu_s, wall_s)
 
 
+def test_peers_that_are_run_once_are_what_every_scenario_is_compared_with(tmp_path: Path) -> None:
+    def tool(name: str, code: str) -> tools.Tool:
+        command = [sys.executable, "-c", code]
+        return tools.Tool(
+            name, command, corpus.content, "{id}.md", (), lambda root: (root / "public").mkdir(parents=True), "t.html"
+        )
+
+    stories, said = corpus.Corpus(2), list[str]()
+    found = [tool("hugo", "sum(range(3_000_000))"), tool(tools.SAME_WORK, "pass")]
+    chosen = ("nothing changed", "one body")
+    rows = speed.measure(
+        stories, tmp_path / "sites", found, scenarios=chosen, rounds=2, limit_s=60, say=said.append, peers_once=True
+    )
+    assert [(row.tool, row.scenario) for row in rows] == [
+        ("hugo", chosen[0]), (tools.SAME_WORK, chosen[0]), (tools.SAME_WORK, chosen[1])
+    ]  # fmt: skip
+    assert len(said) == 6
+    assert all(row.cpu_ratio < 1 for row in rows if row.tool != "hugo")
+
+
 def test_where_a_peer_wins_is_told() -> None:
     rows = [_row("hugo", "cold", 1.0), _row("pelican", "cold", 9.0), _row(tools.SAME_WORK, "cold", 2.0)]
     assert speed.peers_that_win(rows) == "hugo is ahead of archivegen, same work: cold (CPU 2.00).\n"
