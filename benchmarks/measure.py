@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-SAMPLE_EVERY_S = 0.05
+SAMPLE_EVERY_S, SAMPLING_SHARE = 0.05, 0.05
+"""Memory is looked at so often, and so much of the time at most: the more of it there is, the longer that takes."""
 _UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 """Set, it makes each run compile a program in Python anew, which no installed one does."""
 
@@ -54,8 +55,11 @@ def run(command: list[str], folder: Path, *, limit_s: float = 900) -> Cost:
 
 
 def _watch(process: subprocess.Popen[bytes], ended: threading.Event, peak: list[float], until: float) -> None:
-    while not ended.wait(SAMPLE_EVERY_S):
+    pause = SAMPLE_EVERY_S
+    while not ended.wait(pause):
+        began = time.perf_counter()
         peak[0] = max(peak[0], sum(_pss_kb(pid) for pid in _session(process.pid)) / 1024)
+        pause = max(SAMPLE_EVERY_S, (time.perf_counter() - began) / SAMPLING_SHARE)
         if time.perf_counter() > until:
             process.kill()
             return
