@@ -23,10 +23,11 @@ from typing import Any, TypeVar
 import msgspec
 
 from archivegen import cache, config, linking, output, plugins
+from archivegen.book import Book
 from archivegen.garbage import without_collecting
-from archivegen.ledger import Ledger
 from archivegen.model import Archive, Card, Event, Facts, Quote, Span, Speaker, Tally
 from archivegen.runs import Options, Result, Run
+from archivegen.shelf import Shelf
 from archivegen.store import Prepared
 from benchmarks import link
 from benchmarks.corpus import Corpus
@@ -136,7 +137,7 @@ def measure(root: Path) -> dict[str, float]:
     row["start_mb"] = _peak_mb()
     with cache.alone(root), cache.open_store(root, settings) as store:
         run = Run(root, settings, Options(), store, Result())
-        archive = _step(row, "link", lambda: linking.link_all(run, Ledger({}, {}, {}, {})))
+        archive = _step(row, "link", lambda: linking.link_all(run, Book(root, settings)))
         plan = _step(row, "plan", lambda: _planned(run, archive))
         row |= {"articles": len(archive.cards), "entities": len(archive.entities), "stories": len(archive.stories)}
         row |= {"pages": len(plan.keys), "store_mb": 0.0}
@@ -152,8 +153,8 @@ def measure_again(root: Path) -> dict[str, float]:
     row: dict[str, float] = {}
     with cache.alone(root), cache.open_store(root, settings) as store:
         run = Run(root, settings, Options(), store, Result())
-        book, _ = linking.read_ledger(root, settings)
-        known = next(one for at, one in enumerate(store.articles()) if at == len(book.articles) // 2)
+        book = Book(root, settings)
+        known = next(one for at, one in enumerate(store.articles()) if at == len(book.ledger.articles) // 2)
         (facts,) = store.facts([known.path])
         fewer = msgspec.structs.replace(facts, entities=facts.entities[:-1], mentions=facts.mentions[:-1], quotes=())
         card = msgspec.structs.replace(known.card, dek="Edited.", digest="edited", tally=Tally.of(fewer))
@@ -166,15 +167,16 @@ def measure_again(root: Path) -> dict[str, float]:
 def _planned(run: Run, archive: Archive) -> output.Plan:
     """As a build plans, without rendering what is planned."""
     theme = output.load_theme(run.root, run.config)
-    common = output.common(theme, run.config.site)
+    common, marks = output.common(theme.say, run.config.site), output.marks(run.store, theme)
     with without_collecting():
         plan = output.Plan(
             archive,
             run.config.site,
             plugins.page_kinds(),
             common=common,
-            memo=output.remembered(run.store, common),
-            shelf=output.Shelf(run.root / cache.FOLDER),
+            marks=marks,
+            memo=output.remembered(run.store, common, marks),
+            shelf=Shelf(run.root / cache.FOLDER),
         )
         output.remember(run.store, common, plan)
     return plan

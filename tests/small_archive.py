@@ -31,7 +31,8 @@ from archivegen.model import (
 from archivegen.pages import PAGE_KINDS
 from archivegen.render import render
 from archivegen.render.theme import Theme, load
-from archivegen.texts import text_of
+from archivegen.sheets import Sheet, sheet_of
+from archivegen.texts import laid_out, text_of
 
 ROOT = Path(__file__).parents[1]
 SITE = Site(
@@ -68,6 +69,11 @@ class Shelf:
 
     def article(self, article_id: str, /) -> Article:
         return self.articles[article_id]
+
+    def sheet(self, article_id: str, /) -> tuple[Article, Sheet] | None:
+        one = self.articles[article_id]
+        sheet = sheet_of(one, laid_out(one), self.found[article_id])
+        return (msgspec.structs.replace(one, blocks=()), sheet) if sheet is not None else None
 
     def text(self, article_id: str, /) -> Text:
         return self.texts[article_id]

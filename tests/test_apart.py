@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from archivegen import apart, ledger, linking, publishing, workers
+from archivegen.book import Book
+from archivegen.config import load
 from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.model import Page
 from archivegen.runs import Run
+from archivegen.scan import Stat
+from archivegen.shelf import Laid
 from sites import Site, difference
 
 STORY = "---\ntitle: Bridge {n} closed\ndate: 2019-03-04\nsection: City\n---\n\nMayor Anna Becker spoke. The council voted.\n"
@@ -63,6 +70,56 @@ def test_a_first_build_is_worked_out_in_another_process_and_later_ones_in_this(p
     assert difference(site.public(), clean.public()) == ""
 
 
+def mark(site: Site, turn: int) -> None:
+    (site.root / "templates").mkdir(exist_ok=True)
+    (site.root / "templates/article.html").write_text(f"{{% extends 'default/article.html' %}}{{# {turn} #}}")
+
+
+def retitle(site: Site, turn: int) -> None:
+    (site.root / "site.yaml").write_text(f"title: Harbor Papers {turn}\nsearch: false\n")
+
+
+@pytest.mark.parametrize("change", [mark, retitle])
+def test_where_theme_or_settings_are_others_another_process_works_it_out_again(
+    change: Callable[[Site, int], None], processes: Path, tmp_path: Path
+) -> None:
+    site = make(tmp_path / "s")
+    site.build(jobs=2)
+    change(site, 1)
+    result = site.build(jobs=2)
+    assert result.written >= COUNT
+    assert here() not in processes.read_text().split()
+    (site.root / "seeds/b.md").write_text(STORY.format(n="B"))
+    site.build(jobs=2)
+    assert processes.read_text().split()[2:] == [here()]
+    clean = site.copy_of_inputs(tmp_path / "clean")
+    clean.build(jobs=1)
+    assert difference(site.public(), clean.public()) == ""
+
+
+def test_what_others_put_into_the_output_stays_whoever_works_it_out(tmp_path: Path) -> None:
+    site = make(tmp_path / "s")
+    site.build(jobs=2)
+    (site.root / "public/own.txt").write_text("ours")
+    (site.root / "public/index.html").write_text("somebody was here")
+    mark(site, 1)
+    site.build(jobs=2)
+    mark(site, 2)
+    site.build(jobs=2)
+    assert site.public().pop("own.txt") == b"ours"
+    assert site.public()["index.html"] != b"somebody was here"
+
+
+def test_work_is_sent_whole(tmp_path: Path) -> None:
+    pages = [Laid("a.html", "list", int, 3, 4), Page("b.css", "static", "x"), Laid("ü.html", "list", str, 7, 9)]
+    wanted = {"a.html": "1", "b.css": "2", "c.html": "3", "ü.html": "4"}
+    config = load(make(tmp_path / "s", 1).root)
+    work = publishing.Work(config, wanted, {"own": Stat(1, 2)}, {"a.html": Stat(3, 4)}, ["d.html"], pages, True, 7)
+    sent = apart._unpacked(pickle.loads(pickle.dumps(apart._packed(work))))
+    assert sent == msgspec.structs.replace(work, remembered=None)
+    assert [type(page) for page in sent.pages] == [Laid, Page, Laid]
+
+
 def test_of_few_articles_this_process_works_it_out(processes: Path, tmp_path: Path) -> None:
     make(tmp_path / "s", 5).build(jobs=2)
     assert processes.read_text().split() == [here()]
@@ -74,7 +131,7 @@ def test_what_a_killed_process_worked_out_is_worked_out_by_this_one(
     site, parent = make(tmp_path / "s"), os.getpid()
     work_out = apart._work_out
 
-    def killed(run: Run, book: ledger.Ledger, desk: publishing.Desk) -> publishing.Work:
+    def killed(run: Run, book: Book, desk: publishing.Desk) -> publishing.Work:
         if os.getpid() != parent:
             desk.shelf.put(Page("x", "x", None), b"another thing than this process puts there first")
         work = work_out(run, book, desk)

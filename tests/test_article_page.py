@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import msgspec
 import pytest
 
+from archivegen import sheets
 from archivegen.cards import card_of
 from archivegen.config import Site
 from archivegen.model import (
@@ -31,6 +32,7 @@ from archivegen.model import (
 )
 from archivegen.output import SiteBodies
 from archivegen.render import body as body_module
+from archivegen.sheets import with_blocks
 from archivegen.texts import text_of
 from small_archive import SITE, Shelf, article
 
@@ -170,15 +172,39 @@ def test_the_citation_says_in_brackets_what_was_inferred_or_supplied() -> None:
 # ---------------------------------------------------------------- the text
 
 
-@pytest.mark.parametrize("odd", ["", "Two\u00a0blanks.  Then more.", "A line.\nAnother line.", "A & b. <i>", "\u05d0."])
-def test_paragraphs_made_in_one_go_are_those_made_one_by_one(odd: str) -> None:
+PLAIN = ["", "A & b. <i> ‘Ja.’", "‘No.’ She left.", "Two\u00a0blanks."]
+OTHER = ["Two\u00a0blanks.  Then more.", "A line.\nAnother line.", " It froze.", " ", "\u05d0.", "A\0b."]
+
+
+class WithoutSheets(Shelf):
+    def sheet(self, article_id: str, /) -> None:
+        return None
+
+
+@pytest.mark.parametrize("dek", ["", "It was wet. Not for long."])
+@pytest.mark.parametrize("basis", ["text", "supplied"])
+@pytest.mark.parametrize("odd", PLAIN + OTHER)
+def test_a_page_made_of_a_sheet_is_the_one_made_of_the_blocks(odd: str, basis: str, dek: str) -> None:
     blocks = tuple(map(Paragraph, filter(None, ("It rained. Nobody came.", odd, "Then it stopped."))))
-    shelf = shelf_of(article(1, blocks=blocks))
-    one, text = shelf.article("a1"), shelf.text("a1")
-    view = next(page.view for page in shelf.pages().values() if page.form == "article")
-    body = body_module.Body(one, text, view, str)
-    assert body.blocks() == "\n".join(body._made(one.blocks, 0))
-    assert body.blocks().count("<p") == len(blocks)
+    one = article(1, blocks=blocks, title_basis=basis, dek=dek)
+    shelf = shelf_of(one)
+    found = shelf.sheet("a1")
+    assert (found is not None) == (odd in PLAIN)
+    assert first_page(shelf) == first_page(WithoutSheets([one]))
+    if found is not None:
+        assert with_blocks(found[0], shelf.text("a1")) == one
+
+
+@pytest.mark.parametrize(
+    "fields", [{"blocks": ()}, {"blocks": (Heading("It rained."),)}, {"inferred": INFERRED}, {"title": "\u05d0"}]
+)
+def test_what_is_more_than_plain_paragraphs_has_no_sheet(fields: dict[str, object]) -> None:
+    assert shelf_of(article(1, **fields)).sheet("a1") is None
+
+
+def test_names_and_quotations_have_no_sheet() -> None:
+    assert shelf_of(article(1, "She said “we shall certainly see.”")).sheet("a1") is None
+    assert Shelf([article(1, "Ann Lee came.")], {"Ann Lee": "person"}).sheet("a1") is None
 
 
 # ---------------------------------------------------------------- the way on
@@ -321,7 +347,7 @@ def _card(one: Article) -> Card:
 
 
 def test_a_very_long_text_is_laid_out_in_parts_and_none_of_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(body_module, "LONG", 2_000)
+    monkeypatch.setattr(sheets, "LONG", 2_000)
     monkeypatch.setattr(body_module, "PART", 900)
     lines = [f"Paragraph {n} tells of the harbor." for n in range(120)]
     woven = page(*(Paragraph(line) for line in lines))

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archivegen import content, markdown
-from archivegen.content import body
+from archivegen import content, markdown, yamltext
+from archivegen.content import body, fields
+from archivegen.errors import Origin
 from archivegen.model import (
     Article,
     Block,
@@ -120,6 +121,42 @@ def test_front_matter_ends_at_the_first_line_that_ends_it(opening: str, rest: st
     closes = re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*$\n?").search(text, opens.end()) if opens else None
     wanted = (text[opens.end() : closes.start()], text[closes.end() :]) if opens and closes else (None, text)
     assert content._split(text) == wanted
+
+
+NAMED = (
+    "title: A", "entities:", "entities:", "- {name: Anna Becker, kind: person}", "- {name: Anna Becker, kind: person}", "tags: [a]",
+    '- {name: "B, C", kind: place}', "- {name: X}", "- {kind: place}", "- {}", "- Anna", "  - {name: D, kind: work}", "# note", "",
+    "- {name: E, kind: work} # who", "dek: |", '"', 'dek: "open', "- {name: F,", "  kind: place}", "- {name: G, kind: nobody}",
+    "- {name: H, kind: [work]}", "- {name: I\tJ, kind: work}", "  - K", "- {name: 'L''s', kind: work, more: true}", "Entities: x",
+)  # fmt: skip
+
+
+def fields_read(meta: dict[str, object], front: str) -> object:
+    values, problems = fields.read(meta, content._Lines(front), Origin("a.md"))
+    return {**values, "title_basis": "given"}, problems
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(NAMED), max_size=8))
+def test_entities_one_a_line_are_read_as_any_others(rows: list[str]) -> None:
+    front = "".join(f"{row}\n" for row in rows)
+    try:
+        wanted = fields_read(yamltext.mapping(front), front)
+    except yamltext.YamlError as error:
+        with pytest.raises(yamltext.YamlError, match=re.escape(str(error))) as found:
+            content._values_of(front, Origin("a.md"))
+        assert found.value.line == error.line
+    else:
+        assert content._values_of(front, Origin("a.md")) == wanted
+
+
+def test_entities_as_the_program_writes_them_are_read_line_by_line() -> None:
+    named = (GivenEntity("Anna Becker", "person"), GivenEntity('The "Elbe": a river', "place"))
+    text = content.save(article(entities=named, section="World"))
+    rest, found = fields.listed(text.partition("---\n")[2].partition("---\n")[0]) or ("", ())
+    assert found == named
+    assert "section: World\n" in rest
+    assert "Becker" not in rest
 
 
 @given(

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from archivegen import prepare, publish, refresh, scan, stored
+from archivegen import ledger, linking, prepare, publish, refresh, scan, store, stored, unchanged
 from sites import Site
 
 COUNT = 40
@@ -132,6 +132,47 @@ def test_an_edit_works_out_one_article_and_reads_no_other_file(tmp_path: Path, m
     site.build()
     assert prepared == [["content/a07.md"]]
     assert len(compared) == 1
+
+
+def test_an_edit_of_a_body_links_nothing_anew_and_parses_one_line_of_the_ledger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make(tmp_path / "s")
+    site.build()
+    edit(site)
+    linked = count(monkeypatch, linking, "_linked_anew")
+    parsed = count(monkeypatch, ledger, "parse")
+    result = site.build()
+    assert result.written
+    assert linked == []
+    assert [text.count("\n") for text in parsed] == [0]
+
+
+def test_an_edit_of_a_body_reads_the_cards_of_few_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = make(tmp_path / "s")
+    site.build()
+    edit(site)
+    decoded = count(monkeypatch, store, "_decode_card")
+    site.build()
+    assert len(decoded) == 2  # of the article that changed: as it was, and as it is
+
+
+def test_what_a_quiet_run_said_is_forgotten_once_something_changed(tmp_path: Path) -> None:
+    """Else each run from then on would look at all files to find that it no longer holds."""
+    site = make(tmp_path / "s")
+    note = site.root / ".archivegen/last"
+
+    def build() -> None:
+        command = [sys.executable, "-m", "archivegen", "build"]
+        subprocess.run(command, cwd=site.root, capture_output=True, check=True)
+
+    for _ in range(2):
+        build()
+        time.sleep(unchanged.GRAIN_NS / 1e9 + 0.1)
+    assert note.is_file()
+    edit(site)
+    build()
+    assert not note.exists()
 
 
 def test_the_next_site_is_made_of_the_one_before_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

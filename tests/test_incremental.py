@@ -7,18 +7,24 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from archivegen import output, withdrawal, workers
-from archivegen.pages.units import Unit
+from archivegen.config import Site as Settings
+from archivegen.model import Archive, Page
+from archivegen.pages.units import InUnits, Unit
+from archivegen.plugins import PageKind
 from conftest import SITES
 from picture_files import PDF, png
 from sites import Site, difference
+from small_archive import ROOT
 
 # ---------------------------------------------------------------- edits that a person may make
 
@@ -144,9 +150,46 @@ def change_a_template(site: Site, number: int) -> None:
     )
 
 
+def mark_a_template(site: Site, number: int) -> None:
+    """One of the theme's own gets a comment, which all pages show that it has a part in."""
+    (site.root / "templates").mkdir(exist_ok=True)
+    theirs = sorted((ROOT / "templates").glob("*.html"))
+    path = site.root / "templates" / theirs[number % len(theirs)].name
+    text = (path if path.exists() else ROOT / "templates" / path.name).read_text("utf-8")
+    lines = text.splitlines()
+    places = [at for at, line in enumerate(lines) if line.startswith(("</header>", "<li>", "<h1", "<p", "<meta"))]
+    for at in places[::-1]:
+        lines.insert(at + 1, f"<!-- {number} -->")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def build_a_template_on_another(site: Site, number: int) -> None:
+    """What it names is there, is not, or is told by a value."""
+    (site.root / "templates").mkdir(exist_ok=True)
+    names = ("list", "article", "macros", "entry", "masthead", "base", "entity")
+    name = names[number % len(names)]
+    parts_by_number = ("'extra.html'", "['none.html', 'extra.html']", "'extra' ~ '.html'")
+    part = parts_by_number[number % len(parts_by_number)]
+    text = f"{{% include 'default/{name}.html' %}}{{% include {part} %}}{number}"
+    if name == "macros":
+        text = "{% from 'default/macros.html' import around, parts, counts %}"
+    (site.root / "templates" / f"{name}.html").write_text(text, "utf-8")
+    (site.root / "templates" / "extra.html").write_text(f"<!-- extra {number} -->\n", "utf-8")
+
+
+def take_a_template_away(site: Site, number: int) -> None:
+    path = _some(list((site.root / "templates").glob("*.html")), number)
+    if path is None:
+        mark_a_template(site, number)
+    else:
+        path.unlink()
+
+
 def change_a_static_file(site: Site, number: int) -> None:
+    """One of the site's own, or one that it has in place of the theme's."""
     (site.root / "static").mkdir(exist_ok=True)
-    (site.root / "static" / "own.css").write_text(f"a {{ order: {number} }}\n", "utf-8")
+    name = ("own.css", "style.css", "pictures.css", "article.js")[number % 4]
+    (site.root / "static" / name).write_text(f"/* {number} */\n", "utf-8")
 
 
 def rule_on_furniture(site: Site, number: int) -> None:
@@ -268,6 +311,9 @@ EDITS: tuple[Callable[[Site, int], None], ...] = (
     redate_a_content_file,
     file_a_content_file_elsewhere,
     change_a_template,
+    mark_a_template,
+    build_a_template_on_another,
+    take_a_template_away,
     change_a_static_file,
     rule_on_furniture,
     rule_on_an_entity,
@@ -305,10 +351,15 @@ class Doubting(output.Plan):
             rows = tuple(self._laid(page)[0] for page in unit.pages())
             assert made.rows == rows, f"{name}: {unit.name} has the key that it had, and other pages"
 
-    def _take_touched(self, name: str, touched: Iterable[Unit] | None, known: Mapping[str, output.Made]) -> None:
-        super()._take_touched(name, touched, known)
-        keys = {unit.name: unit.key for unit in self._kinds[name].units(*self._of)}
-        assert {unit: made.key for unit, made in self.memo[name].items()} == keys, f"{name}: more was touched"
+    def __init__(
+        self, archive: Archive, site: Settings, kinds: Mapping[str, PageKind], *others: Any, **named: Any
+    ) -> None:
+        super().__init__(archive, site, kinds, *others, **named)
+        anew = msgspec.structs.replace(archive, since=None)  # of which nothing is remembered
+        for name, kind in kinds.items():
+            if isinstance(kind, InUnits):
+                told = [(unit.name, unit.key) for unit in kind.units(anew, site)]
+                assert list(self.memo[name].keys_by_unit.items()) == told, f"{name}: more was touched"
 
 
 # the same edits at every run; EXAMPLES=200 tries more, and shortens what fails (that takes minutes)
@@ -407,6 +458,43 @@ def test_one_edit_writes_few_pages(small_site: Callable[[str], Site]) -> None:
     path = site.root / "seeds" / "undated.txt"  # names one place and nobody
     path.write_text(path.read_text("utf-8").replace("a page of code", "a page of music"), "utf-8")
     assert 1 <= site.build().written < total / 4
+
+
+@pytest.mark.parametrize("number", range(len(list((ROOT / "templates").glob("*.html")))))
+def test_after_a_change_of_any_template_too(
+    small_site: Callable[[str], Site], tmp_path: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(output, "Plan", Doubting)
+    site = small_site("site")
+    site.build()
+    mark_a_template(site, number)
+    site.build()
+    assert_equals_a_clean_build(site, tmp_path / "clean")
+
+
+def test_a_changed_template_makes_the_pages_of_its_forms_again_and_plans_no_others(
+    small_site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = small_site("site")
+    total = site.build().written
+    planned: set[str] = set()
+    laid = output.Plan._laid
+
+    def noted(plan: output.Plan, page: Page) -> object:
+        planned.add(page.form)
+        return laid(plan, page)
+
+    monkeypatch.setattr(output.Plan, "_laid", noted)
+    marked = {"about": {"about"}, "entry": {"home", "dates", "list"}, "network": set()}
+    for number, name in enumerate(sorted(path.stem for path in (ROOT / "templates").glob("*.html"))):
+        if name not in marked:
+            continue
+        planned.clear()
+        mark_a_template(site, number)
+        result = site.build()
+        assert result.forms.keys() == marked[name]
+        assert planned.isdisjoint({"article", "entity"})
+        assert 0 < result.kept == total - result.written
 
 
 def test_two_clean_builds_are_equal(small_site: Callable[[str], Site], tmp_path: Path) -> None:

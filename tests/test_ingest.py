@@ -403,7 +403,7 @@ def test_a_run_killed_while_a_vanished_seed_takes_its_article_along_is_made_good
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for place in ("link_all", "_add_to_ledger"):
+    for place in ("link_all", "_write_down"):
         with monkeypatch.context() as patch:
             patch.setattr(linking, place, killed)
             with pytest.raises(KeyboardInterrupt):

@@ -18,10 +18,10 @@ def test_it_is_imported_when_something_of_it_is_asked_for() -> None:
     program = """
 import sys
 from archivegen.late import late
-link = late("link")
-before = "archivegen.link" in sys.modules
+link = late("link.whole")
+before = "archivegen.link.whole" in sys.modules
 link.link
-print(before, "archivegen.link" in sys.modules)
+print(before, "archivegen.link.whole" in sys.modules)
 """
     assert says(program) == "False True"
 
@@ -30,8 +30,8 @@ def test_a_part_that_is_imported_first_is_not_imported_twice() -> None:
     """A package may give a function the name of the module that it comes from."""
     program = """
 from archivegen.late import late
-package = late("link")
-import archivegen.link.stories
+package = late("pages")
+import archivegen.pages.stories
 print(callable(package.stories))
 """
     assert says(program) == "True"

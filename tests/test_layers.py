@@ -16,11 +16,15 @@ SHELL = {
     "serve",
     "build",
     "runs",
+    "book",
+    "standing",
+    "touched",
     "linking",
     "publishing",
     "apart",
     "output",
     "planned",
+    "shelf",
     "ingest",
     "renames",
     "folders",
@@ -56,7 +60,7 @@ GROUND = {
     "model", "urls", "views", "errors", "slugs", "dates", "sentences", "texts", "config", "yamltext", "yamlplain", "yamlwriting", "yamlwhole", "markdown", "markdown_plain",
     "ledger", "cards",
     "scan", "workers", "gazetteers", "entities_file", "feed_views", "search_views", "article_views", "words", "wordsets",
-    "rights", "permalinks", "late", "garbage", "stored", "localfiles", "citations", "pictures", "boxes", "packed", "picture_sizes", "references", "furniture_file", "reviewed_file", "agencies", "unchanged", "generators",
+    "rights", "permalinks", "late", "patterns", "garbage", "stored", "sheets", "localfiles", "citations", "pictures", "boxes", "packed", "picture_sizes", "references", "furniture_file", "reviewed_file", "agencies", "unchanged", "generators",
 }  # fmt: skip
 ALLOWED_BETWEEN_STAGES: set[tuple[str, str]] = set()
 

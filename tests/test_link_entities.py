@@ -15,6 +15,7 @@ from archivegen.config import EntityOptions
 from archivegen.entities_file import Override, Overrides, Split
 from archivegen.link.entities import Resolution, nothing, resolve
 from archivegen.link.names import family_first, fold, loose, sort_name
+from archivegen.link.roll import Roll, called
 from archivegen.model import Card, EntityKind, Facts, LocalEntity
 
 
@@ -28,6 +29,12 @@ def organization(name: str, *surfaces: str, known: bool = False) -> LocalEntity:
 
 def place(name: str, known: bool = True) -> LocalEntity:
     return LocalEntity(name, "place", ((name, 1),), (), known, 0.8)
+
+
+def called_of(resolution: Resolution, orders: list[int], rows: dict[str, bytes]) -> Any:
+    """Entities, which of them each name is, and their table, as the kept roll of *resolution* tells them."""
+    roll = msgspec.msgpack.decode(msgspec.msgpack.encode(resolution.roll), type=Roll)
+    return *called(roll, orders, rows), roll.table
 
 
 def card(n: int) -> Card:
@@ -491,7 +498,8 @@ def test_what_was_kept_changes_nothing(states: list[dict[int, Any]], said: list[
         again = resolve(facts, cards, **common, versions=versions, before=kept)  # type: ignore[arg-type]
         kept.update(again.rows)
         again.release()
-        assert msgspec.structs.replace(again, rows={}, release=nothing) == anew
+        assert msgspec.structs.replace(again, rows={}, roll=None, release=nothing) == anew
+        assert again.roll is None or called_of(again, orders, kept) == (anew.entities, anew.entity_of, anew.table)
         addresses.update(anew.new_addresses)
 
 
@@ -548,7 +556,8 @@ def test_one_edit_of_an_article_or_of_what_a_person_says_comes_to_the_same_as_al
         again = resolve(facts, [card(n) for n in there], **common, versions=versions, before=kept)  # type: ignore[arg-type]
         kept.update(again.rows)
         again.release()
-        assert msgspec.structs.replace(again, rows={}, release=nothing) == anew
+        assert msgspec.structs.replace(again, rows={}, roll=None, release=nothing) == anew
+        assert again.roll is None or called_of(again, list(there), kept) == (anew.entities, anew.entity_of, anew.table)
         addresses.update(anew.new_addresses)
 
 

@@ -7,6 +7,7 @@ from archivegen.config import Site
 from archivegen.feed_views import Robots
 from archivegen.model import Archive, Page
 from archivegen.pages.units import InUnits, Unit
+from archivegen.shelf import Shelf
 from archivegen.views import Link, RedirectView
 
 ARCHIVE = Archive(cards=(), facts=(), entities=(), entity_of=())
@@ -33,7 +34,7 @@ def test_an_old_address_gives_way_to_a_page() -> None:
 
 
 def test_a_page_comes_back_from_the_shelf_as_it_was() -> None:
-    shelf = output.Shelf()
+    shelf = Shelf()
     pages = [
         Page("a.html", "redirect", RedirectView(target="b.html")),
         Page("ä.html", "dates", Link("c.html", "ü")),
@@ -85,7 +86,7 @@ def test_of_two_units_at_one_address_the_first_stays_whatever_is_remembered() ->
         assert (plan.keys, plan.problems) == (clean.keys, clean.problems)
         assert len(plan.problems) == len(told) - 1
         assert [page.form for page in plan.pages(["a.html"])] == [next(iter(told))]
-        memo = {name: output.Units.decode(units.encode()) for name, units in plan.memo.items()}
+        memo = {name: output.Units.decode(units.encode(), output.Marks()) for name, units in plan.memo.items()}
 
 
 def test_a_page_that_was_not_planned_is_planned_when_it_is_asked_for() -> None:

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from archivegen import prepare
+from archivegen import content, prepare
 from archivegen.model import Article, Facts, Text
+from archivegen.store import Store, StoredBodies
 
 HEAD = "---\ntitle: Bridge {n} closed\nentities:\n- {{name: Anna Becker, kind: person}}\n---\n"
 
@@ -42,3 +43,18 @@ def test_an_article_that_defeats_an_annotator_costs_itself_alone(tmp_path: Path,
     made = prepare.prepare_files(paths, options(tmp_path, annotate))
     found = [(one.path, problem.code) for one in made for problem in one.problems if problem.code != "content-not-utf8"]
     assert found == [("content/a03.md", "annotate-failed")]
+
+
+def test_an_article_whose_text_tells_its_blocks_comes_back_with_them(tmp_path: Path, paths: list[str]) -> None:
+    (tmp_path / "content/a01.md").write_text(HEAD.format(n=1) + "It *was* shut.\n\n## Why\n\n1. Rust\n")
+    made = prepare.prepare_files(paths, options(tmp_path))
+    with Store(tmp_path / "s", "1") as store:
+        for one in made:
+            store.put_article(one)
+    bodies = StoredBodies(tmp_path / "s")
+    for one in made[:4]:
+        text = (tmp_path / one.path).read_text()
+        whole = content.load(text, path=one.path, id=one.id, language="en")
+        assert bodies.article(one.id) == whole
+        assert (bodies.sheet(one.id) is None) == (one.path == "content/a01.md")
+        assert bodies.text(one.id).text.endswith(whole.blocks[-1].text)

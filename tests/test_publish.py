@@ -25,7 +25,7 @@ class Place:
         stale = publish.stale(live, files, self.remembered)
         touched = any(live.keys.get(path) == files[path] for path in stale)
         stage = publish.Stage(self.output, self.aside)
-        stage.begin(live, files, stale)
+        stage.begin(live.foreign(), files, stale)
         for path in stale:
             target = stage.folder / path
             target.write_text(files[path])
@@ -104,7 +104,7 @@ def test_a_build_that_was_cut_short_leaves_the_old_site_and_harms_no_later_one(p
     live = publish.look(place.output)
     wanted = {"a.html": "3", "b.html": "3"}
     stage = publish.Stage(place.output, place.aside)
-    stage.begin(live, wanted, ["a.html", "b.html"])
+    stage.begin(live.foreign(), wanted, ["a.html", "b.html"])
     (stage.folder / "a.html").write_text("half")
     assert place.files() == {"a.html": "2", "b.html": "1"}
     place.put(wanted)

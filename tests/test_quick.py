@@ -48,6 +48,7 @@ TEMPLATES = {
     "methods": "{{ pairs.items()|list }}{{ pairs.key }}{{ pairs['key'] }}{{ text.upper() }}{{ range(3)|list }}{{ dict(a=1).a }}",
     "context": "{% for a, n in items %}{{ seen('text') }}{{ loop.index }}{{ loop.cycle('x', 'y') }}{% endfor %}",
     "macro": "{% macro m(a, b='<', c=none) %}[{{ a }}{{ b }}{{ c }}{{ varargs }}]{% endmacro %}{{ m(text) }}{{ m(1, c=2) }}{{ m(1, 2, 3, 4) }}",
+    "straight": "{% macro m(a, b='<') %}[{{ a }}{{ b }}{{ text }}]{% endmacro %}{{ m(text) }}{{ m(1, '&') }}{{ m(m(2)) }}",
     "holding": "{% macro m() %}{{ text }}{% endmacro %}{{ m() }}",
     "caller": "{% macro m() %}<p>{{ caller('<') }}</p>{% endmacro %}{% call(x) m() %}{{ x }}{{ text }}{% endcall %}",
     "set": "{% set b %}{{ text }}<hr>{% endset %}{{ b }}{% set n = namespace(x=1) %}{% set n.x = 2 %}{{ n.x }}",
@@ -90,6 +91,7 @@ MISTAKES = {
     "attribute of a block": "{% extends 'base' %}{% block a %}\n{{ text.missing }}{% endblock %}",
     "no function": "{{ number() }}",
     "argument": "{{ shout(wrong=1) }}",
+    "too many": "{% macro m(a) %}{{ a }}{% endmacro %}\n{{ m(1, 2) }}",
 }
 
 

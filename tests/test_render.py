@@ -27,7 +27,6 @@ from archivegen.model import (
     Seed,
     Statement,
     Table,
-    Text,
 )
 from archivegen.render import metadata, render
 from archivegen.render.links import Links
@@ -274,21 +273,6 @@ def test_a_page_is_the_same_whenever_it_is_rendered(shelf: Shelf) -> None:
     first = {path: shelf.render(page) for path, page in planned.items()}
     second = {path: shelf.render(planned[path]) for path in reversed(planned)}
     assert first == second
-
-
-@pytest.mark.parametrize("path", ["quotes/index.html", "people/ann-lee.html"])
-def test_a_list_reads_each_article_once_however_many_of_its_passages_it_shows(path: str) -> None:
-    read: list[str] = []
-
-    class Watched(Shelf):
-        def text(self, article_id: str, /) -> Text:
-            read.append(article_id)
-            return super().text(article_id)
-
-    text = "\n".join(f"Ann Lee said “we shall certainly see {n}.”" for n in range(30))
-    shelf = Watched([article(1, text), article(2, "Ann Lee came.")], NAMES)
-    shelf.html(path)
-    assert read and len(read) == len(set(read))
 
 
 def test_few_articles_keep_a_person_out_of_search_engines_and_linked_data() -> None:

@@ -95,19 +95,28 @@ def cards(*orders: int, language: str = "en") -> list[Card]:
 
 
 def test_an_article_that_is_added_touches_the_last_bundle_alone() -> None:
-    before = bundles.of(cards(*range(5_600)), "en")
-    after = bundles.of(cards(*range(5_601)), "en")
-    assert [one.name for one in before] == ["en-0", "en-5000", "en-5500"]
-    assert [one.quick == other.quick for one, other in zip(before, after, strict=True)] == [True, True, False]
+    before = bundles.of(cards(*range(2_600)), "en")
+    after = bundles.of(cards(*range(2_601)), "en")
+    assert [one.name for one in before] == ["en-0", "en-1000", "en-2000", "en-2500"]
+    assert [one.quick == other.quick for one, other in zip(before, after, strict=True)] == [True, True, True, False]
 
 
-def test_a_bundle_is_full_with_five_thousand_places_in_the_order_of_arrival() -> None:
-    assert [one.name for one in bundles.of(cards(*range(4_999)), "en")][-1] == "en-4500"
-    assert [one.name for one in bundles.of(cards(*range(5_000)), "en")] == ["en-0"]
-    assert [(one.name, len(one.cards)) for one in bundles.of(cards(3, 4_999, 5_000), "en")] == [
+def test_a_bundle_is_full_with_a_thousand_places_in_the_order_of_arrival() -> None:
+    assert [one.name for one in bundles.of(cards(*range(999)), "en")] == ["en-0", "en-500"]
+    assert [one.name for one in bundles.of(cards(*range(1_000)), "en")] == ["en-0"]
+    assert [(one.name, len(one.cards)) for one in bundles.of(cards(3, 999, 1_000), "en")] == [
         ("en-0", 2),
-        ("en-5000", 1),
+        ("en-1000", 1),
     ]
+
+
+def test_what_came_long_ago_has_larger_bundles() -> None:
+    def sizes(total: int) -> list[int]:
+        return [len(one.cards) for one in bundles.of(cards(*range(total)), "en")]
+
+    assert sizes(14_999) == [1_000] * 14 + [500, 499]
+    assert sizes(15_000) == [5_000] + [1_000] * 10
+    assert sizes(20_500) == [5_000, 5_000] + [1_000] * 10 + [500]
 
 
 def test_languages_have_bundles_of_their_own_the_sites_first() -> None:

@@ -56,6 +56,16 @@ def test_what_was_put_is_there_again(tmp_path: Path) -> None:
     assert StoredBodies(tmp_path / "s").article("a").title == "T"
 
 
+def test_a_text_that_a_page_shows_many_times_is_decoded_once(tmp_path: Path) -> None:
+    with Store(tmp_path / "s", "1") as store:
+        for id in ("a", "b"):
+            store.put_article(prepared(id))
+    bodies = StoredBodies(tmp_path / "s")
+    first = bodies.text("a")
+    assert bodies.text("b") == first == Text("T", (), (), "")
+    assert bodies.text("a") is first
+
+
 def test_what_a_failed_run_put_is_forgotten(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), Store(tmp_path / "s", "1") as store:
         store.put_article(prepared())

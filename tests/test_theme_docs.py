@@ -186,6 +186,15 @@ def test_a_template_can_build_on_the_one_it_replaces(tmp_path: Path) -> None:
     assert '<meta name="ours" content="Report 1">' in made
 
 
+@pytest.mark.parametrize("start", ["", "{% extends 'base.html' %}{% block main %}"])
+def test_a_template_of_ones_own_has_the_text_itself(start: str, tmp_path: Path) -> None:
+    end = "{% endblock %}" if start else ""
+    (tmp_path / "article.html").write_text(
+        f"{start}<i>{{{{ body|striptags }}}} {{{{ article.blocks|length }}}}</i>{end}", encoding="utf-8"
+    )
+    assert "<i>Nothing happened. 1</i>" in _page(tmp_path)
+
+
 def test_one_macro_can_be_replaced_and_the_others_stay(tmp_path: Path) -> None:
     (tmp_path / "colophon.html").write_text("<footer>{{ _('Feeds') }}, {{ site.title }}</footer>", encoding="utf-8")
     assert "<footer>Feeds, Harbor Papers</footer>" in _page(tmp_path)

@@ -1,7 +1,10 @@
 """Which addresses a reader may follow."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from archivegen import urls
 from archivegen.urls import safe_href
 
 
@@ -29,3 +32,32 @@ def test_what_leads_somewhere_is_kept(href: str) -> None:
 )
 def test_what_leads_nowhere_is_dropped(href: str) -> None:
     assert safe_href(href) == ""
+
+
+_PIECES = [
+    "http://",
+    "https://",
+    "//",
+    "/",
+    "?",
+    "#",
+    "[",
+    "]",
+    "@",
+    "%",
+    "%20",
+    "ex.org",
+    "..",
+    ":80",
+    ":99999",
+    " ",
+    "é",
+    "\\",
+    "~",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=6).map("".join))
+def test_a_sound_address_is_taken_as_it_is_where_it_comes_out_so(href: str) -> None:
+    if urls._SOUND.fullmatch(href):
+        assert safe_href(f"\t{href}") == href

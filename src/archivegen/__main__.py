@@ -21,7 +21,10 @@ def main() -> None:
     gc.set_threshold(200_000, 20, 50)
     from archivegen import cli  # late: it takes longer than all of the above
 
-    cli.main(sys.argv[1:])
+    try:
+        cli.main(sys.argv[1:])
+    finally:
+        gc.freeze()  # the process ends, and would look through all it has made for circles first: a tenth of an edit's time
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ class Happening(msgspec.Struct, frozen=True, array_like=True, gc=False):
     basis: str
 
 
-class ArticleView(msgspec.Struct, frozen=True, kw_only=True):
+class ArticleView(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     head: Head
     id: str
     digest: str
@@ -106,7 +106,7 @@ class ArticleView(msgspec.Struct, frozen=True, kw_only=True):
     """How much of the article its rights let be shown: what the site has of it is no more than that."""
 
 
-class RawView(msgspec.Struct, frozen=True, kw_only=True):
+class RawView(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """The text that an article was made from, as it came."""
 
     head: Head

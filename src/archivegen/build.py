@@ -11,10 +11,11 @@ from pathlib import Path
 import msgspec
 
 from archivegen import apart, cache, intake, ledger, linking, media, publish, publishing, refresh, unchanged, workers
+from archivegen.book import Book
 from archivegen.config import Config
 from archivegen.errors import Origin, Problem
 from archivegen.ingest import NOTHING_ASKED, Wishes
-from archivegen.linking import OVERRIDES, inputs_of, read_ledger, read_overrides
+from archivegen.linking import OVERRIDES, inputs_of, read_overrides
 from archivegen.runs import Options, Outcome, Quiet, Result, Run, timed
 
 _NOTHING_SAID = Options()
@@ -31,10 +32,10 @@ def _build(root: Path, config: Config, options: Options) -> Result:
     config = _with_options(config, options)
     with _begun(root, config, options) as run:
         book, changed = _take_in(run)
-        if not changed and not options.media and _is_as_built(run):
+        if not changed and not options.media and _is_as_built(run, book):
             before = unchanged.look(str(root), cache.places(root, config, OVERRIDES))
             book, changed = _take_in(run)  # again: what changed before that look must not pass for seen
-            if not changed and _is_up_to_date(run, before):
+            if not changed and _is_up_to_date(run, book, before):
                 return run.result
         desk = publishing.desk(run)
         publishing.publish_all(run, apart.work_out(run, book, desk), desk)
@@ -66,7 +67,7 @@ def _ingest(root: Path, config: Config, options: Options, *, wishes: Wishes, nee
         is_plain = not (needs_archive or options.media or wishes.take or wishes.again)
         before = unchanged.look(str(root), cache.places(root, config, OVERRIDES)) if is_plain else None
         book, changed = _take_in(run, wishes=wishes)
-        if not (changed or needs_archive or options.media) and _says_the_same(run, before):
+        if not (changed or needs_archive or options.media) and _says_the_same(run, book, before):
             return run.result
         if needs_archive:
             linking.link_all(run, book)
@@ -81,10 +82,10 @@ _MANY = 10_000
 """Articles after whose reading the next run is foreseen: less is done again sooner."""
 
 
-def _says_the_same(run: Run, before: unchanged.Seen | None) -> bool:
+def _says_the_same(run: Run, book: Book, before: unchanged.Seen | None) -> bool:
     """Whether an ingest comes to what the last one came to; then the result is told that. *before*: as of _is_up_to_date."""
     root, config, store, result = run.root, run.config, run.store, run.result
-    if store.note("linked") != inputs_of(root, config, result, store.astray()):
+    if store.note("linked") != inputs_of(result, book, store.astray()):
         return False
     result.outcome = msgspec.json.decode(store.note("linked outcome"), type=Outcome)
     if before is not None:
@@ -98,8 +99,8 @@ def _foresee(run: Run, wishes: Wishes) -> None:
     time.sleep(unchanged.GRAIN_NS / 1e9 + 0.1)
     before = unchanged.look(str(run.root), cache.places(run.root, run.config, OVERRIDES))
     again = Run(run.root, run.config, run.options, run.store, Result(), run.crew)
-    _, changed = _take_in(again, wishes=wishes)
-    if not changed and _says_the_same(again, before):
+    book, changed = _take_in(again, wishes=wishes)
+    if not changed and _says_the_same(again, book, before):
         run.result.quiet = again.result.quiet
 
 
@@ -119,7 +120,8 @@ def rehearse(
     result = Result()
     with cache.rehearsal(root, config) as store, timed(result, "ingest"):
         run = Run(root, config, options, store, result, _local(options))
-        book, problems = read_ledger(root, config)
+        book = Book(root, config)
+        problems = book.problems(store)
         state = refresh.Intake(root, config, store, run.crew, options.progress, is_dry=True, lent=lent)
         result.ingest, _ = intake.take_in(state, book, wishes=wishes)
         result.ingest.problems += [*config.notes, *problems]
@@ -169,12 +171,13 @@ def _tell_of_damage(result: Result) -> None:
     result.ingest.problems = [*result.ingest.problems, cache.anew(is_damaged=True)]
 
 
-def _take_in(run: Run, *, wishes: Wishes = NOTHING_ASKED) -> tuple[ledger.Ledger, bool]:
+def _take_in(run: Run, *, wishes: Wishes = NOTHING_ASKED) -> tuple[Book, bool]:
     """The ledger, and whether any article changed."""
     root, config, result = run.root, run.config, run.result
     with timed(result, "ingest"):
         result.others = cache.others(root, config, OVERRIDES)
-        book, problems = read_ledger(root, config)
+        book = Book(root, config)
+        problems = book.problems(run.store)
         state = refresh.Intake(root, config, run.store, run.crew, run.options.progress)
         result.ingest, changed = intake.take_in(state, book, wishes=wishes)
         result.ingest.problems += [*config.notes, *problems, *state.killed, *_other_pattern(run, book)]
@@ -182,14 +185,17 @@ def _take_in(run: Run, *, wishes: Wishes = NOTHING_ASKED) -> tuple[ledger.Ledger
     return book, changed
 
 
-def _other_pattern(run: Run, book: ledger.Ledger) -> list[Problem]:
+def _other_pattern(run: Run, book: Book) -> list[Problem]:
     """A note in the first run under other `permalinks`: what changes, and what does not."""
     pattern = run.config.permalinks
     before = run.store.note("permalinks")
     if before == pattern:
         return []
     run.store.note("permalinks", pattern)
-    kept = sum(entry.address != ledger.NOWHERE and not entry.state for entry in book.articles.values()) if before else 0
+    if not before:
+        return []
+    entries = book.ledger.articles.values()
+    kept = sum(entry.address != ledger.NOWHERE and not entry.state for entry in entries)
     if not kept:
         return []
     message = (
@@ -206,23 +212,23 @@ def _look_again(run: Run) -> None:
     before = unchanged.look(str(run.root), cache.places(run.root, run.config, OVERRIDES))
     if before.is_settled:
         again = Run(run.root, run.config, run.options, run.store, Result(), run.crew)
-        _, changed = _take_in(again)
-        if not changed and _is_up_to_date(again, before):
+        book, changed = _take_in(again)
+        if not changed and _is_up_to_date(again, book, before):
             run.result.quiet = again.result.quiet
 
 
-def _is_as_built(run: Run) -> bool:
+def _is_as_built(run: Run, book: Book) -> bool:
     """Whether the last build had the same inputs beside seeds/ and content files."""
-    return run.store.note("inputs") == inputs_of(run.root, run.config, run.result, run.store.astray())
+    return run.store.note("inputs") == inputs_of(run.result, book, run.store.astray())
 
 
-def _is_up_to_date(run: Run, before: unchanged.Seen) -> bool:
+def _is_up_to_date(run: Run, book: Book, before: unchanged.Seen) -> bool:
     """Whether the output is what a build would make; then the result is told what the last one said.
 
     *before*: what was seen of the inputs before they were read.
     """
     root, config, store, result = run.root, run.config, run.store, run.result
-    if not _is_as_built(run):
+    if not _is_as_built(run, book):
         return False
     made = unchanged.look(str(root), [config.output], is_ours=True)
     live = publish.look(root / config.output)

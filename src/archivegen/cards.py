@@ -9,15 +9,16 @@ import msgspec
 
 from archivegen.ledger import Arrival, Entry
 from archivegen.model import Article, Card, Figure, Shown, Tally, Text
+from archivegen.patterns import late_pattern
 
-_LINKS_OF_A_CHAIN = re.compile(r"\s*(?:/|\||;|,| via | Via | through )\s*")
+_LINKS_OF_A_CHAIN = late_pattern(r"\s*(?:/|\||;|,| via | Via | through )\s*")
 _TEXTS = (".txt", ".text", ".md", ".markdown")
 """Seeds that can be read as they came: others are for programs, or hold many articles."""
-_LICENCE = re.compile(
+_LICENCE = late_pattern(
     r"[\[(]?\b(?:CC[ -](?:BY|0|Li[cz]en)[^\]),]*|public domain|creative commons[^\]),]*|all rights reserved)[\])]?",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
+_LEAD = late_pattern(
     r"^(?:©\s*)?(?:(?:copyright|photo(?:graph|s)?|image|picture|credit|courtesy|file|illustration)s?\b(?:\s+(?:by|of|from|courtesy))*\s*:?\s*)?(?:©\s*)?",
     re.IGNORECASE,
 )
@@ -61,7 +62,7 @@ def card_of(
         redirect_from=article.redirect_from,
         added="",
         order=0,
-        words=text.text.count(" ") + text.text.count("\n\n") + 1 if text.text else 0,
+        words=_count_words(text) if text.text else 0,
         digest=digest,
         sentence_ids=text.sentence_ids,
         raw=_raw(article) if shown == "full" else "",
@@ -70,6 +71,13 @@ def card_of(
         noindex=article.noindex,
         kicker=article.kicker,
     )
+
+
+def _count_words(text: Text) -> int:
+    words, breaks = text.text, len(text.blocks) - 1
+    if words.count("\n") != 2 * breaks:  # of blocks that have lines of their own
+        breaks = words.count("\n\n")
+    return words.count(" ") + breaks + 1
 
 
 def _raw(article: Article) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from binascii import b2a_base64
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,9 +18,13 @@ from archivegen import slugs
 _TEX_SPECIAL = re.compile(r"[\\{}$&#%_~^]")
 _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _NOT_IN_KEY = re.compile(r"[^a-z0-9-]+")
+_KEY = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 _PLAIN_ID = re.compile(r"[a-z0-9/_-]{1,60}")
 _CAPITALS = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z]|\w*[a-z]\w*[A-Z])\w+")
 _INNER_CAPITAL = re.compile(r"\w[A-Z]")
+_RECURRING = 1_000
+"""Names of people, sources and tags, which come back from article to article, are made once."""
+_encode = msgspec.json.Encoder().encode
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,17 +62,19 @@ class _Told(NamedTuple):
 def bibtex(one: Reference) -> str:
     """A @misc or @article entry (biblatex fields `date` and `urldate` beside BibTeX's), ending with a blank line."""
     told = _Told(key(one.id), _note(one))
-    return _bibtex(one, told, [f"  {name} = {{{value}}},\n" for name, value in _bibtex_fields(one, told)]) + "\n"
+    fields = [(name, value) for name, value in _bibtex_fields(one, told) if value]
+    return _bibtex(one, told, [f"  {name} = {{{value}}},\n" for name, value in fields]) + "\n"
 
 
-def _bibtex(one: Reference, told: _Told, lines: Sequence[str]) -> str:
+def _bibtex(one: Reference, told: _Told, lines: Iterable[str]) -> str:
     kind = "article" if one.source else "misc"
     return f"@{kind}{{{told.key},\n{''.join(lines)}}}\n"
 
 
-def _bibtex_fields(one: Reference, told: _Told) -> list[tuple[str, str]]:
-    fields = (
-        ("author", " and ".join([_braced(name) for name in one.byline])),
+def _bibtex_fields(one: Reference, told: _Told) -> tuple[tuple[str, str], ...]:
+    """(name, value or "") of each field."""
+    return (
+        ("author", " and ".join(map(_braced, one.byline))),
         ("title", _title(one.title) if one.title else ""),
         ("journal", _tex(one.source)),
         ("date", one.day),
@@ -76,10 +83,9 @@ def _bibtex_fields(one: Reference, told: _Told) -> list[tuple[str, str]]:
         ("howpublished", "" if one.source else _tex(one.archive)),
         ("url", one.address),
         ("langid", one.language),
-        ("keywords", ", ".join([_tex(tag) for tag in one.tags])),
+        ("keywords", ", ".join(map(_tex, one.tags))),
         ("note", _tex(told.note)),
     )
-    return [field for field in fields if field[1]]
 
 
 def ris(one: Reference) -> str:
@@ -91,55 +97,70 @@ def _ris(one: Reference, told: _Told) -> str:
     rows = (
         ("TY", "NEWS"),
         ("ID", told.key),
-        ("TI", one.title),
-        *[("AU", name) for name in one.byline],
-        ("T2", one.source),
+        ("TI", " ".join(one.title.split())),
+        *[("AU", _line(name)) for name in one.byline],
+        ("T2", _line(one.source)),
         ("PY", one.day[:4]),
         ("DA", one.day.replace("-", "/")),
-        ("AB", one.dek),
-        ("LA", one.language),
-        *[("KW", tag) for tag in one.tags],
-        ("UR", one.address),
-        ("DB", one.archive),
-        ("N1", told.note),
+        ("AB", " ".join(one.dek.split())),
+        ("LA", _line(one.language)),
+        *[("KW", _line(tag)) for tag in one.tags],
+        ("UR", " ".join(one.address.split())),
+        ("DB", _line(one.archive)),
+        ("N1", _line(told.note)),
     )
-    lines = [f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in rows if value]
-    return "".join(lines) + "ER  - \r\n"
+    return "".join([f"{tag}  - {value}\r\n" for tag, value in rows if value]) + "ER  - \r\n"
 
 
-def csl(one: Reference) -> dict[str, Any]:
-    """A CSL-JSON item (type article-newspaper). Names are literal: a byline does not say which word is the family's."""
-    return _csl(one, _Told(key(one.id), _note(one)))
+class _Name(msgspec.Struct, gc=False):
+    literal: str
+    """A byline does not say which word is the family's."""
 
 
-def _csl(one: Reference, told: _Told) -> dict[str, Any]:
-    day = one.day
-    item: dict[str, Any] = {
-        "id": told.key,
-        "type": "article-newspaper",
-        "title": one.title,
-        "author": [{"literal": name} for name in one.byline],
-        "container-title": one.source,
-        "issued": {"date-parts": [[int(part) for part in day.split("-")]]} if day else None,
-        "abstract": one.dek,
-        "language": one.language,
-        "keyword": ", ".join(one.tags),
-        "archive": one.archive,
-        "URL": one.address,
-        "note": told.note,
-    }
-    return {name: value for name, value in item.items() if value}
+class _Item(msgspec.Struct, kw_only=True, omit_defaults=True, gc=False):
+    """Of CSL-JSON; what is not known is left out as it is written."""
+
+    id: str
+    type: str
+    title: str = ""
+    author: list[_Name] = []
+    container_title: str = msgspec.field(name="container-title", default="")
+    issued: dict[str, list[list[int]]] | None = None
+    abstract: str = ""
+    language: str = ""
+    keyword: str = ""
+    archive: str = ""
+    URL: str = ""
+    note: str = ""
+
+
+def _csl(one: Reference, told: _Told) -> _Item:
+    return _Item(
+        id=told.key,
+        type="article-newspaper",
+        title=one.title,
+        author=[_Name(name) for name in one.byline],
+        container_title=one.source,
+        issued={"date-parts": [[int(part) for part in one.day.split("-")]]} if one.day else None,
+        abstract=one.dek,
+        language=one.language,
+        keyword=", ".join(one.tags),
+        archive=one.archive,
+        URL=one.address,
+        note=told.note,
+    )
 
 
 def csl_json(one: Reference) -> bytes:
-    return msgspec.json.encode(csl(one))
+    """A CSL-JSON item."""
+    return _encode(_csl(one, _Told(key(one.id), _note(one))))
 
 
 def downloads(one: Reference) -> tuple[tuple[str, str, str], ...]:
     """(name of the format, ending of the file, data: address to load it from) of each format: no file, no script."""
     told = _Told(key(one.id), _note(one))
-    entry = _bibtex(one, told, [f"{name}={{{value}}},\n" for name, value in _bibtex_fields(one, told)])
-    items = b"[%b]" % msgspec.json.encode(_csl(one, told))
+    entry = _bibtex(one, told, [f"{name}={{{value}}},\n" for name, value in _bibtex_fields(one, told) if value])
+    items = b"[%b]" % _encode(_csl(one, told))
     return (
         ("BibTeX", "bib", _address("application/x-bibtex", entry.encode())),
         ("RIS", "ris", _address("application/x-research-info-systems", _ris(one, told).encode())),
@@ -154,6 +175,8 @@ def _address(media_type: str, data: bytes) -> str:
 
 def key(article_id: str) -> str:
     """The key of the entry: the article's id in the letters that every program takes; as lasting as the id."""
+    if _KEY.fullmatch(article_id):
+        return article_id
     if _PLAIN_ID.fullmatch(article_id):  # what a slug makes of it, at a fraction of the price
         plain = "-".join(filter(None, _NOT_IN_KEY.sub("-", article_id).split("-")))
         if plain:
@@ -175,20 +198,31 @@ def _note(one: Reference) -> str:
     return note[:1].upper() + note[1:]
 
 
+@lru_cache(maxsize=_RECURRING)
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=_RECURRING)
 def _tex(text: str) -> str:
+    return _tex_of(text)
+
+
+def _tex_of(text: str) -> str:
     line = " ".join(text.split())
     if _TEX_SPECIAL.search(line) is None:
         return line
     return _TEX_SPECIAL.sub(lambda found: _TEX.get(found[0], f"\\{found[0]}"), line)
 
 
+@lru_cache(maxsize=_RECURRING)
 def _braced(name: str) -> str:
     """A name that must not be taken apart: an agency, or one with "and" in it."""
     is_plain = len(name.split()) in (2, 3) and " and " not in f" {name.lower()} " and "," not in name
-    return _tex(name) if is_plain else f"{{{_tex(name)}}}"
+    return _tex_of(name) if is_plain else f"{{{_tex_of(name)}}}"
 
 
 def _title(title: str) -> str:
     """Words with capitals inside keep them, whatever a style makes of titles."""
-    line = _tex(title)
+    line = _tex_of(title)
     return _CAPITALS.sub(lambda found: f"{{{found[0]}}}", line) if _INNER_CAPITAL.search(line) else line

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from archivegen import __version__, config
+from archivegen import __version__, config, unchanged
 from archivegen.command_options import (
     jobs_option,
     media_option,
@@ -211,6 +211,8 @@ def build(
     address = settings.site.base_url if options.base_url is None else options.base_url
     if result.quiet is not None and not profile:
         _note(root, result.quiet, settings, strict=strict, output=result.quiet.output[0], base_url=address)
+    elif result.written or result.removed:
+        unchanged.forget(str(root))
     if profile:
         from archivegen import summary
 
@@ -221,7 +223,7 @@ def build(
 
 def _note(root: Path, quiet: Quiet, settings: config.Config, *, strict: bool, output: str, base_url: str) -> None:
     """Keep what this command is to say as long as nothing changes. *output*: the folder that was built, if any."""
-    from archivegen import summary, unchanged
+    from archivegen import summary
 
     arguments = click.get_current_context().obj
     if arguments is None:  # not the whole of a process

@@ -11,7 +11,7 @@ from archivegen.model import Medium
 FeedKind = Literal["main", "source", "author", "section", "tag", "story", "person", "organization", "place", "work"]
 
 
-class FeedItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class FeedItem(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One article as feeds show it; the same value in every feed that carries it."""
 
     id: str

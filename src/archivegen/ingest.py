@@ -127,10 +127,11 @@ def plan_seeds(
     """The seed files to read of those *wanted* (new, changed, or not remembered), with the ids that their articles have or will have."""
     if not wanted:
         return [], []
-    by_file: dict[str, dict[str, Source]] = {}
+    by_file: dict[str, dict[str, Source]] = {path: {} for path in wanted}
     for (path, record), source in sources.items():
-        by_file.setdefault(path, {})[record] = source
-    taken = set(taken_ids())
+        if path in by_file:
+            by_file[path][record] = source
+    taken: set[str] | None = None  # looked for once an id is: there are as many as articles, and most seeds have theirs
     seeds: list[SeedFile] = []
     unread: dict[str, list[str]] = {}
     for path in wanted:
@@ -138,9 +139,13 @@ def plan_seeds(
         if suffix not in readers:
             unread.setdefault(suffix, []).append(path)
             continue
-        own = by_file.get(path, {})
-        id_ = own[""].id if "" in own else free_id(path, folders, taken)
-        taken.add(id_)
+        own = by_file[path]
+        if "" in own:
+            id_ = own[""].id
+        else:
+            taken = set(taken_ids()) if taken is None else taken
+            id_ = free_id(path, folders, taken)
+            taken.add(id_)
         known = {record: source.made_of for record, source in own.items()}
         seeds.append(work.SeedFile(path, id_, known, {record: source.id for record, source in own.items()}))
     return seeds, [problem for suffix, paths in unread.items() for problem in _unread(suffix, paths, readers)]

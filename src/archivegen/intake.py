@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from archivegen import calm, furniture_file, ingest, localfiles, plugins, scan, workers
+from archivegen.book import Book
 from archivegen.calm import Calm
 from archivegen.errors import Origin, Problem
 from archivegen.late import late
-from archivegen.ledger import Ledger
 from archivegen.model import Losses
 from archivegen.refresh import Intake, refresh_content
 from archivegen.store import SeedRecord, Store
@@ -30,15 +30,13 @@ else:
 ARTICLES_A_PART = 500
 
 
-def take_in(
-    intake: Intake, ledger: Ledger, *, wishes: ingest.Wishes = ingest.NOTHING_ASKED
-) -> tuple[ingest.Report, bool]:
+def take_in(intake: Intake, book: Book, *, wishes: ingest.Wishes = ingest.NOTHING_ASKED) -> tuple[ingest.Report, bool]:
     """Read what is new in the seeds, then what is new in content/. The report, and whether any article changed.
 
     The content files of vanished seeds are still there: they are deleted once the ledger tells why.
     """
     changed = refresh_content(intake)
-    report, said = _ingest(intake, ledger, wishes)
+    report, said = _ingest(intake, book, wishes)
     for path in intake.missing:
         report.missing.append(path)
         report.tell("deleted", path, "by hand")
@@ -61,7 +59,7 @@ class _Seeds(NamedTuple):
     """When, as time.time_ns."""
 
 
-def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> tuple[ingest.Report, Calm]:
+def _ingest(intake: Intake, book: Book, wishes: ingest.Wishes) -> tuple[ingest.Report, Calm]:
     begun = time.time_ns()
     report = ingest.Report(is_dry=intake.is_dry, barred=intake.barred)
     there, passed_over = _there(intake)
@@ -75,10 +73,10 @@ def _ingest(intake: Intake, ledger: Ledger, wishes: ingest.Wishes) -> tuple[inge
     if said is not None:
         return report, said
     calm.keep_looked(intake.store, "", ())  # until it is sure that there is nothing to do
-    return report, _ingest_of(_Seeds(there, passed_over, memory, state, begun), intake, ledger, wishes, report)
+    return report, _ingest_of(_Seeds(there, passed_over, memory, state, begun), intake, book, wishes, report)
 
 
-def _ingest_of(seeds: _Seeds, intake: Intake, ledger: Ledger, wishes: ingest.Wishes, report: ingest.Report) -> Calm:
+def _ingest_of(seeds: _Seeds, intake: Intake, book: Book, wishes: ingest.Wishes, report: ingest.Report) -> Calm:
     from archivegen.read import row_readers
 
     root, config, store, memory = intake.root, intake.config, intake.store, seeds.memory
@@ -124,7 +122,7 @@ def _ingest_of(seeds: _Seeds, intake: Intake, ledger: Ledger, wishes: ingest.Wis
     for old, twin in list(renames.twins(root, sources, lost, found)):
         if ingest.move(root, sources, old, twin, report):
             ingest.let_go(sources[twin], report)
-    shelf = ingest.shelf(root, config.content, sources, ledger, wishes, lost)
+    shelf = ingest.shelf(root, config.content, sources, book.ledger, wishes, lost)
     for done, read in enumerate(_read(files, settings, found, intake, feared), 1):
         _remember(store, ingest.take_new(shelf, read, report), seeds.begun)
         intake.progress("reading seeds", min(done, len(files)), len(files))

@@ -217,6 +217,13 @@ def staying(ledger: Ledger, pattern: str) -> Callable[[Card], bool]:
     return stays
 
 
+def at_its_address(known: Entry, arrival: Arrival) -> Entry | None:
+    """The entry of an article that is published as it was; None where it may want another address."""
+    if known.state or known.address == NOWHERE or known.slug or arrival.slug:
+        return None
+    return _entry(arrival, known, known.address, known.added)
+
+
 def _entry(arrival: Arrival, known: Entry | None, address: str, today: str) -> Entry:
     slug = "" if not arrival.slug or _is_made_of(address, arrival.slug) else arrival.slug
     if known is None or known.address == NOWHERE:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import blake2b
@@ -11,79 +10,78 @@ from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
-from archivegen import annotate, cache, cards, entities_file, ledger, media, prepare, references, refresh, rights
+from archivegen import annotate, cards, entities_file, ledger, media, prepare, references, refresh, rights, standing
+from archivegen.book import Book
 from archivegen.config import FILE_NAME, Config
 from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.garbage import without_collecting
 from archivegen.late import late
 from archivegen.model import Archive, Card, EntityKind, Facts
 from archivegen.runs import Outcome, Result, Run, timed, today
-from archivegen.store import Known, holds_id
+from archivegen.store import Known, Store, holds_id
 
 if TYPE_CHECKING:
-    from archivegen import link
+    from archivegen.link import whole as link
 else:
-    link = late("link")
+    link = late("link.whole")
 
 OVERRIDES = "entities.yaml"
 """What a person says of entities; their word is final."""
 
 
-def read_ledger(root: Path, config: Config) -> tuple[ledger.Ledger, tuple[Problem, ...]]:
-    path = f"{config.content}/{ledger.FILE_NAME}"
-    try:
-        return ledger.parse((root / path).read_text("utf-8"), path)
-    except FileNotFoundError:
-        return ledger.Ledger({}, {}, {}, {}), ()
-    except UnicodeDecodeError as error:
-        message = "is not UTF-8, so no address can be trusted; restore it from the site's history"
-        raise CannotRun(Problem(Origin(path), "error", "ledger-unreadable", message)) from error
-
-
-def _add_to_ledger(root: Path, config: Config, lines: Sequence[ledger.Entry]) -> None:
-    if not lines:
-        return
-    path = root / config.content / ledger.FILE_NAME
-    path.parent.mkdir(parents=True, exist_ok=True)
-    header = "" if path.exists() else ledger.HEADER
-    with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(header + "".join(entry.line() for entry in lines))
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def link_all(run: Run, book: ledger.Ledger) -> Archive:
+def link_all(run: Run, book: Book) -> Archive:
     """The archive of all that is published; the ledger gets the lines of what is new."""
-    store, result = run.store, run.result
-    with timed(result, "link"), without_collecting():
-        overrides, problems = read_overrides(run.root)
-        new = _arrived(run, book)
-        published = [one for one in new.unique if one.status == "published"]
-        in_order = _in_order_of_arrival(published, new.book, new.astray)
-        facts = store.facts([one.path for _, one in in_order])
-        linked = _linked(run, new, in_order, facts, overrides)
-        store.put_linked(linked.rows.items())
-        linked.rows.clear()
-        linked.release()
-        lines = [
-            *new.lines,
-            *ledger.given_lines(new.book, "entity", linked.entity_addresses, new.day),
-            *ledger.given_lines(new.book, "story", linked.story_addresses, new.day),
-            *ledger.given_lines(new.book, "list", linked.list_addresses, new.day),
-        ]
-        _write_down(run, lines)
-        archive, shelf = _with_references(run, linked.archive)
-        told = [*problems, *link.unmatched(linked, overrides, OVERRIDES), *new.told, *shelf.problems]
-        facts.leave_out_entities()
-        result.outcome = _outcome(archive.cards, new.unique, told)
-        result.outcome.entities, result.outcome.stories = _kinds(archive), len(archive.stories)
-        result.outcome.losses = shelf.losses
-        result.archive = archive
-        _remember(run, new.astray)
+    with timed(run.result, "link"), without_collecting():
+        run.result.archive = _as_it_stands(run, book) or _linked_anew(run, book)
+    return run.result.archive
+
+
+def _as_it_stands(run: Run, book: Book) -> Archive | None:
+    """The archive, if nothing changed that linking looks at."""
+    store, result, astray = run.store, run.result, run.store.astray()
+    found = standing.again(run, book, basis=inputs_of(result, book, astray))
+    if found is None:
+        return None
+    book.write(found.lines, store)
+    archive = standing.as_shown(_with_references(run, found.archive)[0], found.shelf)
+    result.outcome, result.unpublished = found.outcome, found.unpublished
+    _remember(run, book, astray)
+    standing.keep_own(run, archive, basis=store.note("linked"))
     return archive
 
 
-def arrive_all(run: Run, book: ledger.Ledger) -> None:
+def _linked_anew(run: Run, book: Book) -> Archive:
+    store, result = run.store, run.result
+    overrides, problems = read_overrides(run.root)
+    new = _arrived(run, book)
+    published = [one for one in new.unique if one.status == "published"]
+    in_order = _in_order_of_arrival(published, new.book, new.astray)
+    facts = store.facts([one.path for _, one in in_order])
+    linked = _linked(run, new, in_order, facts, overrides)
+    store.put_linked(linked.rows.items())
+    linked.rows.clear()
+    linked.release()
+    lines = [
+        *new.lines,
+        *ledger.given_lines(new.book, "entity", linked.entity_addresses, new.day),
+        *ledger.given_lines(new.book, "story", linked.story_addresses, new.day),
+        *ledger.given_lines(new.book, "list", linked.list_addresses, new.day),
+    ]
+    _write_down(run, book, lines)
+    archive, shelf = _with_references(run, linked.archive)
+    told = [*problems, *link.unmatched(linked, overrides, OVERRIDES), *new.told, *shelf.problems]
+    facts.leave_out_entities()
+    result.outcome = _outcome(archive.cards, new.unique, told)
+    result.outcome.entities, result.outcome.stories = _kinds(archive), len(archive.stories)
+    result.outcome.losses = shelf.losses
+    _remember(run, book, new.astray)
+    paths, roll = [one.path for _, one in in_order], linked.roll
+    if roll is not None:
+        standing.keep(run, archive, paths, roll, basis=store.note("linked"), astray=new.astray)
+    return archive
+
+
+def arrive_all(run: Run, book: Book) -> None:
     """The ledger's lines of what is new, and what the articles show: all that an ingest tells of.
 
     Names and stories, for which the facts of all articles are held at once, are left to the build.
@@ -92,13 +90,13 @@ def arrive_all(run: Run, book: ledger.Ledger) -> None:
     with timed(result, "link"), without_collecting():
         _, problems = read_overrides(run.root)
         new = _arrived(run, book)
-        _write_down(run, new.lines)
+        _write_down(run, book, new.lines)
         published = [one for one in new.unique if one.status == "published"]
         cards_by_order = [card for card, _ in _in_order_of_arrival(published, new.book, new.astray)]
-        _, shelf = _shelved(run, {card.id: card for card in cards_by_order})
+        shelf = _shelved(run, _pointing(run.store), {card.id: card for card in cards_by_order})
         result.outcome = _outcome(cards_by_order, new.unique, [*problems, *new.told, *shelf.problems])
         result.outcome.losses = shelf.losses
-        _remember(run, new.astray)
+        _remember(run, book, new.astray)
 
 
 class Arrived(msgspec.Struct, frozen=True):
@@ -116,8 +114,8 @@ class Arrived(msgspec.Struct, frozen=True):
     """As `Store.astray` gives them."""
 
 
-def _arrived(run: Run, book: ledger.Ledger) -> Arrived:
-    root, config, store, result = run.root, run.config, run.store, run.result
+def _arrived(run: Run, written: Book) -> Arrived:
+    root, config, store, result, book = run.root, run.config, run.store, run.result, written.ledger
     known = list(store.articles())
     unique, clashes = _unique(known)
     result.unpublished = [one.card.id for one in unique if one.status != "published"]
@@ -154,24 +152,22 @@ def _folded(taken: Sequence[Problem], known: Sequence[Known]) -> list[Problem]:
     return [*kept, Problem(Origin(second.path), "error", "article-twice", message)]
 
 
-def _write_down(run: Run, lines: Sequence[ledger.Entry]) -> None:
-    _add_to_ledger(run.root, run.config, lines)
+def _write_down(run: Run, book: Book, lines: Sequence[ledger.Entry]) -> None:
+    book.write(lines, run.store)
     for path in run.result.ingest.deleted:
         # only now: a run that is killed before must not take them for deleted by a person
         (run.root / path).unlink(missing_ok=True)
 
 
-def _remember(run: Run, astray: Collection[str]) -> None:
-    run.store.note("linked", inputs_of(run.root, run.config, run.result, astray))
+def _remember(run: Run, book: Book, astray: Collection[str]) -> None:
+    run.store.note("linked", inputs_of(run.result, book, astray))
     run.store.note("linked outcome", msgspec.json.encode(run.result.outcome).decode())
 
 
-def inputs_of(root: Path, config: Config, result: Result, astray: Collection[str]) -> str:
+def inputs_of(result: Result, book: Book, astray: Collection[str]) -> str:
     """A digest of all inputs of *result* beside content files, and of seeds what shows: *astray*, ids as `Store.astray` gives them."""
-    told = f"{result.others} {media.digest(result.files)} {sorted(astray)} "
-    digest = blake2b(told.encode(), digest_size=16)
-    digest.update(cache.bytes_of(root / config.content / ledger.FILE_NAME))
-    return digest.hexdigest()
+    told = f"{result.others} {media.digest(result.files)} {sorted(astray)} {book.digest}"
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _linked(
@@ -209,8 +205,9 @@ def _of_settings(config: Config, unique: Sequence[Known]) -> Iterator[Problem]:
 
 def _with_references(run: Run, archive: Archive) -> tuple[Archive, media.Shelf]:
     """*archive* with what its articles show and link to."""
-    cards_by_id = {card.id: card for card in archive.cards}
-    rows, shelf = _shelved(run, cards_by_id)
+    rows = _pointing(run.store)
+    cards_by_id = {card.id: card for card in archive.cards} if rows else {}
+    shelf = _shelved(run, rows, cards_by_id)
     links: dict[str, tuple[tuple[str, str], ...]] = {}
     if any(found.links for _, _, found in rows):
         ids_by_key: dict[int, str] = {}
@@ -227,14 +224,18 @@ Pointing = Sequence[tuple[str, str, references.References]]
 """(content file, id, what it points at)."""
 
 
-def _shelved(run: Run, cards_by_id: Mapping[str, Card]) -> tuple[Pointing, media.Shelf]:
-    """What articles point at, and the pictures and documents among that which the published ones show."""
+def _pointing(store: Store) -> Pointing:
+    """What articles point at, one an id."""
+    return list({id_: (path, id_, found) for path, id_, found in reversed(store.references())}.values())[::-1]
+
+
+def _shelved(run: Run, rows: Pointing, cards_by_id: Mapping[str, Card]) -> media.Shelf:
+    """The pictures and documents among what *rows* tell that the published articles show."""
     root, config, store, result = run.root, run.config, run.store, run.result
-    rows = list({id_: (path, id_, found) for path, id_, found in reversed(store.references())}.values())[::-1]
     result.borrowed = media.borrow(root, config, result.files, run.options.media, rows)
     shelf = media.shelve(root, config, store, result.files, rows, cards_by_id, crew=run.crew)
     result.copies = shelf.copies
-    return rows, shelf
+    return shelf
 
 
 def read_overrides(root: Path) -> tuple[entities_file.Overrides, tuple[Problem, ...]]:

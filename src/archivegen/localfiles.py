@@ -10,21 +10,22 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from archivegen import packed
+from archivegen.patterns import late_pattern
 from archivegen.references import MEDIA, PICTURES
 
 # Folders of other people's sites whose contents stand at the root of what they publish.
 _PUBLISHED_FROM = ("", "static/", "public/", "assets/", "source/", "src/", "content/")
-_UPLOADS = re.compile(
+_UPLOADS = late_pattern(
     r"(?:^|/)(?:wp-content/uploads|wp-content/blogs\.dir/\d+/files|content/images|content/files|sites/[^/]+/files)/"
 )
-_VARIANT = re.compile(r"-(?:\d{1,5}x\d{1,5}|scaled|rotated)(?=\.[^./]+$)")
-_EDITED = re.compile(r"-e\d{10,13}(?=(?:-\d{1,5}x\d{1,5})?\.[^./]+$)")
-_TEMPLATED = re.compile(r"\{\{.*?\}\}/?|\{(?:static|filename|attach|photo)\}|\|filename\||^__GHOST_URL__|^@site(?=/)")
-_RESIZED = re.compile(r"(?:https?:)?//i\d\.wp\.com/", re.IGNORECASE)
+_VARIANT = late_pattern(r"-(?:\d{1,5}x\d{1,5}|scaled|rotated)(?=\.[^./]+$)")
+_EDITED = late_pattern(r"-e\d{10,13}(?=(?:-\d{1,5}x\d{1,5})?\.[^./]+$)")
+_TEMPLATED = late_pattern(r"\{\{.*?\}\}/?|\{(?:static|filename|attach|photo)\}|\|filename\||^__GHOST_URL__|^@site(?=/)")
+_RESIZED = late_pattern(r"(?:https?:)?//i\d\.wp\.com/", re.IGNORECASE)
 """WordPress's own host that shows pictures of others, whose address follows."""
-_ADDRESS = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_AREA = re.compile(r"-(\d{1,5})x(\d{1,5})\.[^./]+$")
+_ADDRESS = late_pattern(r"(?:https?:)?//", re.IGNORECASE)
+_SCHEME = late_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_AREA = late_pattern(r"-(\d{1,5})x(\d{1,5})\.[^./]+$")
 
 
 class Places(NamedTuple):
@@ -202,7 +203,7 @@ def may_hold_media(path: str) -> bool:
 # No story is told by them alone; a document that no article links to may well be meant as one, and is asked about.
 _SHOWN = (*PICTURES, ".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac", ".mp4", ".m4v", ".webm", ".ogv")
 _PAGES = (".html", ".htm", ".xhtml", ".shtml")
-_SAVED_WITH = re.compile(
+_SAVED_WITH = late_pattern(
     r"(?P<page>.+?)(?:_files|-Dateien|_fichiers|_archivos|_file|_arquivos|_ficheiros|_bestanden|-filer|_pliki|\.files)/"
 )
 

@@ -12,17 +12,24 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from archivegen import cache, localfiles, packed, picture_sizes, pictures, references, scan, workers
+from archivegen import cache, localfiles, packed, references, scan, workers
 from archivegen.config import Config
 from archivegen.errors import Origin, Problem
+from archivegen.late import late
 from archivegen.localfiles import Files, Missing, Places
 from archivegen.model import Card, Losses, Medium
 from archivegen.references import References
 from archivegen.scan import Stat
 from archivegen.store import Store
+
+if TYPE_CHECKING:
+    from archivegen import picture_sizes, pictures
+else:
+    picture_sizes, pictures = map(late, ("picture_sizes", "pictures"))
 
 MOST_BYTES = 2_000_000_000
 """A larger file is no page's."""

@@ -5,36 +5,36 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import tempfile
 import time
 import traceback
-import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 from jinja2 import TemplateError, TemplateSyntaxError
 
 import archivegen
 from archivegen import cache, media, scan, words, workers
-from archivegen.config import Config, Site
+from archivegen.config import Config, DataFormat, Site
 from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.model import Archive, Page
+from archivegen.pages.changes import Changed
+from archivegen.pages.outline import TEXTS, since_then
 from archivegen.pages.sitemap import sitemap_unit
-from archivegen.pages.stamps import stamps
-from archivegen.pages.units import Changed, InUnits, Unit
-from archivegen.planned import Made, Row, Units
+from archivegen.pages.units import InUnits, Unit
+from archivegen.planned import Made, Marks, Row, Units
 from archivegen.plugins import PageKind
-from archivegen.render import render, styles
+from archivegen.render import TEMPLATES, reach, render, styles
 from archivegen.render.theme import Theme, load
 from archivegen.scan import Stat
+from archivegen.shelf import Laid, Shelf
 from archivegen.store import Store, StoredBodies, settle
 from archivegen.views import DataView
+from archivegen.words import Words
 
 if TYPE_CHECKING:
     from archivegen import search
@@ -70,81 +70,11 @@ def static_files(root: Path, config: Config) -> dict[str, Path]:
     return found
 
 
-class Laid(NamedTuple):
-    """A page whose view lies in a Shelf until the page is written: where, and of which class it is."""
-
-    path: str
-    form: str
-    view: type[Any]
-    start: int
-    size: int
-
-
-class Shelf:
-    """Views that wait to be written, in a file without a name: those of a large archive would fill the memory.
-
-    Forked processes read them there, so that none of them gets a copy of the others'.
-    """
-
-    def __init__(self, folder: Path | None = None, *, path: Path | None = None) -> None:
-        """*folder*: of the disk to use. *path*: of a shelf that has a name and is full."""
-        self._file: IO[bytes] = path.open("rb") if path else tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it is closed with the shelf
-        self._folder, self._path = folder, path
-        self._decoders: dict[type[Any], Callable[[bytes], Any]] = {}
-        self._end = 0
-        weakref.finalize(self, self._file.close)
-
-    def put(self, page: Page, view: bytes) -> Laid:
-        """*view*: of *page*, as MessagePack."""
-        laid = Laid(page.path, page.form, type(page.view), self._end, len(view))
-        self._file.write(view)
-        self._end += len(view)
-        return laid
-
-    def clear(self) -> None:
-        """Begin anew, wherever a process that shares the place in the file has left it."""
-        self._file.seek(0)
-        self._file.truncate()
-        self._end = 0
-
-    def flush(self) -> None:
-        """Make readable, in processes forked from now on too, what was put."""
-        self._file.flush()
-
-    def page(self, laid: Laid) -> Page:
-        """What was put there, equal to what it was."""
-        view = os.pread(self._file.fileno(), laid.size, laid.start)  # no seek: processes share the place in the file
-        return Page(laid.path, laid.form, self._decoder(laid.view)(view))
-
-    def __reduce__(self) -> tuple[Callable[[Path], Shelf], tuple[Path]]:
-        """Elsewhere it is read in a file with a name, which is there as long as the shelf."""
-        if self._path is None:
-            self.flush()
-            number = self._file.fileno()
-            end = os.fstat(number).st_size  # another process may have filled it
-            with tempfile.NamedTemporaryFile(prefix="views-", dir=self._folder, delete=False) as file:
-                file.writelines(os.pread(number, _PART, start) for start in range(0, end, _PART))
-                file.flush()
-                os.fsync(file.fileno())
-            self._path = Path(file.name)
-            weakref.finalize(self, self._path.unlink, missing_ok=True)
-        return _shelf_at, (self._path.resolve(),)
-
-    def _decoder(self, view: type[Any]) -> Callable[[bytes], Any]:
-        if view not in self._decoders:
-            self._decoders[view] = msgspec.msgpack.Decoder(view).decode
-        return self._decoders[view]
-
-
-def _shelf_at(path: Path) -> Shelf:
-    return Shelf(path=path)
-
-
-_PART = 1 << 24
 _STATE = ""
 """In place of a kind's name: what the archive was when the units were made."""
+_TEXTS = " "
+"""The same, of what an edit of a text changes: the other is the larger part."""
 _encode = msgspec.msgpack.Encoder().encode
-_NONE = Units()
 
 
 class Plan:
@@ -160,12 +90,13 @@ class Plan:
         index: Mapping[str, search.File] = {},
         *,
         common: bytes = b"",
+        marks: Marks | None = None,
         memo: Mapping[str, Units] = {},
         shelf: Shelf | None = None,
     ) -> None:
         """*common*: of what decides the bytes of every page. *memo*: what was made of each unit when that was the same.
 
-        *shelf*: for the views of the pages, until they are written.
+        *marks*: of the theme, as the memo has them. *shelf*: for the views of the pages, until they are written.
         """
         self.problems: list[Problem] = []
         self.memo: dict[str, Units] = {}
@@ -173,26 +104,25 @@ class Plan:
         self.changed: set[str] = set()
         """The kinds of which the memo is another now."""
         self.shelf = shelf or Shelf()
-        self._common = common
+        self._common, self._marks = common, marks or Marks()
+        self._none = Units(self._marks)
         self._keys: dict[str, str] = {}
         self._rows: dict[str, Row] = {}
         """By path, of pages that no unit has."""
         self._pages: dict[str, Laid | Page] = {}
-        self._known: dict[str, Unit] = {}
-        """By path: the unit of a page that was not planned; filled once one is asked for."""
         self._kinds = {name: kind for name, kind in kinds.items() if isinstance(kind, InUnits)}
         self._of = (archive, site)
-        changed = self._changed_articles(archive, site, memo.get(_STATE, _NONE))
+        changed = self._changes(memo)
         for name, kind in kinds.items():
             if not isinstance(kind, InUnits):
                 self._take(kind(archive, site), name)
             elif changed is None or name not in memo:
-                self._take_units(name, kind.units(archive, site), memo.get(name, _NONE))
+                self._take_units(name, kind.units(archive, site), memo.get(name, self._none))
             else:
-                self._take_touched(name, kind.touched(archive, site, changed), memo[name])
+                self._take_changed(name, kind, changed, memo[name])
         paths = sorted(self._keys)
         self._sitemap = sitemap_unit(archive, site, paths)
-        self._take_units("sitemap", iter([self._sitemap]), memo.get("sitemap", _NONE))
+        self._take_units("sitemap", iter([self._sitemap]), memo.get("sitemap", self._none))
         self._take((Page(path, STATIC, str(source)) for path, source in static.items()), "static files")
         self._take((Page(path, MEDIA, copy) for path, copy in copies.items()), "pictures and documents")
         self._take((Page(path, INDEX, file) for path, file in index.items()), "search index")
@@ -202,41 +132,52 @@ class Plan:
 
     def pages(self, paths: Collection[str]) -> list[Laid | Page]:
         """The pages at *paths*, sorted by path; those of units that were not planned are planned now."""
-        for path in sorted(paths):
-            if path not in self._pages:
-                if path not in self._known:
-                    self._know_all()
-                unit = self._known[path]
-                for page in unit.pages():
-                    if self._known.get(page.path) is unit:
-                        self._pages[page.path] = self._laid(page)[1]
+        missing = paths - self._pages.keys()
+        if missing:
+            self._plan_known(missing)
         self.shelf.flush()
         return [self._pages[path] for path in sorted(paths)]
 
-    def _changed_articles(self, archive: Archive, site: Site, before: Units) -> Changed | None:
-        """The cards of the articles that changed, if nothing but what was found in them did; else None."""
-        known = stamps(archive, site)
-        if known is None:
-            return None
-        state = {"all": Made(known.standing, ()), "articles": Made(known.own, ())}
-        state["headlines"] = Made(known.shown, ())
-        self.memo[_STATE] = _NONE.having(list(state), state)
-        then = before.keys_by_unit
-        if self.memo[_STATE].keys_by_unit != then:
-            self.changed.add(_STATE)
-        if state["all"].key != then.get("all"):
-            return None
-        return known.other_than(then["articles"], then["headlines"])
+    def _plan_known(self, paths: Collection[str]) -> None:
+        """Plan the pages at *paths*, which are as they were: a template changed, or somebody touched them in the output."""
+        for name, known in self.memo.items():
+            if known.files.keys().isdisjoint(paths):
+                continue
+            units = self._kinds[name].units(*self._of) if name in self._kinds else iter((self._sitemap,))
+            for unit in units:
+                rows = known[unit.name].rows if unit.name in known else ()
+                wanted = {row.path for row in rows if self._is_wanted(row, paths)}
+                for page in unit.pages() if wanted else ():
+                    if page.path in wanted:
+                        self._pages[page.path] = self._laid(page)[1]
 
-    def _take_touched(self, name: str, touched: Iterable[Unit] | None, known: Units) -> None:
-        """As `_take_units`, of a kind whose other units are as they are known."""
-        units = {unit.name: unit for unit in touched or ()}
-        if touched is None or not all(unit in known for unit in units):
-            self._take_units(name, self._kinds[name].units(*self._of), known)
-            return
-        self._take_fresh(
-            name, [unit for unit in units.values() if not known.is_known(unit.name, unit.key)], list(known), known
-        )
+    def _is_wanted(self, row: Row, paths: Collection[str]) -> bool:
+        return row.path in paths and self._keys[row.path] == row.key(self._marks)
+
+    def _changes(self, memo: Mapping[str, Units]) -> Changed | None:
+        """What is not as it was when what is kept in *memo* was; None: anything may be."""
+        then = {kind: dict(memo.get(kind, self._none).keys_by_unit) for kind in (_STATE, _TEXTS)}
+        kept, changed = since_then(*self._of, then[_STATE] | then[_TEXTS])
+        now: dict[str, dict[str, bytes]] = {_STATE: {}, _TEXTS: {}}
+        for name, told in kept.items():
+            now[_TEXTS if name == TEXTS else _STATE][name] = told
+        for kind, told_by_name in now.items():
+            if told_by_name != then[kind]:
+                self.changed.add(kind)
+            made = {name: Made(told, ()) for name, told in told_by_name.items()}
+            self.memo[kind] = self._none.having(list(made), made)
+        return changed
+
+    def _take_changed(self, name: str, kind: InUnits, changed: Changed, known: Units) -> None:
+        """As `_take_units`, where nothing but *changed* is as it was not: units that it does not touch are as they are *known*."""
+        touched = kind.touched(*self._of, changed)
+        fresh = {unit.name: unit for unit in touched or () if not known.is_known(unit.name, unit.key)}
+        there = known.keys_by_unit
+        names = list(kind.names(*self._of)) if changed.is_elsewhere and touched is not None else list(there)
+        if touched is None or not fresh.keys() <= set(names) <= there.keys() | fresh.keys():
+            self._take_units(name, kind.units(*self._of), known)
+        else:
+            self._take_fresh(name, list(fresh.values()), names, known)
 
     def _take_units(self, name: str, units: Iterator[Unit], known: Units) -> None:
         names: list[str] = []
@@ -261,6 +202,8 @@ class Plan:
         if made or list(known) != names:
             known = known.having(names, made)
             self.changed.add(name)
+        elif known.has_other_marks or known is self._none:  # that a kind has no units is remembered too
+            self.changed.add(name)
         self.memo[name] = known
         if not known.has_clash and self._keys.keys().isdisjoint(known.files):
             self._keys |= known.files
@@ -270,15 +213,6 @@ class Plan:
             for row in one.rows:
                 if self._add(row, name) and (unit_name, row.path) in laid:
                     self._pages[row.path] = laid[unit_name, row.path]
-
-    def _know_all(self) -> None:
-        """Find the units of all pages that were not planned: somebody touched one of them in the output."""
-        kinds = ((name, kind.units(*self._of)) for name, kind in self._kinds.items())
-        for name, units in (*kinds, ("sitemap", (self._sitemap,))):
-            for unit in units:
-                for row in self.memo[name][unit.name].rows if unit.name in self.memo[name] else ():
-                    if self._keys[row.path] == row.key:
-                        self._known.setdefault(row.path, unit)
 
     def _take(self, pages: Iterable[Page], name: str) -> None:
         for page in pages:
@@ -290,11 +224,11 @@ class Plan:
         if page.form in (STATIC, MEDIA, INDEX):
             return Row(page.path, page.form, _key_of_copy(page)), page
         view = _encode(page.view)
-        return Row(page.path, page.form, _key(page.form, view, self._common)), self.shelf.put(page, view)
+        return Row(page.path, page.form, _told(page.form, view, self._common)), self.shelf.put(page, view)
 
     def _add(self, row: Row, name: str) -> bool:
         if row.path not in self._keys:
-            self._keys[row.path] = row.key
+            self._keys[row.path] = row.key(self._marks)
             return True
         self.problems.append(_clash(self._first(row.path), row, name))
         return False
@@ -313,14 +247,19 @@ def _clash(first: Row, row: Row, name: str) -> Problem:
     return Problem(Origin(row.path), "error", "address-taken", message)
 
 
-def common(theme: Theme, site: Site) -> bytes:
-    """A digest of what decides the bytes of every page beside its view."""
-    return blake2b(f"{archivegen.__version__} {theme.digest}".encode() + _encode(site), digest_size=12).digest()
+def common(say: Words, site: Site) -> bytes:
+    """A digest of what decides the bytes of every page beside its view and the theme."""
+    return blake2b(f"{archivegen.__version__} {say.digest}".encode() + _encode(site), digest_size=12).digest()
 
 
-def _key(form: str, view: bytes, common: bytes) -> str:
-    """A digest of all that decides a page's bytes."""
-    digest = blake2b(view, digest_size=12, key=common)
+def basis(theme: Theme, site: Site) -> str:
+    """A digest of what decides many pages: where it is another one, much may have to be made anew."""
+    return f"{common(theme.say, site).hex()} {theme.digest}"
+
+
+def _told(form: str, view: bytes, common: bytes) -> str:
+    """A digest of all that decides a page's bytes but the theme."""
+    digest = blake2b(view, digest_size=10, key=common)
     digest.update(form.encode())
     return digest.hexdigest()
 
@@ -341,9 +280,37 @@ def _static(source: Path) -> bytes:
     return data
 
 
-def remembered(store: Store, common: bytes) -> dict[str, Units]:
+class _Looked(msgspec.Struct):
+    """What was found when a theme was last looked into."""
+
+    theme: str = ""
+    """Its digest."""
+    uses: dict[str, reach.Uses] = {}
+    """By digest of a template's text."""
+    marks: dict[str, str] = {}
+
+
+_WITHOUT_THEME = dict.fromkeys((STATIC, MEDIA, INDEX, *(f"data.{format}" for format in get_args(DataFormat))), ())
+
+
+def marks(store: Store, theme: Theme) -> Marks:
+    """Those of *theme*; its templates are looked into if they are not those of the last time."""
+    note = store.note("theme")
+    looked = msgspec.json.decode(note, type=_Looked) if note else _Looked()
+    if looked.theme != theme.digest:
+        uses = {code: looked.uses.get(code) or reach.uses(theme.sources[name]) for name, code in theme.codes.items()}
+        used = {name: uses[code] for name, code in theme.codes.items()}
+        parts = {form: reach.part(starts, used) for form, starts in {**TEMPLATES, **_WITHOUT_THEME}.items()}
+        parts[""] = reach.WHOLE
+        found = {form: reach.mark(part, theme.codes, theme.static) for form, part in parts.items()}
+        store.note("theme", msgspec.json.encode(_Looked(theme.digest, uses, found)).decode())
+        return Marks(found)
+    return Marks(looked.marks)
+
+
+def remembered(store: Store, common: bytes, marks: Marks) -> dict[str, Units]:
     """What the last plan left in *store*, if *common* was the same."""
-    return {kind: Units.decode(made) for kind, made in store.planned(common.hex()).items()}
+    return {kind: Units.decode(made, marks) for kind, made in store.planned(common.hex()).items()}
 
 
 def remember(store: Store, common: bytes, plan: Plan) -> None:
@@ -352,8 +319,7 @@ def remember(store: Store, common: bytes, plan: Plan) -> None:
     store.put_planned(common.hex(), made, kinds=plan.memo.keys())
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(msgspec.Struct, frozen=True):
     """What every worker that writes pages needs."""
 
     shelf: Shelf
@@ -387,7 +353,10 @@ def write(
     """
     stats: dict[str, Stat] = {}
     ours = [page for page in pages if page.form == STATIC]  # not every machine has the theme's at the same place
-    for some, who in ((ours, workers.ALONE), ([page for page in pages if page.form != STATIC], crew)):
+    others = [page for page in pages if page.form != STATIC]
+    if crew.hands(len(others)):
+        shared.theme.make_ready({name for page in others for name in TEMPLATES.get(page.form, ())})
+    for some, who in ((ours, workers.ALONE), (others, crew)):
         for page, (stat, seconds) in zip(
             some, workers.run(_write_pages, some, shared, crew=who, killed=killed), strict=True
         ):
@@ -429,36 +398,60 @@ class SiteBodies(StoredBodies):
         return "\n".join(text.splitlines())
 
 
+_AT_ONCE = 16
+"""So many pages go from step to step together: what a step runs through stays in the processor's cache, which saves a tenth."""
+
+
 def _write_pages(pages: Sequence[Laid | Page], shared: Shared) -> list[tuple[Stat, float]]:
+    """(what stands there now, processor seconds) of each."""
+    done: list[tuple[Stat, float]] = []
     with closing(SiteBodies(shared)) as bodies:
-        return [_write(shared, page, bodies) for page in pages]
+        for start in range(0, len(pages), _AT_ONCE):
+            done += _write_together(pages[start : start + _AT_ONCE], shared, bodies)
+    return done
 
 
-def _write(shared: Shared, laid: Laid | Page, bodies: SiteBodies) -> tuple[Stat, float]:
-    """(what stands there now, processor seconds)."""
-    started = time.process_time()
-    page = shared.shelf.page(laid) if isinstance(laid, Laid) else laid
-    path = f"{shared.folder}/{page.path}"
+def _write_together(some: Sequence[Laid | Page], shared: Shared, bodies: SiteBodies) -> list[tuple[Stat, float]]:
+    now = time.process_time
+    begun = now()
+    pages = [shared.shelf.page(one) if isinstance(one, Laid) else one for one in some]
+    reading = (now() - begun) / len(some)
+    made: list[tuple[Page, bytes | None, float]] = []
+    for page in pages:
+        begun = now()
+        data = _bytes_of(page, shared, bodies)
+        made.append((page, data, reading + now() - begun))
+    done: list[tuple[Stat, float]] = []
+    for page, data, seconds in made:
+        begun = now()
+        path = f"{shared.folder}/{page.path}"
+        found = _copied(page, path, shared, bodies) if data is None else _put(path, data)
+        done.append((Stat(found.st_size, found.st_mtime_ns), seconds + now() - begun))
+    return done
+
+
+def _bytes_of(page: Page, shared: Shared, bodies: SiteBodies) -> bytes | None:
+    """None of a file that is copied, or too large to be held."""
+    if page.form in (INDEX, MEDIA) or isinstance(page.view, DataView):
+        return None
     if page.form == STATIC:
-        found = _put(path, _static(Path(page.view)))
-    elif page.form == INDEX:
+        return _static(Path(page.view))
+    try:
+        return render(page, theme=shared.theme, site=shared.site, bodies=bodies)
+    except TemplateError as error:
+        raise CannotRun(_template_problem(error, page)) from error
+
+
+def _copied(page: Page, path: str, shared: Shared, bodies: SiteBodies) -> os.stat_result:
+    if page.form == INDEX:
         shutil.copyfile(page.view.source, path)
-        found = os.stat(path)  # noqa: PTH116
     elif page.form == MEDIA:
         media.write(Path(shared.root), page.view, path)
-        found = os.stat(path)  # noqa: PTH116
-    elif isinstance(page.view, DataView):
+    else:
         from archivegen import datafiles  # late: few sites publish data
 
         datafiles.write(page.view, Path(path), site=shared.site, bodies=bodies)
-        found = os.stat(path)  # noqa: PTH116
-    else:
-        try:
-            data = render(page, theme=shared.theme, site=shared.site, bodies=bodies)
-        except TemplateError as error:
-            raise CannotRun(_template_problem(error, page)) from error
-        found = _put(path, data)
-    return Stat(found.st_size, found.st_mtime_ns), time.process_time() - started
+    return os.stat(path)  # noqa: PTH116
 
 
 def _put(path: str, data: bytes) -> os.stat_result:

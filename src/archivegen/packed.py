@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
-import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import zipfile
 
 ENDING = ".zip"
 MOST_BYTES = 200_000_000
 _MOST_RATIO = 200
 _FREE_BYTES = 20_000_000
 _PASSED_OVER = frozenset(("__macosx", "thumbs.db", "desktop.ini"))
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError)
+_BROKEN = (zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError)
 
 
 class Unreadable(OSError):
     """A file in an archive that cannot be had; the message says why."""
+
+
+class _Damaged(Exception):
+    """What is wrong with an archive, in the words of who tried."""
+
+
+@contextmanager
+def _opened(archive: Path) -> Iterator[zipfile.ZipFile]:
+    """Raises _Damaged where anything in it cannot be read as it should, and OSError."""
+    import zipfile  # late: hardly any picture lies in one
+
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            yield opened
+    except (zipfile.BadZipFile, *_BROKEN) as error:
+        raise _Damaged(str(error)) from error
 
 
 def name_inside(raw: str) -> str:
@@ -36,21 +56,21 @@ def archive_of(path: str) -> str:
 def members(archive: Path) -> Iterator[tuple[str, int]]:
     """(name, size) of each file in *archive* that may be read; none of one that is damaged. Raises OSError."""
     try:
-        with zipfile.ZipFile(archive) as opened:
+        with _opened(archive) as opened:
             for name, member in _named(opened).items():
                 yield name, member.file_size
-    except _BROKEN:
+    except _Damaged:
         return
 
 
 def read(archive: Path, name: str) -> bytes:
     """The bytes of the file *name* in *archive*. Raises OSError."""
     try:
-        with zipfile.ZipFile(archive) as opened:
+        with _opened(archive) as opened:
             member = _named(opened)[name]
             with opened.open(member) as stream:
                 return stream.read(member.file_size)
-    except (KeyError, *_BROKEN) as error:
+    except (KeyError, _Damaged) as error:
         raise Unreadable(0, f"it cannot be unpacked ({' '.join(str(error).split())[:80]})") from error
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from archivegen import slugs
+from archivegen.patterns import late_pattern
 from archivegen.references import COUNTING
 
 KEEP = "keep"
@@ -25,15 +26,15 @@ _FOLDERS = frozenset(
 """Whose pages stand at most two folders deep."""
 _WHOLE = frozenset("data media search static pagefind".split())
 """Folders in which nothing else may stand."""
-_OWN = re.compile(
+_OWN = late_pattern(
     r"index\.html|4\d\d\.html|\d{4}/(?:\d\d/){0,2}(?:index\.html|more/.*)|undated/(?:index\.html|more/.*)"
 )
-_NO_PAGE = re.compile(
+_NO_PAGE = late_pattern(
     r"\.(?:xml|json|txt|opml|csv|tsv|rss|atom|rdf|ics|jpe?g|png|gif|svg|webp|avif|ico|css|m?js|map|pdf|zip|gz|docx?|mp[34]|bib|ris)$",
     re.IGNORECASE,
 )
 """Addresses of files that are no pages."""
-_BAD = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]|[. ]$')
+_BAD = late_pattern(r'[\x00-\x1f\x7f\\:*?"<>|]|[. ]$')
 """What a file's name cannot have everywhere."""
 _RULES = frozenset(("_redirects", "_headers", "redirects.nginx"))
 """Files that hosts read: none may be a folder. So may none that is hidden, such as .htaccess."""

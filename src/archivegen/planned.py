@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 
+class Marks(dict[str, str]):
+    """By form of page: a digest of the part of the theme that its pages are made with; of a form not told, under ""."""
+
+    def __missing__(self, form: str) -> str:
+        return self.get("", "")
+
+
 class Row(NamedTuple):
-    """A page as it is remembered. Equal keys mean equal bytes."""
+    """A page as it is remembered."""
 
     path: str
     form: str
-    key: str
+    told: str
+    """A digest of all that decides its bytes but the theme."""
+
+    def key(self, marks: Marks) -> str:
+        """Equal keys mean equal bytes."""
+        return self.told + marks[self.form]
 
 
 class Made(NamedTuple):
@@ -32,6 +44,8 @@ class Kept(msgspec.Struct, array_like=True):
     """Key of each page, by path."""
     has_clash: bool = False
     """Two of the pages have one path."""
+    marks: dict[str, str] = {}
+    """Of the forms that the pages have, as they were when *files* were told."""
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -42,20 +56,34 @@ _decode_rows = msgspec.msgpack.Decoder(tuple[Row, ...]).decode
 class Units(Mapping[str, Made]):
     """Of one page kind, by name, in their order."""
 
-    def __init__(self, kept: Kept | None = None) -> None:
+    def __init__(self, marks: Marks, kept: Kept | None = None) -> None:
         kept = kept or Kept()
         self._rows = kept.rows
+        self._marks = marks
+        self._forms = frozenset(kept.marks)
         self.keys_by_unit = kept.keys
         self.files = kept.files
         """Key of each page, by path."""
         self.has_clash = kept.has_clash
+        others = {form for form, mark in kept.marks.items() if marks[form] != mark}
+        self.has_other_marks = bool(others)
+        """Pages have other keys than those that were kept, since templates changed."""
+        if others:
+            self._mark_anew(others, Marks(kept.marks))
 
     @staticmethod
-    def decode(data: bytes) -> Units:
-        return Units(_decode(data))
+    def decode(data: bytes, marks: Marks) -> Units:
+        return Units(marks, _decode(data))
 
     def encode(self) -> bytes:
-        return _encode(Kept(self.keys_by_unit, self._rows, self.files, self.has_clash))
+        marks = {form: self._marks[form] for form in sorted(self._forms)}
+        return _encode(Kept(self.keys_by_unit, self._rows, self.files, self.has_clash, marks))
+
+    def _mark_anew(self, forms: Collection[str], before: Marks) -> None:
+        for rows in map(_decode_rows, self._rows.values()):
+            for row in rows:
+                if row.form in forms and self.files[row.path] == row.key(before):  # else another page has the path
+                    self.files[row.path] = row.key(self._marks)
 
     def __getitem__(self, name: str) -> Made:
         return Made(self.keys_by_unit[name], _decode_rows(self._rows[name]))
@@ -75,7 +103,7 @@ class Units(Mapping[str, Made]):
 
     def having(self, names: Sequence[str], made: Mapping[str, Made]) -> Units:
         """The units *names*, in this order: those that are *made* now, and of the others what there is here."""
-        found = Units()
+        found = Units(self._marks)
         if list(self.keys_by_unit) == list(names):
             found.keys_by_unit, found._rows = dict(self.keys_by_unit), dict(self._rows)
             gone: Iterable[str] = made
@@ -93,7 +121,8 @@ class Units(Mapping[str, Made]):
 
     def _count_files(self, before: Units, gone: Iterable[Row], made: Mapping[str, Made]) -> None:
         rows = [row for one in made.values() for row in one.rows]
-        fresh = {row.path: row.key for row in rows}
+        fresh = {row.path: row.key(self._marks) for row in rows}
+        self._forms = before._forms | {row.form for row in rows}
         self.files = dict(before.files)
         for row in gone:
             self.files.pop(row.path, None)
@@ -101,5 +130,5 @@ class Units(Mapping[str, Made]):
             self.files |= fresh
             return
         rows = [row for one in self.values() for row in one.rows]
-        self.files = {row.path: row.key for row in reversed(rows)}  # the first has it
+        self.files = {row.path: row.key(self._marks) for row in reversed(rows)}  # the first has it
         self.has_clash = len(self.files) < len(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -16,8 +17,9 @@ from archivegen.config import Config
 from archivegen.errors import Origin, Problem
 from archivegen.garbage import without_collecting
 from archivegen.model import Article, Facts, Shown, Tally, Text
+from archivegen.sheets import sheet_of
 from archivegen.store import Prepared
-from archivegen.texts import text_of
+from archivegen.texts import Laid, laid_out
 
 _encode = msgspec.msgpack.encode
 
@@ -82,8 +84,17 @@ def spared(path: str, problem: Problem, options: PrepareOptions) -> Prepared:
 
 
 def _bytes_of(path: str, options: PrepareOptions) -> bytes:
-    with open(f"{options.root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - half the cost of a Path's reading
-        return file.readall()
+    number = os.open(f"{options.root}/{path}", _TO_READ)  # a fifth of the cost of a Path's reading
+    try:
+        parts = []
+        while part := os.read(number, 65_536):
+            parts.append(part)
+    finally:
+        os.close(number)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+_TO_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 
 class _Loaded(msgspec.Struct, frozen=True):
@@ -94,6 +105,8 @@ class _Loaded(msgspec.Struct, frozen=True):
     text: str
     article: Article
     shown: Shown
+    is_whole: bool
+    """Nothing of it is held back."""
     photos: tuple[str, ...]
     """Whom the pictures of the whole are by."""
     problems: tuple[Problem, ...]
@@ -102,9 +115,9 @@ class _Loaded(msgspec.Struct, frozen=True):
 def _prepared(files: Sequence[tuple[str, bytes]], options: PrepareOptions) -> list[Prepared]:
     """The records of each of *files* (path, bytes)."""
     loaded = [_load(path, data, options) for path, data in files]
-    texts = [text_of(one.article) for one in loaded]
-    searched = [_search(one, text, options) for one, text in zip(loaded, texts, strict=True)]
-    return [_record(one, text, *found) for one, text, found in zip(loaded, texts, searched, strict=True)]
+    laid = [laid_out(one.article) for one in loaded]
+    searched = [_search(one, out.text, options) for one, out in zip(loaded, laid, strict=True)]
+    return [_record(one, out, *found) for one, out, found in zip(loaded, laid, searched, strict=True)]
 
 
 def _load(path: str, data: bytes, options: PrepareOptions) -> _Loaded:
@@ -120,7 +133,7 @@ def _load(path: str, data: bytes, options: PrepareOptions) -> _Loaded:
     id_ = path[len(options.content) + 1 :].removesuffix(".md")
     article = content.load(text, path=path, id=id_, language=options.language)
     part, shown = rights.part_of(article, options.rules)
-    return _Loaded(path, data, text, part, shown, photo_credits(article), problems)
+    return _Loaded(path, data, text, part, shown, part is article, photo_credits(article), problems)
 
 
 def _search(one: _Loaded, text: Text, options: PrepareOptions) -> tuple[Facts, tuple[Problem, ...]]:
@@ -142,20 +155,26 @@ def _search(one: _Loaded, text: Text, options: PrepareOptions) -> tuple[Facts, t
     return facts, problems
 
 
-def _record(one: _Loaded, text: Text, facts: Facts, problems: tuple[Problem, ...]) -> Prepared:
-    article, path = one.article, one.path
-    blob, facts_blob = _encode(article), _encode(facts)
-    whole_digest = blake2b(blob + facts_blob + _encode((one.shown, one.photos)), digest_size=10).hexdigest()
-    card = card_of(article, text, digest=whole_digest, shown=one.shown, photos=one.photos, tally=Tally.of(facts))
+def _record(one: _Loaded, laid: Laid, facts: Facts, problems: tuple[Problem, ...]) -> Prepared:
+    article, path, text = one.article, one.path, laid.text
+    sheet = sheet_of(article, laid, facts)
+    bare = msgspec.structs.replace(article, blocks=()) if sheet is not None else article  # its text tells the blocks
+    blob, text_blob, facts_blob = _encode(bare), _encode(text), _encode(facts)
+    sha = digest(one.data)
+    # of an article of which nothing is held back its file says all; to digest that a second time is to go through all of it
+    told = f"{path} {sha}".encode() if one.is_whole else _encode(article)
+    version = blake2b(told + facts_blob + _encode((one.shown, one.photos)), digest_size=10).hexdigest()
+    card = card_of(article, text, digest=version, shown=one.shown, photos=one.photos, tally=Tally.of(facts))
     return Prepared(
         path=path,
-        sha=digest(one.data),
+        sha=sha,
         id=article.id,
         status=article.status,
         card=_encode(card),
         facts=facts_blob,
         article=blob,
-        text=_encode(text),
+        text=text_blob,
+        sheet=b"" if sheet is None else _encode(sheet),
         seed=article.seed,
         is_edited=article.seed is None or content.is_edited(one.text),
         problems=(*problems, *article.problems, *_odd_addresses(article, one.text, path), *facts.problems),

@@ -11,10 +11,10 @@ import ctypes
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from operator import methodcaller
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import msgspec
 
@@ -47,7 +47,7 @@ def look(output: Path) -> Live:
     return Live(keys, stats)
 
 
-_BY_NUMBER = os.scandir in os.supports_fd and os.link in os.supports_dir_fd
+_BY_NUMBER = os.scandir in os.supports_fd and {os.link, os.unlink} <= os.supports_dir_fd
 
 
 def _walk(root: Path) -> dict[str, Stat]:
@@ -129,10 +129,10 @@ class Stage:
     def __init__(self, output: Path, folder: Path) -> None:
         self.output = output.resolve()  # a link to a folder elsewhere stays a link
         self.folder = folder
-        self._foreign: list[str] = []
+        self._foreign: Sequence[str] = ()
 
-    def begin(self, live: Live, wanted: Mapping[str, str], stale_paths: Iterable[str]) -> None:
-        """Lay out all that stays. *stale_paths* are left out, with their folders made.
+    def begin(self, foreign: Sequence[str], wanted: Mapping[str, str], stale_paths: Iterable[str]) -> None:
+        """Lay out all that stays, *foreign* files too. *stale_paths* are left out, with their folders made.
 
         What waits aside is just what its manifest lists, since nobody else writes there: it need not be looked through.
         """
@@ -144,18 +144,20 @@ class Stage:
         elif not have and self.folder.exists():
             shutil.rmtree(self.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._foreign = live.foreign()
+        self._foreign = foreign
         kept = {**dict.fromkeys(self._foreign, ""), **wanted}  # a page takes the place of what others put there
         for path in written:
             del kept[path]
         wish = kept.get
         gone = {path for path, key in have.items() if not key or wish(path) != key}
-        for path in gone:
-            (self.folder / path).unlink(missing_ok=True)
-        _drop_empty_folders(self.folder, gone)
+        folders = _folders_of(written)
+        _unlink_all(self.folder, gone)
+        left = _folders_of(gone) - folders
+        _drop_empty_folders(self.folder, left and left - _folders_of(kept))
         _link_all(self.output, self.folder, (path for path in kept if path not in have or path in gone))
-        for parent in {path.rpartition("/")[0] for path in written}:
-            (self.folder / parent).mkdir(parents=True, exist_ok=True)
+        for folder in sorted(folders):  # the one above comes first
+            with suppress(FileExistsError):
+                os.mkdir(f"{self.folder}/{folder}")  # noqa: PTH102 - a Path costs more than the folder
 
     def commit(self, wanted: Mapping[str, str], *, keep_old: bool = True) -> None:
         """Put the manifest in and exchange the folders. The old site stays aside for the next build unless told otherwise."""
@@ -184,11 +186,7 @@ class Stage:
 
 def _link_all(source: Path, target: Path, paths: Iterable[str]) -> None:
     """Let the files at *paths* below *source* stand below *target* too, with their folders made there."""
-    names_by_folder: dict[str, list[str]] = {}
-    for path in paths:
-        folder, _, name = path.rpartition("/")
-        names_by_folder.setdefault(folder, []).append(name)
-    for folder, names in names_by_folder.items():
+    for folder, names in _names_by_folder(paths).items():
         (target / folder).mkdir(parents=True, exist_ok=True)
         with _opened(source / folder) as there, _opened(target / folder) as here:
             for name in names:
@@ -199,6 +197,38 @@ def _link_all(source: Path, target: Path, paths: Iterable[str]) -> None:
                         os.link(source / folder / name, target / folder / name, follow_symlinks=False)
                 except OSError:
                     _copy(source / folder / name, target / folder / name)
+
+
+def _unlink_all(root: Path, paths: Iterable[str]) -> None:
+    """Take away the files at *paths* below *root* that are there."""
+    for folder, names in _names_by_folder(paths).items():
+        with suppress(FileNotFoundError), _opened(root / folder) as here:
+            for name in names:
+                with suppress(FileNotFoundError):
+                    if _BY_NUMBER:
+                        os.unlink(name, dir_fd=here)
+                    else:
+                        (root / folder / name).unlink()
+
+
+def _names_by_folder(paths: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        found.setdefault(folder, []).append(name)
+    return found
+
+
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    """The folders that files at *paths* lie in, and those above them."""
+    found = {path.rpartition("/")[0] for path in paths}
+    for folder in tuple(found):
+        above = folder.rpartition("/")[0]
+        while above not in found:
+            found.add(above)
+            above = above.rpartition("/")[0]
+    found.discard("")
+    return found
 
 
 @contextmanager
@@ -221,14 +251,11 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copy2(source, target, follow_symlinks=False)
 
 
-def _drop_empty_folders(folder: Path, gone: Iterable[str]) -> None:
-    """Take away the folders that files were taken out of and that are empty now."""
-    parents = {above for path in gone for above in PurePosixPath(path).parents}
-    for parent in sorted(parents - {PurePosixPath()}, key=lambda path: len(path.parts), reverse=True):
-        try:
-            (folder / parent).rmdir()
-        except OSError:
-            continue  # not empty
+def _drop_empty_folders(root: Path, folders: Iterable[str]) -> None:
+    """Take away those of *folders* that are empty."""
+    for folder in sorted(folders, reverse=True):  # the one above comes last
+        with suppress(OSError):  # not empty
+            (root / folder).rmdir()
 
 
 def _exchange(one: Path, other: Path) -> None:
@@ -259,4 +286,4 @@ def _overwrite(source: Path, target: Path) -> None:
     gone = [path for path in _walk(target) if path not in new]
     for path in gone:
         (target / path).unlink()
-    _drop_empty_folders(target, gone)
+    _drop_empty_folders(target, _folders_of(gone))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from archivegen import cache, hosts, plugins, publish
+from archivegen import cache, hosts, plugins, publish, standing
 from archivegen.config import Config
 from archivegen.errors import Origin, Problem
 from archivegen.garbage import without_collecting
@@ -19,17 +19,17 @@ from archivegen.scan import Stat
 from archivegen.store import StoredBodies
 
 if TYPE_CHECKING:
-    from archivegen import output, search
+    from archivegen import output, search, shelf
     from archivegen.render import Theme
 else:
-    output, search = map(late, ("output", "search"))
+    output, search, shelf = map(late, ("output", "search", "shelf"))
 
 
 class Desk(NamedTuple):
     """What planning and writing share, made before either."""
 
     theme: Theme
-    shelf: output.Shelf
+    shelf: shelf.Shelf
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -39,20 +39,22 @@ class Work(msgspec.Struct, frozen=True):
     """As the site is built."""
     wanted: Mapping[str, str]
     """Key of each file, by path."""
-    live: publish.Live
-    remembered: dict[str, Stat]
-    """Of the files as they were written, by path."""
-    stale: Sequence[str]
+    others: dict[str, Stat]
+    """Files in the output that the program did not write, by path."""
+    remembered: dict[str, Stat] | None
+    """Of its own files as they were written, by path; None: to be read again, which takes less memory than to send it."""
     removed: Sequence[str]
-    pages: Sequence[output.Laid | Page]
-    """Those that are stale."""
+    pages: Sequence[shelf.Laid | Page]
+    """Those that are stale, sorted by path."""
+    was_touched: bool
+    """Somebody changed a page in the output: its copy that waits aside is then not to be trusted."""
     rules: int
     """Redirect rules for a host that has a limit of them."""
 
 
 def desk(run: Run) -> Desk:
     with timed(run.result, "plan"):
-        return Desk(output.load_theme(run.root, run.config), output.Shelf(run.root / cache.FOLDER))
+        return Desk(output.load_theme(run.root, run.config), shelf.Shelf(run.root / cache.FOLDER))
 
 
 def planned(run: Run, archive: Archive, desk: Desk) -> Work:
@@ -64,7 +66,7 @@ def planned(run: Run, archive: Archive, desk: Desk) -> Work:
 
 def _planned(run: Run, archive: Archive, desk: Desk, config: Config, index: Mapping[str, search.File]) -> Work:
     root, store, result = run.root, run.store, run.result
-    common = output.common(desk.theme, config.site)
+    common, marks = output.common(desk.theme.say, config.site), output.marks(store, desk.theme)
     plan = output.Plan(
         archive,
         config.site,
@@ -73,33 +75,37 @@ def _planned(run: Run, archive: Archive, desk: Desk, config: Config, index: Mapp
         result.copies,
         index,
         common=common,
-        memo=output.remembered(store, common),
+        marks=marks,
+        memo=output.remembered(store, common, marks),
         shelf=desk.shelf,
     )
     result.outcome.problems += plan.problems
     output.remember(store, common, plan)
-    wanted = plan.keys
-    live = publish.look(root / config.output)
+    standing.planned(store)
+    wanted, live = plan.keys, publish.look(root / config.output)
     remembered = store.files(cache.place_of(config.output))
     stale = publish.stale(live, wanted, remembered)
     removed = sorted(live.keys.keys() - wanted.keys())
-    result.ingest.problems += _replaced(config.output, sorted(path for path in live.foreign() if path in wanted))
+    others = {path: live.stats[path] for path in live.foreign()}
+    result.ingest.problems += _replaced(config.output, [path for path in others if path in wanted])
     result.written, result.removed, result.kept = len(stale), len(removed), len(wanted) - len(stale)
-    return Work(config, wanted, live, remembered, stale, removed, plan.pages(stale), _rules(config, archive))
+    was_touched = any(live.keys.get(path) == wanted[path] for path in stale)
+    pages, rules = plan.pages(stale), _rules(config, archive)
+    return Work(config, wanted, others, remembered, removed, pages, was_touched, rules)
 
 
 def publish_all(run: Run, work: Work, desk: Desk) -> None:
     """Bring the output up to date."""
     root, store, result = run.root, run.store, run.result
-    config, live, files = work.config, work.live, work.remembered
-    others = {path: live.stats[path] for path in live.foreign()}
-    if not work.stale and not work.removed:
-        _weigh(config, others | files, work.rules, result)
+    config, place = work.config, cache.place_of(work.config.output)
+    files = store.files(place) if work.remembered is None else work.remembered
+    if not work.pages and not work.removed:
+        _weigh(config, work.others | files, work.rules, result)
         return
     store.commit()
     with timed(result, "render"):
         stage = publish.Stage(root / config.output, root / cache.FOLDER / "next")
-        stage.begin(live, work.wanted, work.stale)
+        stage.begin(list(work.others), work.wanted, [page.path for page in work.pages])
         shared = output.Shared(
             desk.shelf, desk.theme, config.site, str(stage.folder), str(cache.store_path(root)), root=str(root)
         )
@@ -112,13 +118,13 @@ def publish_all(run: Run, work: Work, desk: Desk) -> None:
             killed=result.ingest.problems,
         )
     with timed(result, "publish"):
-        stage.commit(work.wanted, keep_old=not _was_touched(live.keys, work.wanted, work.stale))
+        stage.commit(work.wanted, keep_old=not work.was_touched)
         files |= stats
         for path in work.removed:
             files.pop(path, None)
-        store.put_files(cache.place_of(config.output), files)
+        store.put_files(place, files)
         store.commit()
-    _weigh(config, others | files, work.rules, result)
+    _weigh(config, work.others | files, work.rules, result)
 
 
 def _search(run: Run, archive: Archive) -> tuple[Config, Mapping[str, search.File]]:
@@ -165,8 +171,3 @@ def _replaced(folder: str, paths: Sequence[str]) -> list[Problem]:
     others = f" (and {len(paths) - 1} files more)" if len(paths) > 1 else ""
     message = f"was not written by this program, and a page of the site takes its place{others}; keep files of yours in static/"
     return [Problem(Origin(f"{folder}/{paths[0]}"), "warning", "output-replaced", message)]
-
-
-def _was_touched(live: Mapping[str, str], wanted: Mapping[str, str], stale: Sequence[str]) -> bool:
-    """Whether somebody changed a page in the output: its copy that waits aside is then not to be trusted."""
-    return any(live.get(path) == wanted[path] for path in stale)

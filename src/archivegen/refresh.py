@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from archivegen import calm, content, ingest, localfiles, plugins, prepare, rights, scan, workers
+from archivegen import calm, content, ingest, localfiles, plugins, prepare, rights, scan, touched, workers
 from archivegen.config import Config
 from archivegen.errors import Origin, Problem
 from archivegen.store import Located, Store
@@ -65,6 +65,8 @@ def refresh_content(intake: Intake, *, without: Collection[str] = ()) -> bool:
         store.note("inputs", "")
         store.note("linked", "")
         calm.forget(store)
+        edited = touched.known(store) if len(changed) <= touched.FEW and not gone else None
+        touched.note(store, None)
         store.drop_articles(gone)
     if changed:
         chosen = prepare.annotators_of(config.annotate, plugins.annotators())
@@ -81,10 +83,14 @@ def refresh_content(intake: Intake, *, without: Collection[str] = ()) -> bool:
             ),
             1,
         ):
+            was = store.told(prepared.path) if edited is not None and prepared.sha else None
             store.put_article(prepared)
+            if edited is not None:
+                edited = touched.with_change(edited, prepared.path, was, store.told(prepared.path))
             if not prepared.sha:
                 found[prepared.path] = scan.Stat(0, scan.UNTRUSTED)  # to be tried again
             intake.progress("reading articles", done, len(changed))
+        touched.note(store, edited)
     if changed or gone or moved:
         found |= {path: scan.trusted(found[path], begun) for path in moved}
         store.put_files(_PLACE, found)  # before anything is committed

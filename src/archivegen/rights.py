@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
@@ -28,6 +27,7 @@ from archivegen.model import (
     Shown,
     Statement,
 )
+from archivegen.patterns import late_pattern
 from archivegen.references import PICTURES
 from archivegen.texts import text_of
 
@@ -35,7 +35,7 @@ LEVELS: tuple[Shown, ...] = ("full", "excerpt", "record")
 """From all to least: an excerpt is headline, facts about the article and its first words; a record has no words of the text."""
 EXCERPT_WORDS = 60
 
-_WORD = re.compile(
+_WORD = late_pattern(
     r"[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]|[^\s\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]+"
 )
 """A word, or a sign of a script that puts no blanks between words."""

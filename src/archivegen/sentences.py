@@ -159,16 +159,24 @@ def _is_cased_name(word: str) -> bool:
     return any(letter.isupper() for letter in word[1:4])
 
 
-def ids(sentences: Sequence[str]) -> str:
-    """The id of each sentence, SENTENCE_ID_LENGTH characters each, joined in order.
+def encoded(sentences: Sequence[str]) -> list[bytes]:
+    """Each of *sentences* as UTF-8. Of a whole text one wide letter would make all as wide, and slow to encode."""
+    try:
+        return [one.encode() for one in sentences]
+    except UnicodeEncodeError:  # half a character, which a plain encoding need not look out for
+        return [one.encode("utf-8", "surrogatepass") for one in sentences]
+
+
+def ids(sentences: Sequence[str], data: Sequence[bytes]) -> list[str]:
+    """The id of each sentence, SENTENCE_ID_LENGTH characters each, in order. *data*: the same *sentences*, `encoded`.
 
     An id is a digest of the sentence's letters and digits (case, marks and white space do not count). A repeated sentence is
     digested with the words of the one before it, so that editing a sentence changes its own id and at most that of a
     repetition after it.
     """
-    words = _words(sentences)
+    words = _words(sentences, data)
     found = _digests(words)
-    return "".join(found if len(set(found)) == len(found) else _told_apart(words, found))
+    return found if len(set(found)) == len(found) else _told_apart(words, found)
 
 
 def _digests(words: Sequence[bytes]) -> list[str]:
@@ -179,7 +187,7 @@ def _digests(words: Sequence[bytes]) -> list[str]:
         state.update(one)
         found.append(state.digest())
     numbers = unpack(f">{len(words)}I", b"".join(found))
-    return [_PAIRS[n >> 22] + _PAIRS[n >> 12 & 1023] + _PAIRS[n >> 2 & 1023] for n in numbers]
+    return [f"{_PAIRS[n >> 22]}{_PAIRS[n >> 12 & 1023]}{_PAIRS[n >> 2 & 1023]}" for n in numbers]
 
 
 def _told_apart(words: Sequence[bytes], digests: Sequence[str]) -> list[str]:
@@ -202,29 +210,25 @@ def _told_apart(words: Sequence[bytes], digests: Sequence[str]) -> list[str]:
     return result
 
 
-def _words(sentences: Sequence[str]) -> list[bytes]:
+def _words(sentences: Sequence[str], data: Sequence[bytes]) -> list[bytes]:
     """The letters and digits of each of *sentences*, lower case; where it has none, all of it."""
-    found = _letters("\n".join(sentences), keep=b"\n").split(b"\n")
+    length = sum(map(len, sentences)) + len(sentences) - 1
+    found = _letters(b"\n".join(data), length, keep=b"\n").split(b"\n")
     if len(found) != len(sentences):  # a headline of several lines
-        found = [_letters(sentence) for sentence in sentences]
-    return found if all(found) else [some or _as_it_is(text) for some, text in zip(found, sentences, strict=True)]
+        found = [_letters(one, len(text)) for one, text in zip(data, sentences, strict=True)]
+    return found if all(found) else [some or one for some, one in zip(found, data, strict=True)]
 
 
-def _letters(text: str, keep: bytes = b"") -> bytes:
-    """The letters and digits of *text* in lower case, and what it has of *keep*. Bytes are quick to clear of marks."""
-    data = _as_it_is(text)
+def _letters(data: bytes, length: int, keep: bytes = b"") -> bytes:
+    """The letters and digits of *data*, a text of *length* characters as UTF-8, in lower case, and what it has of *keep*.
+
+    Bytes are quick to clear of marks.
+    """
     # quotation marks, dashes and the ellipsis lie between U+2000 and U+203F, where there is no letter: E2 80 and one byte more
-    if len(data) == len(text) or len(data) - len(text) == 2 * data.count(b"\xe2\x80"):
+    if len(data) == length or len(data) - length == 2 * data.count(b"\xe2\x80"):
         return data.translate(_LOWER, _ALL_BUT_WORDS[keep])
     plain = data.translate(None, _MARKS[keep]).decode("utf-8", "surrogatepass")
-    return _as_it_is(_NOT_ASCII_NOR_WORD.sub("", plain).casefold())
-
-
-def _as_it_is(text: str) -> bytes:
-    try:
-        return text.encode()
-    except UnicodeEncodeError:  # half a character, which a plain encoding need not look out for
-        return text.encode("utf-8", "surrogatepass")
+    return _NOT_ASCII_NOR_WORD.sub("", plain).casefold().encode("utf-8", "surrogatepass")
 
 
 _MARKS = {

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import msgspec
 
@@ -17,7 +18,7 @@ from archivegen.errors import Problem
 from archivegen.model import Card, Seed, Status
 from archivegen.references import References
 from archivegen.scan import Stat
-from archivegen.stored import CONFINED, Rows, StoredBodies, StoredFacts, settle
+from archivegen.stored import CONFINED, Rows, StoredBodies, StoredCards, StoredFacts, settle
 from archivegen.stored import Source as Reading
 
 __all__ = ["Known", "Prepared", "SeedRecord", "Sketched", "Source", "Store", "StoredBodies", "holds_id", "settle"]
@@ -36,7 +37,7 @@ create table articles (
 );
 create index edited_articles on articles (id, seed) where edited and seed != x'c0';
 create index pointing_articles on articles (path) where refs != x'';
-create table bodies (path text primary key, id text, article blob, text blob, facts blob);
+create table bodies (path text primary key, id text, article blob, sheet blob, text blob, facts blob);
 create index bodies_by_id on bodies (id);
 create table media (path text primary key, size int, mtime_ns int, seen blob);
 create table files (place text primary key, stats blob);
@@ -66,6 +67,7 @@ class Prepared(msgspec.Struct, frozen=True):
     """A Card without what the ledger knows."""
     facts: bytes
     article: bytes
+    """Without its blocks, if there is a sheet."""
     text: bytes
     seed: Seed | None
     is_edited: bool
@@ -77,6 +79,8 @@ class Prepared(msgspec.Struct, frozen=True):
     """Digest of what decides which entities its names are; "" = that of the whole file."""
     told: str = ""
     """Digest of what decides which story it is part of, beside its entities; "" = as above."""
+    sheet: bytes = b""
+    """A Sheet; b"" where the article has none."""
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -358,6 +362,16 @@ class Store:
             problems = _decode_problems(told) if told != _NO_PROBLEMS else ()
             yield Known(path, status, card, problems, card.digest, *digests)
 
+    def told(self, path: str) -> tuple[Any, ...] | None:
+        """What is known of the content file *path* beside its text and facts: the Card, last, without what the ledger knows."""
+        query = "select id, status, problems, answers, refs, named, told, card from articles where path = ?"
+        row = self._db.execute(query, (path,)).fetchone()
+        return (*row[:-1], _decode_card(row[-1])) if row else None
+
+    def cards(self, paths: Sequence[str], complete: Callable[[int, Card], Card]) -> StoredCards:
+        """Those of the content files *paths*, in that order, each made *complete* by what the ledger knows of the one at its place."""
+        return StoredCards(Reading(self.path, self._db), paths, complete)
+
     def facts(self, paths: Sequence[str]) -> StoredFacts:
         """Those of the content files *paths*, in that order; read when they are asked for."""
         return StoredFacts(Reading(self.path, self._db), paths)
@@ -388,7 +402,8 @@ class Store:
             "insert or replace into articles values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, *blobs)
         )
         self._db.execute(
-            "insert or replace into bodies values (?, ?, ?, ?, ?)", (p.path, p.id, p.article, p.text, p.facts)
+            "insert or replace into bodies values (?, ?, ?, ?, ?, ?)",
+            (p.path, p.id, p.article, p.sheet, p.text, p.facts),
         )
 
     def drop_articles(self, paths: Iterable[str]) -> None:

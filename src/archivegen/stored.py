@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 import msgspec
 
-from archivegen.model import Article, Facts, Text
+from archivegen.model import Article, Card, Facts, Text
+from archivegen.sheets import Sheet, with_blocks
 
 _decode_article = msgspec.msgpack.Decoder(Article).decode
 _decode_text = msgspec.msgpack.Decoder(Text).decode
 _decode_facts = msgspec.msgpack.Decoder(Facts).decode
+_decode_card = msgspec.msgpack.Decoder(Card).decode
+_decode_sheet = msgspec.msgpack.Decoder(Sheet).decode
+_TEXTS = 64
+"""So many are kept decoded: more than the most articles that one page shows words of."""
 _FEW = 500
 _PART = 8
 """So many facts, or one of so many, are read one by one; who asks for more will ask for most of them."""
@@ -60,36 +65,35 @@ class Rows(Mapping[str, bytes]):
         return int(self._source.ask("select count(*) from linked").fetchone()[0])
 
 
-class StoredFacts(Sequence[Facts]):
-    """The facts of articles, in their order; decoded when first asked for, and then kept."""
+T = TypeVar("T")
+
+
+class _Stored(Sequence[T]):
+    """What the articles table has of articles, in an order of theirs; decoded when first asked for, and then kept."""
+
+    _column: str
 
     def __init__(self, source: Source, paths: Sequence[str]) -> None:
         """*paths*: of their content files."""
         self._source, self._paths = source, paths
-        self._made: list[Facts | None] = [None] * len(paths)
-        self._asked = 0
-        self._one_of: dict[Any, Any] | None = {} if len(paths) >= CONFINED else None
-        self._is_bare = False
-
-    def leave_out_entities(self) -> None:
-        """Tell all facts without entities from now on: they are the larger part, and once linked nobody asks for them."""
-        self._is_bare, self._one_of = True, None
-        self._made = [made and msgspec.structs.replace(made, entities=()) for made in self._made]
+        self._made: list[T | None] = [None] * len(paths)
+        self._asked, self._is_whole = 0, False
 
     def __len__(self) -> int:
         return len(self._paths)
 
     @overload
-    def __getitem__(self, at: int) -> Facts: ...
+    def __getitem__(self, at: int) -> T: ...
     @overload
-    def __getitem__(self, at: slice) -> tuple[Facts, ...]: ...
-    def __getitem__(self, at: int | slice) -> Facts | tuple[Facts, ...]:
+    def __getitem__(self, at: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, at: int | slice) -> T | tuple[T, ...]:
         if isinstance(at, slice):
             return tuple([self[number] for number in range(len(self))[at]])
         return self._made[at] or self._read(at)
 
-    def __iter__(self) -> Iterator[Facts]:
-        self._read_all()
+    def __iter__(self) -> Iterator[T]:
+        if not self._is_whole:
+            self._read_all()
         return iter(self._made)  # type: ignore[arg-type]
 
     def __eq__(self, other: object) -> bool:
@@ -98,24 +102,46 @@ class StoredFacts(Sequence[Facts]):
     def __hash__(self) -> int:
         return hash(tuple(self))
 
-    def _read(self, at: int) -> Facts:
+    def _read(self, at: int) -> T:
         self._asked += 1
         if self._asked > max(_FEW, len(self._paths) // _PART):
             self._read_all()
             return self._made[at]  # type: ignore[return-value]
-        (blob,) = self._source.ask("select facts from articles where path = ?", (self._paths[at],)).fetchone()
-        made = self._made[at] = self._decoded(blob)
+        at %= len(self._paths)
+        query = f"select {self._column} from articles where path = ?"
+        (blob,) = self._source.ask(query, (self._paths[at],)).fetchone()
+        made = self._made[at] = self._decoded(at, blob)
         return made
 
     def _read_all(self) -> None:
         missing = {self._paths[at]: at for at, made in enumerate(self._made) if made is None}
         if missing:
-            for path, blob in self._source.ask("select path, facts from articles order by path"):
+            for path, blob in self._source.ask(f"select path, {self._column} from articles"):
                 at = missing.get(path, -1)
                 if at >= 0:
-                    self._made[at] = self._decoded(blob)
+                    self._made[at] = self._decoded(at, blob)
+        self._is_whole = True
 
-    def _decoded(self, blob: bytes) -> Facts:
+    def _decoded(self, at: int, blob: bytes) -> T:
+        raise NotImplementedError
+
+
+class StoredFacts(_Stored[Facts]):
+    """The facts of articles."""
+
+    _column = "facts"
+
+    def __init__(self, source: Source, paths: Sequence[str]) -> None:
+        super().__init__(source, paths)
+        self._one_of: dict[Any, Any] | None = {} if len(paths) >= CONFINED else None
+        self._is_bare = False
+
+    def leave_out_entities(self) -> None:
+        """Tell all facts without entities from now on: they are the larger part, and once linked nobody asks for them."""
+        self._is_bare, self._one_of = True, None
+        self._made = [made and msgspec.structs.replace(made, entities=()) for made in self._made]
+
+    def _decoded(self, at: int, blob: bytes) -> Facts:
         facts = _decode_facts(blob)
         if self._is_bare:
             msgspec.structs.force_setattr(facts, "entities", ())
@@ -124,6 +150,20 @@ class StoredFacts(Sequence[Facts]):
             entities = tuple([one_of.setdefault(entity, entity) for entity in facts.entities])
             msgspec.structs.force_setattr(facts, "entities", entities)
         return facts
+
+
+class StoredCards(_Stored[Card]):
+    """The cards of articles, as the ledger completes them."""
+
+    _column = "card"
+
+    def __init__(self, source: Source, paths: Sequence[str], complete: Callable[[int, Card], Card]) -> None:
+        """*complete*: gets the place of a card among *paths*, and the card without what the ledger knows."""
+        super().__init__(source, paths)
+        self._complete = complete
+
+    def _decoded(self, at: int, blob: bytes) -> Card:
+        return self._complete(at, _decode_card(blob))
 
 
 def settle(path: Path) -> None:
@@ -139,14 +179,15 @@ def settle(path: Path) -> None:
 class StoredBodies:
     """Articles, texts and facts by article id, for rendering; any process may have its own."""
 
-    def __init__(self, path: Path, *, keep: int = 256, is_settled: bool = False) -> None:
+    def __init__(self, path: Path, *, is_settled: bool = False) -> None:
         """*is_settled*: nobody writes to the store at *path*, so that it is read without locks: on any shared disk."""
         options = "mode=ro&immutable=1" if is_settled else "mode=ro"
         self._db = sqlite3.connect(f"file:{path}?{options}", uri=True, isolation_level=None)
-        self._keep = keep
-        self._texts: dict[str, bytes] = {}
-        """Those asked for last: an entity's page and its feeds show the same ones."""
-        self._last: tuple[str, Article] = ("", Article(id="", title=""))
+        self._db.execute("begin")  # one reading of the store: to lock it for each question costs a fifth of the answer
+        self._texts: dict[str, Text] = {}
+        """Those asked for last: an entity's page names one article many times, and its feed the same ones."""
+        self._last: tuple[str, Article, bytes] = ("", Article(id="", title=""), b"")
+        """An article's page and that of its raw text follow one another; its text is asked for next."""
 
     def close(self) -> None:
         self._db.close()
@@ -162,26 +203,32 @@ class StoredBodies:
         return own[1:]  # type: ignore[no-any-return]
 
     def article(self, id: str) -> Article:
-        known, article = self._last  # an article's page and that of its raw text follow one another
-        if known != id:
-            encoded, text = self._read("article, text", id)
+        if self._last[0] != id:
+            encoded, sheet, text = self._read("article, sheet, text", id)
             article = _decode_article(encoded)
-            self._last = id, article
-            if id not in self._texts:  # which is asked for next
-                self._hold(id, text)
-        return article
+            self._last = id, article, text
+            if sheet:
+                self._last = id, with_blocks(article, self.text(id)), text
+        return self._last[1]
+
+    def sheet(self, id: str) -> tuple[Article, Sheet] | None:
+        """The article without its blocks, and its sheet; None if it has none."""
+        encoded, sheet, text = self._read("article, sheet, iif(sheet = x'', text, x'')", id)
+        article = _decode_article(encoded)
+        if sheet:
+            return article, _decode_sheet(sheet)
+        self._last = id, article, text
+        return None
 
     def text(self, id: str) -> Text:
-        blob = self._texts.get(id)
-        if blob is None:
-            (blob,) = self._read("text", id)
-            self._hold(id, blob)
-        return _decode_text(blob)
-
-    def _hold(self, id: str, text: bytes) -> None:
-        if len(self._texts) >= self._keep:
-            del self._texts[next(iter(self._texts))]
-        self._texts[id] = text
+        found = self._texts.get(id)
+        if found is None:
+            known, _, blob = self._last
+            found = _decode_text(blob if known == id else self._read("text", id)[0])
+            if len(self._texts) >= _TEXTS:
+                del self._texts[next(iter(self._texts))]
+            self._texts[id] = found
+        return found
 
     def facts(self, id: str) -> Facts:
         (blob,) = self._read("facts", id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from archivegen import sentences
 from archivegen.model import (
     Article,
@@ -34,8 +36,22 @@ KIND_BY_TYPE: dict[type[Block], BlockKind] = {
 }
 
 
+class Laid(NamedTuple):
+    """A Text, with its sentences and their ids one by one: whoever lays it out has them at hand."""
+
+    text: Text
+    sentences: list[bytes]
+    """As UTF-8."""
+    ids: list[str]
+
+
 def text_of(article: Article) -> Text:
     """Headline (unless supplied), dek and blocks of *article*, one blank line between them, with their sentences."""
+    return laid_out(article).text
+
+
+def laid_out(article: Article) -> Laid:
+    """As text_of."""
     pieces: list[tuple[BlockKind, str, int]] = []
     if article.title and article.title_basis != "supplied":
         pieces.append(("title", article.title, -1))
@@ -55,9 +71,7 @@ def text_of(article: Article) -> Text:
         found.append(Span(0, blocks[0].end))
         start = blocks[0].end
     found.extend(sentences.spans(text, start))
-    return Text(
-        text=text,
-        blocks=tuple(blocks),
-        sentences=tuple(found),
-        sentence_ids=sentences.ids([text[s.start : s.end] for s in found]),
-    )
+    cut = [text[s.start : s.end] for s in found]
+    encoded = sentences.encoded(cut)
+    ids = sentences.ids(cut, encoded)
+    return Laid(Text(text, tuple(blocks), tuple(found), "".join(ids)), encoded, ids)

@@ -143,6 +143,14 @@ def note(
     os.replace(f"{path}.new", path)  # noqa: PTH105
 
 
+def forget(root: str) -> None:
+    """What a build of the site in *root* said last holds no more: the next need not look at all files to find that."""
+    try:  # noqa: SIM105 - contextlib is imported late
+        os.unlink(os.path.join(root, NOTE))  # noqa: PTH108, PTH118
+    except FileNotFoundError:
+        pass
+
+
 def again(arguments: Sequence[str]) -> int | None:
     """The exit status of the last run of this site, all that it said said again; None if anything may be other now."""
     started = time.perf_counter()

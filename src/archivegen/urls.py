@@ -13,6 +13,10 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SAFE_SCHEMES = frozenset(("http", "https", "mailto", "tel", "ftp", "ftps"))
 _NO_HOST = re.compile(r"[\x00-\x20\x7f\"#%/<>?@\\^`{|}]")
 _WITH_HOST = frozenset(("http", "https", "ftp", "ftps"))
+_SOUND = re.compile(
+    r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d{1,4})?(?:[/?#][A-Za-z0-9:/?#\[\]@!$&'()*+,;=~._%-]*)?"
+)
+"""As most addresses are, in which nothing is to be looked for: to see that costs a tenth of taking them apart."""
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f]+")
 
 
@@ -49,6 +53,8 @@ def absolute(base_url: str, path: str) -> str:
 
 def safe_href(href: str) -> str:
     """*href* if a reader may follow it: http(s), mailto, tel, ftp or relative; else "" (javascript:, data: and their like)."""
+    if _SOUND.fullmatch(href):
+        return href
     bare = _IGNORED_BY_BROWSERS.sub("", href)
     if not bare:
         return ""

@@ -34,7 +34,7 @@ class Bar(msgspec.Struct, frozen=True, array_like=True, gc=False):
     count: int
 
 
-class Head(msgspec.Struct, frozen=True, kw_only=True):
+class Head(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """What every page has around its own matter."""
 
     title: str
@@ -249,7 +249,7 @@ class Where(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """country, state, city"""
 
 
-class EntityView(msgspec.Struct, frozen=True, kw_only=True):
+class EntityView(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A person, organization, place or work; whole, or one period of it."""
 
     head: Head

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,8 +24,9 @@ Result = TypeVar("Result")
 Shared = TypeVar("Shared")
 
 CHUNKS_PER_JOB = 8
-LARGEST_CHUNK = 100
-"""So many results at most wait in memory for the last of them, several times over."""
+LARGEST_CHUNK = 64
+"""So many results at most wait in memory for the last of them, several times over. A message of more of them no longer fits
+into a processor's cache on its way."""
 STREAMED_CHUNK = 50
 HEAVIEST_CHUNK = 2_000_000
 KILLED = "worker-killed"
@@ -292,6 +292,7 @@ def _inherit(function: Any, shared: Any) -> None:
     _inherited[:] = [function, shared]
     if sys.platform == "linux":
         import ctypes
+        import signal
 
         # a run that is killed takes its workers along; elsewhere they wait for work that never comes
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -7,7 +7,7 @@ and comments. What comes out is what a whole YAML reader makes of the same text 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 _LINE = re.compile(r"^( *)(?:(- ) *|([A-Za-z_][\w.-]*):(?: +|$))(.*)$", re.ASCII | re.MULTILINE)
@@ -141,7 +141,7 @@ def _value(text: str) -> Any:
         if len(text) > 1 and text.endswith('"') and text.count('"') == 2 and "\\" not in text:
             return text[1:-1]
     elif first == "{":
-        return _flow_mapping(text).copy()
+        return _flow_mapping(text)
     elif first == "[":
         if text.endswith("]"):
             return [item for _, item in _flow(_FLOW_ITEM, text[1:-1].strip(" "))]
@@ -154,9 +154,7 @@ def _value(text: str) -> Any:
     raise _NotPlain
 
 
-@lru_cache(2048)
 def _flow_mapping(text: str) -> dict[str, str]:
-    """Kept, since those who are in the news are named by one text after another."""
     if pairs := _FLOW_PAIRS.fullmatch(text):
         return _mapping_of(pairs)
     if text.endswith("}"):

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Final
 
 from archivegen.model import Span
+from archivegen.patterns import late_pattern
 
-_LEFTOVER: Final = re.compile(
+_LEFTOVER: Final = late_pattern(
     r"</?[A-Za-z][\w\-]{0,20}(?:\s[^<>]{0,600})?/?>|<!--[^<>]{0,600}-->|\{\{[<%][^{}]{0,600}[>%]\}\}|\{%[^{}]{0,600}%\}"
     r"|(?<![\w\-/.])[\w\-/.]{1,200}\.(?:jpe?g|png|gif|svg|webp|pdf|html?|md|docx?|xlsx?|csv|json)\b"
 )

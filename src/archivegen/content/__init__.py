@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 
-from archivegen import markdown, yamltext
+from archivegen import markdown, yamlplain, yamltext
 from archivegen.content import body, fields
 from archivegen.errors import Origin, Problem
 from archivegen.model import Article, Block, Heading, Inference, Paragraph
@@ -80,7 +81,7 @@ def load(text: str, *, path: str, id: str, language: str = "") -> Article:
     front, rest = _split(text)
     if front is not None:
         try:
-            meta = yamltext.mapping(front)
+            values, problems = _values_of(front, origin)
         except yamltext.YamlError as error:
             problems.append(
                 Problem(
@@ -90,15 +91,25 @@ def load(text: str, *, path: str, id: str, language: str = "") -> Article:
                     f"{error}; mend it, or put the value in quotes",
                 )
             )
-        else:
-            values, problems = fields.read(meta, _Lines(front), origin)
-            values["title_basis"] = _title_basis(meta, values)
     blocks = markdown.blocks_of(rest)
     values.setdefault("id", id)
     values.setdefault("language", language)
     if not values.get("title"):
         values["title"], values["title_basis"], blocks = _title_from(blocks, id)
     return Article(blocks=blocks, problems=tuple(problems), **values)  # type: ignore[arg-type]
+
+
+def _values_of(front: str, origin: Origin) -> tuple[dict[str, Any], list[Problem]]:
+    """As fields.read, with the title's basis. Raises YamlError."""
+    rest, entities = fields.listed(front) or (front, None)
+    meta = yamlplain.mapping(rest) if entities is not None else None
+    if meta is None or "entities" in meta:
+        meta, entities = yamltext.mapping(front), None
+    values, problems = fields.read(meta, _Lines(front), origin)
+    if entities is not None:
+        values["entities"] = entities
+    values["title_basis"] = _title_basis(meta, values)
+    return values, problems
 
 
 def _split(text: str) -> tuple[str | None, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -91,8 +90,7 @@ def _inline(text: str, marks: Sequence[Mark]) -> str:
     return "\\\n".join(_lines(text, marks))
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
+class _Edge(msgspec.Struct, frozen=True):
     at: int
     opens: bool
     number: int

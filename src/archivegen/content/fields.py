@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, get_args
 
+from archivegen import yamlplain
 from archivegen.content import corrections
 from archivegen.content.shapes import FieldError, kind_of, language_of, list_of, one_of, short, text_of
 from archivegen.errors import Origin, Problem
@@ -127,17 +128,34 @@ def _entities(raw: Any) -> tuple[GivenEntity, ...]:
             raise FieldError(
                 "entity-shape", f'"{short(str(item))}" is no entity; write {{name: Jane Doe, kind: person}}'
             )
-        name, kind = item["name"], item.get("kind", "")
-        found.append(_named(name, kind) if type(name) is type(kind) is str else _entity(name, kind))
+        found.append(GivenEntity(text_of(item["name"]), kind_of(item.get("kind", ""))))  # type: ignore[arg-type]
     return tuple(found)
 
 
-def _entity(name: Any, kind: Any) -> GivenEntity:
-    return GivenEntity(text_of(name), kind_of(kind))  # type: ignore[arg-type]
+_LIST = "\nentities:\n"
+_LISTED = re.compile(r"(?:- \{.*\}\n)++(?![ -])")
 
 
-_named = lru_cache(maxsize=4096)(_entity)
-"""Who is in the news is named by one file after another."""
+def listed(front: str) -> tuple[str, tuple[GivenEntity, ...]] | None:
+    """The front matter *front* without its list of entities, and these; None where they do not stand one a line, as programs
+    write them. Most lines of most files are this list."""
+    start = front.find(_LIST)
+    lines = _LISTED.match(front, start + len(_LIST)) if start >= 0 else None
+    if lines is None:
+        return None
+    try:
+        return front[: start + 1] + front[lines.end() :], tuple(map(_listed, lines[0][:-1].split("\n")))
+    except FieldError:
+        return None
+
+
+@lru_cache(maxsize=8192)
+def _listed(line: str) -> GivenEntity:
+    """Kept, since those who are in the news are named by one file after another."""
+    meta = yamlplain.mapping(f"entities:\n{line}")
+    if meta is None:
+        raise FieldError("entity-shape", "not in one plain line")
+    return _entities(meta["entities"])[0]
 
 
 _LEVELS = get_args(Shown)

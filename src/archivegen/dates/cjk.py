@@ -9,11 +9,12 @@ from archivegen.dates.edtf import is_day
 from archivegen.dates.expression import DateExpression
 from archivegen.dates.prose import Relation
 from archivegen.model import Span
+from archivegen.patterns import late_pattern
 
 LANGUAGES = frozenset(("zh", "ja", "ko"))
 _YEAR_BEFORE_ERA = {"令和": 2018, "平成": 1988, "昭和": 1925, "民国": 1911, "民國": 1911}
 # What stands between two days of a range: "5月3日から6日まで", "6月18日至19日".
-_DATE = re.compile(
+_DATE = late_pattern(
     r"(?<!\d)(?:(?P<year>(?:1[4-9]|20|21)\d\d)|(?P<era>令和|平成|昭和|民[国國])\s?(?P<count>元|\d{1,3}))\s?[年년](?!間|间|来|來|度|代|生|级|級|以)"
     r"(?:\s?(?P<month>\d{1,2})\s?[月월](?:\s?(?P<day>\d{1,2})\s?[日号號일])?)?"
     r"|(?<![\d.])(?P<bare_month>\d{1,2})\s?[月월]\s?(?P<bare_day>\d{1,2})\s?[日号號일]"

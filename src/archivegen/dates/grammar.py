@@ -10,6 +10,7 @@ import msgspec
 from archivegen import wordsets
 from archivegen.dates import tables
 from archivegen.dates.prose import Prose, prose
+from archivegen.patterns import late_pattern
 
 _DELIMITER = r"[\s(\[{“‘„«»\"'’—–/\-]"
 YEAR = r"(?:1[4-9]|20|21)\d\d"
@@ -61,7 +62,7 @@ def grammar_of(language: str) -> Grammar | None:
         core=re.compile(core),
         kinds=kinds,
         short_months=_short_months(words.months),
-        month_tail=re.compile(month_tail),
+        month_tail=late_pattern(month_tail),
         day_before=re.compile(day_before),
         unit_tail=re.compile(rf"\s(?P<word>{after})(?!\w)"),
         words=words,

@@ -11,9 +11,10 @@ from archivegen.dates.expression import DateExpression
 from archivegen.dates.grammar import YEAR, Grammar
 from archivegen.dates.prose import Part, Prose, Relation, Unit
 from archivegen.model import Span
+from archivegen.patterns import late_pattern
 
 _YEAR_TAIL = re.compile(r"(?:[’']?s\b|-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)|[-–/](?P<last>\d{4}|\d\d)(?![\d-]))?")
-_COUNTED_NOUN = re.compile(
+_COUNTED_NOUN = late_pattern(
     r"\s+(?:%|percent\b|per cent\b|people\b|hrs\b|local time\b|"
     r"(?:[A-Z]\w+ (?:night |morning |evening )?,? ?)?(?:UTC|GMT|EST|EDT|CET|BST)\b|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b[\w ,]{0,16}(?:UTC|GMT)\b|"

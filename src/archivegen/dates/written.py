@@ -8,6 +8,7 @@ import msgspec
 
 from archivegen.dates import tables
 from archivegen.dates.edtf import is_day
+from archivegen.patterns import late_pattern
 
 _LONGEST_LINE = 120
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[Tt ]+(\S.*))?)?")
@@ -15,7 +16,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[Tt](\d{2})(\d{2})(\d{2})?(Z|[+-
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日일号])?)?")
 _ERA = re.compile(r"(令和|平成|昭和|民[国國])\s*(元|\d{1,3})\s*年")
 _YEAR_BEFORE_ERA = {"令和": 2018, "平成": 1988, "昭和": 1925, "民国": 1911, "民國": 1911}
-_CJK_WEEKDAY = re.compile(
+_CJK_WEEKDAY = late_pattern(
     r"\s*[(（]?(?:[月火水木金土日祝・]+(?:曜日|曜)?|(?:星期|周|週|礼拜)[一二三四五六日天]|[월화수목금토일](?:요일)?)[)）]?\s*"
 )
 _CJK_CLOCK = re.compile(

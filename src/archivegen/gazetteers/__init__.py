@@ -7,10 +7,11 @@ taken apart: most builds ask for a few hundred of their words. See tools/make_ga
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from archivegen.gazetteers.lookup import (
     COMMON,
@@ -33,7 +34,6 @@ from archivegen.gazetteers.lookup import (
     Known,
     Longest,
     Names,
-    Weights,
     longest_by_first,
 )
 from archivegen.model import MentionForm
@@ -88,8 +88,7 @@ _WORD_FILES: Final = (
 _LONG_LISTS: Final = (("given_names.txt", GIVEN), ("surnames.txt", SURNAME), ("towns.txt", TOWN))
 
 
-@dataclass(frozen=True, slots=True)
-class Homonym:
+class Homonym(msgspec.Struct, frozen=True):
     """A state that has the name of a country or city."""
 
     state: str
@@ -99,19 +98,18 @@ class Homonym:
     """Places that are named beside the country of this name rather than beside the state."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gazetteer:
-    known: Names = field(default_factory=Names)
+class Gazetteer(msgspec.Struct, frozen=True):
+    known: Names = msgspec.field(default_factory=Names)
     """By the name as written: names, other names, demonyms."""
-    longest: Longest = field(default_factory=Longest)
+    longest: Longest = msgspec.field(default_factory=Longest)
     """By first word of a known name: how many words the longest that begins with it has."""
-    capitals: dict[str, str] = field(default_factory=dict)
+    capitals: dict[str, str] = {}
     """By capital: the country whose government speech calls by it."""
-    classes: Classes = field(default_factory=Classes)
+    classes: Classes = msgspec.field(default_factory=Classes)
     """By word: what it may be."""
-    homonyms: dict[str, Homonym] = field(default_factory=dict)
+    homonyms: dict[str, Homonym] = {}
     """By canonical name of a country or city: the state that is called so too."""
-    english: dict[str, str] = field(default_factory=dict)
+    english: dict[str, str] = {}
     """By name of a place or organization in this language: its name in English, where that is another."""
 
 
@@ -185,7 +183,10 @@ def spellings(language: str) -> Mapping[str, tuple[str, ...]]:
 @lru_cache(maxsize=8)
 def weights(language: str) -> Mapping[str, tuple[float, ...]]:
     """By feature: what it adds for a person, an organization, a place, a work, and for no name at all. English serves all languages."""
-    return Weights(_rows(_folder(language), "kinds.tsv") or _rows(_folder(_SHARED), "kinds.tsv"))
+    rows = _rows(_folder(language), "kinds.tsv") or _rows(_folder(_SHARED), "kinds.tsv")
+    return {
+        feature: tuple(map(float, numbers.split("\t"))) for feature, _, numbers in (row.partition("\t") for row in rows)
+    }
 
 
 def _pair(row: str) -> tuple[str, str]:

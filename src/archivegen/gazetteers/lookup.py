@@ -175,17 +175,3 @@ class Classes(dict[str, int]):
 
     def get(self, word: str, default: int = 0) -> int:  # type: ignore[override]
         return self[word]
-
-
-class Weights(dict[str, tuple[float, ...]]):
-    """By feature: the weights of its line; lines are taken apart when they are asked for."""
-
-    def __init__(self, rows: Sequence[str]) -> None:
-        super().__init__()
-        self._rows = dict(row.split("\t", 1) for row in rows)
-
-    def get(self, feature: str, default: object = None) -> tuple[float, ...] | None:  # type: ignore[override]
-        found = super().get(feature)
-        if found is None and feature in self._rows:
-            found = self[feature] = tuple(map(float, self._rows[feature].split("\t")))
-        return found

@@ -17,13 +17,13 @@ import msgspec
 from archivegen.config import EntityOptions
 from archivegen.entities_file import Overrides
 from archivegen.link import family
-from archivegen.link.clusters import Cluster
 from archivegen.link.heads import SAME_AS
 from archivegen.link.ids import ids
 from archivegen.link.joining import Joined, joined
+from archivegen.link.roll import Maker, Roll, places
 from archivegen.link.shards import Settled, settle
 from archivegen.link.table import Assigned, Lazy
-from archivegen.model import Appearance, Card, Entity, EntityTable, Facts
+from archivegen.model import Card, Entity, EntityTable, Facts
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -51,6 +51,8 @@ class Resolution(msgspec.Struct, frozen=True):
     """What to keep for the next time, beside what was kept before."""
     table: EntityTable = _NO_TABLE
     """Of the entities, without making any."""
+    roll: Roll | None = None
+    """None without versions of the articles."""
     release: Callable[[], None] = nothing
     """To be called once the rows are kept where *before* finds them: they are let go then."""
 
@@ -90,18 +92,31 @@ def resolve(
     given = ids(found.heads, found.slots, paged, addresses)
     by_id = _sorted(settled, found, given.by_slot)
     table = _table(found, by_id, given.by_slot, dict(zip(found.slots, paged, strict=True)))
-    place_of = None if is_dense else {order: place for place, order in enumerate(orders)}
+    ends, numbers = array("q", accumulate(settled.state.counts, initial=0)), _numbers(found, by_id)
     rows = settled.close()
     return Resolution(
-        entities=Lazy(len(by_id), _Maker(settled, found, by_id, table, place_of)),
-        entity_of=Assigned(
-            settled.slots, array("q", accumulate(settled.state.counts, initial=0)), _numbers(found, by_id)
-        ),
+        entities=Lazy(len(by_id), Maker(settled, found.unions, by_id, table, places(orders))),
+        entity_of=Assigned(settled.slots, ends, numbers),
         table=table,
+        roll=_roll(settled, found, by_id, table, ends, numbers) if versions else None,
         new_addresses=tuple(sorted(given.new.items())),
         redirects=tuple(sorted(given.redirects)),
         rows=rows if versions else {},
         release=settled.release if versions else nothing,
+    )
+
+
+def _roll(
+    settled: Settled, found: Joined, by_id: Sequence[int], table: EntityTable, ends: array[int], numbers: array[int]
+) -> Roll:
+    return Roll(
+        table=table,
+        by_id=array("i", by_id).tobytes(),
+        shards=array("H", found.heads.shard).tobytes(),
+        numbers=numbers.tobytes(),
+        slots=settled.slots.tobytes(),
+        ends=ends.tobytes(),
+        unions=dict(found.unions),
     )
 
 
@@ -141,47 +156,3 @@ def _table(found: Joined, by_id: Sequence[int], ids_by_slot: Sequence[str], page
 
 
 _PAGED, _UNPAGED = b"\1", b"\0"
-
-
-class _Maker:
-    """Makes the Entity of a number."""
-
-    def __init__(
-        self,
-        settled: Settled,
-        found: Joined,
-        by_id: Sequence[int],
-        table: EntityTable,
-        place_of: Mapping[int, int] | None,
-    ) -> None:
-        self._settled, self._unions, self._by_id = settled, found.unions, by_id
-        self._table, self._place_of = table, place_of
-
-    def __call__(self, number: int) -> Entity:
-        slot = self._by_id[number]
-        cluster = self._unions.get(slot) or self._settled.cluster(slot)
-        places: Sequence[int] = cluster.articles
-        if self._place_of is not None:
-            places = [self._place_of[order] for order in places]
-        return _entity(cluster, self._table.ids[number], places, has_page=self._table.has_page[number])
-
-
-def _entity(cluster: Cluster, id_: str, places: Sequence[int], *, has_page: bool) -> Entity:
-    name = cluster.name
-    is_all = len(cluster.surfaces) == 1 and cluster.surfaces[0][0] == name
-    aliases = () if is_all else tuple([pair for pair in cluster.surfaces if pair[0] != name])
-    if cluster.also:
-        there = {name, *(alias for alias, _ in aliases)}
-        aliases = (*aliases, *((alias, 0) for alias in cluster.also if alias not in there))
-    return Entity(
-        id=id_,
-        kind=cluster.kind,
-        name=name,
-        sort_name=cluster.sort_name,
-        aliases=aliases,
-        roles=cluster.roles,
-        same_as=cluster.same_as,
-        appearances=tuple(map(Appearance, places, cluster.locals)),
-        articles=cluster.count,
-        has_page=has_page,
-    )

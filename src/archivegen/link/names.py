@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from archivegen.model import EntityKind
+from archivegen.patterns import late_pattern
 
-_NOT_WORD: Final = re.compile(r"[\W_]+")
+_NOT_WORD: Final = late_pattern(r"[\W_]+")
 _SILENT: Final = str.maketrans("", "", "'’.ʼ")
 _LETTERS: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe"})
 _COMPANY: Final = frozenset("inc incorporated ltd limited corp corporation co company llc llp plc gmbh ag sa".split())
@@ -41,17 +41,17 @@ _COUNTRIES: Final = (
 """What a country's institution is called by before its own name, and the country."""
 # Romanisations of one name: Zelensky/Zelenskyy, Sergei/Sergey, Mohammed/Muhammad, Tchaikovsky/Chaikovskii.
 _ROMANISATIONS: Final = (
-    (re.compile(r"iy|ij|yy|ii|ey|ei|y|j"), "i"),
-    (re.compile(r"tch|tsch|cz"), "ch"),
-    (re.compile(r"kh"), "h"),
-    (re.compile(r"ck|q"), "k"),
-    (re.compile(r"x"), "ks"),
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"ou|oo"), "u"),
-    (re.compile(r"w"), "v"),
-    (re.compile(r"mo?u?ha?m+[ae]d"), "muhamad"),
-    (re.compile(r"([^\W\d_])\1"), r"\1"),
-    (re.compile(r"ie|i[ei]"), "i"),
+    (late_pattern(r"iy|ij|yy|ii|ey|ei|y|j"), "i"),
+    (late_pattern(r"tch|tsch|cz"), "ch"),
+    (late_pattern(r"kh"), "h"),
+    (late_pattern(r"ck|q"), "k"),
+    (late_pattern(r"x"), "ks"),
+    (late_pattern(r"ph"), "f"),
+    (late_pattern(r"ou|oo"), "u"),
+    (late_pattern(r"w"), "v"),
+    (late_pattern(r"mo?u?ha?m+[ae]d"), "muhamad"),
+    (late_pattern(r"([^\W\d_])\1"), r"\1"),
+    (late_pattern(r"ie|i[ei]"), "i"),
 )
 _ONE_NAME: Final = {
     "gadhafi": "gadafi", "kadafi": "gadafi", "kadhafi": "gadafi", "gathafi": "gadafi", "kathafi": "gadafi", "moamar": "muamar",
@@ -64,10 +64,10 @@ _PARTICLES: Final = frozenset(
 )
 _SUFFIXES: Final = frozenset(("Jr.", "Sr.", "Jr", "Sr", "II", "III", "IV"))
 _FOLDED_SUFFIXES: Final = frozenset("jr sr ii iii iv".split())
-_ARABIC: Final = re.compile("[\u0600-\u06ff]")
-_REGNAL: Final = re.compile("[IVX]+")
+_ARABIC: Final = late_pattern("[\u0600-\u06ff]")
+_REGNAL: Final = late_pattern("[IVX]+")
 """Of a king or a pope, who has no family name to be filed under."""
-_NUMERAL: Final = re.compile(r"[ivx]+|\d+")
+_NUMERAL: Final = late_pattern(r"[ivx]+|\d+")
 _ARTICLES: Final = frozenset(("al", "el"))
 """Written before an Arabic family name or not: "Bashar al-Assad", "Assad"."""
 _FAMILY_FIRST: Final = frozenset(
@@ -75,7 +75,7 @@ _FAMILY_FIRST: Final = frozenset(
     "zhu gao lin he guo ma luo mao deng wen jiang nguyen tran pham vo dang bui do ngo tsai lai".split()
 )
 _ONE_GIVEN: Final = frozenset("xi mao deng wen jiang zhou hu zhang wang liu huang zhao xu".split())
-_SYLLABLE: Final = re.compile(r"[b-df-hj-np-tv-xz]{0,3}[aeiouyw]{1,4}(?:ch|ng|nh|[hklmnprt])?")
+_SYLLABLE: Final = late_pattern(r"[b-df-hj-np-tv-xz]{0,3}[aeiouyw]{1,4}(?:ch|ng|nh|[hklmnprt])?")
 """One of Chinese, Korean or Vietnamese in Latin letters: "Jong", "Yew"; not "Harvey"."""
 
 

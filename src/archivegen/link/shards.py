@@ -20,6 +20,7 @@ from archivegen.link.clusters import Cluster
 from archivegen.link.family import Name, Shared
 from archivegen.link.heads import Heads
 from archivegen.link.names import family_key, fold, loose
+from archivegen.link.roll import Clusters, Kept
 from archivegen.model import LocalEntity
 
 SHARDS: Final = 512
@@ -31,20 +32,6 @@ _FAR_MORE: Final = 5
 
 Pairs = list[tuple[int, int]]
 """(Card.order, number of the local entity there), ascending."""
-
-
-class Kept(msgspec.Struct, array_like=True):
-    """A family as it was resolved."""
-
-    key: str
-    articles: bytes
-    """Card.order of all its articles, as `_packed`."""
-    defining: list[int]
-    """(article, local entity) after (article, local entity), flat: those that define an acronym which is a name of this family."""
-    foreign: list[str]
-    """Its names, folded, in languages in which they differ."""
-    slots: list[int]
-    clusters: list[msgspec.Raw]
 
 
 class State(msgspec.Struct, array_like=True):
@@ -75,34 +62,17 @@ class State(msgspec.Struct, array_like=True):
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_state = msgspec.msgpack.Decoder(State).decode
-_decode_shard = msgspec.msgpack.Decoder(list[Kept]).decode
 _decode_cluster = msgspec.msgpack.Decoder(Cluster).decode
 
 
-class Settled:
-    """All clusters of an archive, by slot; those of a shard are read when one is asked for."""
+class Settled(Clusters):
+    """The same, with what they were worked out from."""
 
     def __init__(self, state: State, before: Mapping[str, bytes]) -> None:
-        self.state, self._before = state, before
-        self.rows: dict[str, bytes] = {}
-        """To be kept in place of those of *before*."""
+        super().__init__(state.heads.shard, before)
+        self.state = state
         self.slots = array("i")
         """Of each local entity of each article, in order."""
-        self._shards: dict[int, dict[int, msgspec.Raw]] = {}
-        self._shard_by_slot = state.heads.shard
-
-    def families(self, number: int) -> list[Kept]:
-        row = self.rows.get(str(number)) or self._before.get(str(number))
-        return _decode_shard(row) if row else []
-
-    def cluster(self, slot: int) -> Cluster:
-        number = self._shard_by_slot[slot]
-        shard = self._shards.get(number)
-        if shard is None:
-            shard = self._shards[number] = {
-                own: raw for kept in self.families(number) for own, raw in zip(kept.slots, kept.clusters, strict=True)
-            }
-        return _decode_cluster(shard[slot])
 
     def close(self) -> dict[str, bytes]:
         """The rows to keep: with the state, if anything of it is another now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Final, Generic, TypeVar, overload
 
 from archivegen.model import EntityKind
@@ -69,6 +70,10 @@ class Assigned(Sequence[tuple[int, ...]]):
         if not 0 <= at < len(self):
             raise IndexError(at)
         return tuple(map(self._numbers.__getitem__, self._slots[self._ends[at] : self._ends[at + 1]]))
+
+    def __iter__(self) -> Iterator[tuple[int, ...]]:
+        numbers = list(map(self._numbers.__getitem__, self._slots))
+        return (tuple(numbers[start:end]) for start, end in pairwise(self._ends))
 
     def marked(self, marks: Sequence[T]) -> tuple[list[T], Sequence[int]]:
         """The mark of each local entity's number, one after the other; and where those of each card end. *marks*: the last is of -1."""

@@ -46,7 +46,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     """Its place in the ledger: order of arrival."""
     words: int
     digest: str
-    """Of everything that the article's own page shows of the article itself (text, blocks, inferences, removals)."""
+    """Of all that is shown of the article itself (text, blocks, inferences, removals): of its whole file where nothing of it is
+    held back, so another file may show the same."""
     sentence_ids: str
     """As Text.sentence_ids."""
     raw: str = ""
@@ -139,10 +140,19 @@ class EntityTable(msgspec.Struct, frozen=True, kw_only=True):
     """Of its kind, name, sort_name, has_page and is_elsewhere."""
 
 
+class Since(msgspec.Struct, frozen=True):
+    """The articles (indexes into Archive.cards, ascending) that changed in their own since an archive was planned: texts, what was
+    found in them, what they are called in short. All else is as it was."""
+
+    cards: tuple[int, ...]
+    listed: tuple[int, ...]
+    """Those of which lists show something else."""
+
+
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that pages are planned from. No bodies."""
 
-    cards: tuple[Card, ...]
+    cards: Sequence[Card]
     """Published articles in order of arrival."""
     facts: Sequence[Facts]
     """Parallel to cards. Those of an article are read when they are first asked for: `Card.tally` may do. In a build they are
@@ -153,7 +163,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     """Per card: index of each local entity's Entity; -1 = ignored."""
     entity_table: EntityTable | None = None
     """Of the entities; None = not worked out."""
-    versions: tuple[str, ...] = ()
+    versions: Sequence[str] = ()
     """Parallel to cards: of each article's file, other facts have another; () = not known."""
     stories: tuple[Story, ...] = ()
     redirects: tuple[tuple[str, str], ...] = ()
@@ -170,6 +180,8 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     """By article id: the files that it shows or links to."""
     links: dict[str, tuple[tuple[str, str], ...]] = {}
     """By article id: (href as it writes it, address on the site) of its links to other articles."""
+    since: Since | None = None
+    """What changed since its pages were planned; None = not known, or more than that."""
 
 
 def filing_key(folder: str, name: str) -> str:

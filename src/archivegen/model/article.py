@@ -23,7 +23,7 @@ class Mark(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
     href: str = ""
 
 
-class Paragraph(msgspec.Struct, frozen=True, tag="paragraph"):
+class Paragraph(msgspec.Struct, frozen=True, tag="paragraph", omit_defaults=True):
     text: str
     marks: tuple[Mark, ...] = ()
 
@@ -191,7 +191,7 @@ PRINTED = 0.85
 """From this confidence on a date was read where dates are written (a date line, metadata, a file's name), not concluded."""
 
 
-class Article(msgspec.Struct, frozen=True, kw_only=True):
+class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One text with all that is known of it. A content file is an Article; loading what was saved gives an equal one."""
 
     id: str

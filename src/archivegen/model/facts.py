@@ -73,7 +73,7 @@ class Mention(msgspec.Struct, frozen=True, array_like=True, gc=False):
     form: MentionForm = "name"
 
 
-class LocalEntity(msgspec.Struct, frozen=True):
+class LocalEntity(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing named in one article, before the archive has its say."""
 
     name: str
@@ -124,7 +124,7 @@ class Event(msgspec.Struct, frozen=True):
     """Why this date: "June 19" + the article's year."""
 
 
-class Facts(msgspec.Struct, frozen=True):
+class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
     """What annotate found in one article. No text: link and plan hold the Facts of the whole archive."""
 
     entities: tuple[LocalEntity, ...] = ()

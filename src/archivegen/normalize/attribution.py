@@ -10,6 +10,7 @@ from archivegen.agencies import AGENCIES
 from archivegen.model import Evidence, Inference
 from archivegen.normalize.lines import Line, remembered
 from archivegen.normalize.phrases import phrases
+from archivegen.patterns import late_pattern
 
 # "told The Epoch Times", "in an interview with The Guardian": who is told is who publishes, if nobody else is told as much.
 _TOLD = re.compile(
@@ -53,8 +54,10 @@ _IS_OUTLET = re.compile(
     r"bloomberg|newsweek|buzzfeed|propublica|intercept|atlantic|economist|spectator|nation|mercury|advertiser|argus|echo)\b",
     re.IGNORECASE,
 )
-_CONTRIBUTED = re.compile(r"(?P<who>.{2,160}?)\s+contributed(?:\s+(?:to\s+(?:this|the)|reporting)\b|\b)", re.IGNORECASE)
-_WITH = re.compile(
+_CONTRIBUTED = late_pattern(
+    r"(?P<who>.{2,160}?)\s+contributed(?:\s+(?:to\s+(?:this|the)|reporting)\b|\b)", re.IGNORECASE
+)
+_WITH = late_pattern(
     r"\(?(?:with (?:(?:files|reporting|material|information|additional reporting) )?(?:from|by)|mit material von|mit informationen von|"
     r"avec|con información de|con)\s+(?P<who>.{2,120}?)\)?\.?$",
     re.IGNORECASE,

@@ -86,7 +86,7 @@ def _read(line: Line, phrases: Phrases, language: str) -> Credit | None:
     if not text.isascii():
         text = _UNSPACED_LABEL.sub(r"\1 ", text)
     text = _CLOCK.sub(" | ", _BRACKETED.sub(" | ", text))
-    if not days:
+    if has_digit and not days:
         text = written_dates.without_days(text)
     walk = _Walk(phrases)
     walk.over(_TOKEN.findall(text))

@@ -12,6 +12,7 @@ from archivegen.model import Figure, Removed
 from archivegen.normalize import bylines, furniture, own_words, written_dates
 from archivegen.normalize.lines import Line, remembered
 from archivegen.normalize.phrases import Phrases, key_of, phrases
+from archivegen.patterns import late_pattern
 
 LONGEST = 110
 """Words."""
@@ -29,7 +30,7 @@ _WORD_OF_CREDIT = (
 )
 # At the end of a caption, in brackets: "(Jane Doe/AP)", "(Photo by Jane Doe)", "(AFP via Getty Images)", "(CC BY 2.0)".
 _BRACKETED = re.compile(r"[(\[](?P<credit>[^()\[\]]{2,140})[)\]][.\s]*$")
-_IS_CREDIT = re.compile(
+_IS_CREDIT = late_pattern(
     rf"\b(?:{_AGENCY})\b|^(?:{_WORD_OF_CREDIT})\b|\bvia\b|\bphotos? by\b|\b[Cc]ourtesy\b|^©|"
     r"^(?=\S+ \S|\S+/\S+ \S)[A-Z][\w.'’ -]{2,40}/[A-Z]|[Ff]oto:|[Pp]hoto:|"
     r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3} for [A-Z]"
@@ -52,11 +53,11 @@ _STEMS = (
 """One of each stands in every credit without brackets."""
 _OFFERED = "Purchase Licensing"
 _OFFER = re.compile(r"\.?\s*Purchase Licensing Rights\b.{0,30}$")
-_SLASHED = re.compile(
+_SLASHED = late_pattern(
     rf"(?:^|[.!?”\"]\s+)(?P<credit>(?:REUTERS|Reuters|AFP|AP|EPA|dpa)\s?/\s?[A-Z][\w.'’ -]{{2,40}}|"
     rf"[A-Z][\w.'’ -]{{2,40}}\s?[/|]\s?(?:{_AGENCY})[\w .’'/-]{{0,40}})$"
 )
-_CAPITALS = re.compile(
+_CAPITALS = late_pattern(
     r"[.!?”\"»)]\s+(?P<credit>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){1,3}\s?/\s?[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,40})$"
 )
 """Behind a sentence, a name and who prints it, both in capitals: "… on Friday. JANE DOE / THE COURIER"."""
@@ -139,7 +140,7 @@ def _is_gloss(before: str, credit: str) -> bool:
 _LONGEST_NAME = 4
 """Words of an agency's name."""
 _SENTENCE = re.compile(r".*[^\W\d_]{3}[.!?]\s+")
-_TAKEN_BY = re.compile(
+_TAKEN_BY = late_pattern(
     r"[、＝=（(](?P<credit>[^、。＝=（()）\s]{2,14}?)(?:氏|さん)?(?:撮影|写す)[）)。]?$|[＝=](?P<given>[^、。＝=\s]{2,14})提供[）)。]?$"
 )
 
@@ -166,7 +167,7 @@ def _is_in_sentence(trailing: re.Match[str]) -> bool:
 
 _BEFORE_CREDIT = frozenset('.!?”")|–—-:;')
 _PARTICLES = frozenset("von van de der den di da del la le du des for via and und et on".split())
-_LABEL = re.compile(rf"(?:(?:{_WORD_OF_CREDIT})\s*(?::|by\b|von\b|of\b|par\b|\|)?|©)\s*")
+_LABEL = late_pattern(rf"(?:(?:{_WORD_OF_CREDIT})\s*(?::|by\b|von\b|of\b|par\b|\|)?|©)\s*")
 
 
 def _unlabelled(credit: str) -> str:
@@ -352,7 +353,7 @@ def find_plain(
 _PLAIN_WORDS = 32
 _ANNOUNCED_WORDS = 14
 _NEAR_COLON = 90
-_ANNOUNCES = re.compile(
+_ANNOUNCES = late_pattern(
     r"\b(?:(?:[Ss]ehen?|[Ss]ieht|[Ll]ooks?|[Ll]ooking) (?:[\w]+ ){0,4}?(?:so|wie folgt|this|folgendermaßen)(?: aus)?|"
     r"(?:[Bb]ild|[Ff]oto|[Pp]hoto|[Gg]rafik|[Ii]mage|[Pp]icture|[Ss]chematic|[Dd]iagram|[Dd]iagramm|[Ss]creenshot|[Ii]magen|[Ii]mmagine|"
     r"[Ff]otografía)s?(?: (?:zeigt|zeigen|shows?|montre|muestra|mostra|below|unten))|"

@@ -7,6 +7,7 @@ from functools import cache
 
 from archivegen import wordsets
 from archivegen.dates import tables
+from archivegen.patterns import late_pattern
 
 LONGEST = 70
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "pl", "sv", "da", "nb", "tr", "uk")
@@ -26,9 +27,9 @@ _AGO = (
     rf"|{_NUMBER}?\s?(?:минут\w*|час\w*|дн\w*|день)\s+назад|{_NUMBER}\s+(?:uur|minuten|min)\s+geleden"
     r"|\d{1,3}\s?(?:分|時間|分钟|小时|天|日|분|시간)\s?[前전])"
 )
-_TIME = re.compile(rf"(?:{_CLOCK}{_ZONE}|{_AGO})", re.IGNORECASE)
+_TIME = late_pattern(rf"(?:{_CLOCK}{_ZONE}|{_AGO})", re.IGNORECASE)
 _AROUND = re.compile(r"[\s,.|·•()\[\]/–—:@•-]+")
-_LEAD = re.compile(rf"(?P<time>{_CLOCK}{_ZONE})(?:\s*[:|·•–—-]+\s*|\s+)(?=\S)")
+_LEAD = late_pattern(rf"(?P<time>{_CLOCK}{_ZONE})(?:\s*[:|·•–—-]+\s*|\s+)(?=\S)")
 _DIGIT = re.compile(r"\d")
 _WITHOUT_DIGIT = ("ago", "now", "vor", " y a", "hace", "há", "fa", "назад", "geleden")
 """One of them stands in each time that is told without a digit."""
@@ -76,7 +77,7 @@ def has_clock(text: str) -> bool:
     return _OPENING.match(text) is not None
 
 
-_OPENING = re.compile(rf"(?:{_AGO}\s*)?[(\s·|]*{_CLOCK}", re.IGNORECASE)
+_OPENING = late_pattern(rf"(?:{_AGO}\s*)?[(\s·|]*{_CLOCK}", re.IGNORECASE)
 
 
 def divided(text: str) -> tuple[str, str] | None:

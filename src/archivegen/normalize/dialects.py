@@ -12,11 +12,12 @@ from typing import Any
 
 from archivegen.model import Figure
 from archivegen.normalize import inline_html
+from archivegen.patterns import late_pattern
 from archivegen.urls import safe_href
 
 _WORTH_A_LOOK = re.compile(r"\{%|\{\{|\{:|<(?:img|figure)\b", re.IGNORECASE)
 _FENCE = re.compile(r"^[ \t]{0,3}(```+|~~~+)", re.MULTILINE)
-_PIECE = re.compile(
+_PIECE = late_pattern(
     r"(?<!`)(?P<code>`{1,9})(?!`)[^`\n]{1,2000}(?P=code)"
     r"|\{%-?\s{0,9}(?P<tag>post_url|link|include|include_relative)\s(?P<rest>[^%]{0,2000})%\}"
     r"|\{%-?\s{0,9}(?:end)?raw\s{0,9}-?%\}"

@@ -9,6 +9,7 @@ import html
 import re
 from typing import NamedTuple
 
+from archivegen.patterns import late_pattern
 from archivegen.urls import safe_href
 
 _WRAPPERS = frozenset("span u ins sup sub font small big mark abbr cite time label tt nobr".split())
@@ -24,14 +25,14 @@ _KNOWN = "|".join(
         reverse=True,
     )
 )
-_PIECE = re.compile(
+_PIECE = late_pattern(
     r"(?<!`)(?P<code>`{1,9})(?!`)[^`\n]{1,2000}(?P=code)"
     r"|<!--.{0,8000}?-->|<(?P<dropped>script|style)\b[^<>]{0,2000}>.{0,8000}?</(?P=dropped)\s{0,9}>"
     r"|<table\b[^<>]{0,2000}>(?P<table>.{0,40000}?)</table\s{0,9}>"
     rf"|<(?P<slash>/?)(?P<name>h[1-6]|{_KNOWN})\b(?P<rest>(?:\s[^<>]{{0,4000}})?/?)>",
     re.IGNORECASE | re.DOTALL,
 )
-_WORTH_A_LOOK = re.compile(rf"<(?:h[1-6]|table|script|style|!--|{_KNOWN})\b|<!--", re.IGNORECASE)
+_WORTH_A_LOOK = late_pattern(rf"<(?:h[1-6]|table|script|style|!--|{_KNOWN})\b|<!--", re.IGNORECASE)
 _ADDRESS = re.compile(r"\b(?:href|src)\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]{1,2000}))", re.IGNORECASE)
 _ROW = re.compile(r"<tr\b[^<>]{0,2000}>(.*?)(?=<tr\b|</tbody|</thead|</tfoot|$)", re.IGNORECASE | re.DOTALL)
 _CELL = re.compile(r"<t([hd])\b[^<>]{0,2000}>(.*?)(?=<t[hd]\b|</tr|$)", re.IGNORECASE | re.DOTALL)

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from archivegen.normalize.lines import Line
 from archivegen.normalize.phrases import Phrases, unmarked
+from archivegen.patterns import late_pattern
 
 _SAMPLE_WORDS = 250
 _FEWEST = 12
@@ -21,9 +22,9 @@ _CLEAR = 1.3
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ONLY_LETTERS = {n: chr(n).lower() if chr(n).isalpha() else " " for n in range(128)}
 _KANA = re.compile(r"[\u3040-\u30ff]")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = late_pattern(r"[\u4e00-\u9fff]")
 _SCRIPTS = (
-    (re.compile(r"[\uac00-\ud7af]"), "ko"),
+    (late_pattern(r"[\uac00-\ud7af]"), "ko"),
     (re.compile(r"[\u0e00-\u0e7f]"), "th"),
     (re.compile(r"[\u0980-\u09ff]"), "bn"),
     (re.compile(r"[\u0a00-\u0a7f]"), "pa"),

@@ -16,6 +16,7 @@ import msgspec
 from archivegen.normalize import written_dates
 from archivegen.normalize.phrases import key_of, phrases
 from archivegen.normalize.wrapping import UNSPACED, Wrap, laid_out, wrap_of
+from archivegen.patterns import late_pattern
 
 LONG_KEY = 60
 """Lines of more words are running text; nobody compares them with phrases."""
@@ -31,7 +32,7 @@ _CLOSERS = "\"'”’»“‘›)]」』"
 _STOPS = frozenset(".!?…。！？؟‽")
 _ENDS = _STOPS | frozenset(":;：；")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_SENTENCE_INSIDE = re.compile(r"[.!?][\"'”’»)]* +[\"'“‘«„(]?[A-ZÀ-ÞА-Я]")
+_SENTENCE_INSIDE = late_pattern(r"[.!?][\"'”’»)]* +[\"'“‘«„(]?[A-ZÀ-ÞА-Я]")
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -157,7 +158,7 @@ def _last_mark(text: str) -> str:
 
 
 _LONGEST_SIGN = 28
-_SIGNED = re.compile(r"([.!?…])[”\"»“]?\s\([^\W\d_]{1,10}(?:[/-][^\W\d_]{1,10}){0,2}\)$")
+_SIGNED = late_pattern(r"([.!?…])[”\"»“]?\s\([^\W\d_]{1,10}(?:[/-][^\W\d_]{1,10}){0,2}\)$")
 
 
 def _is_prose(text: str, words: int, stop: bool, ends: bool, share: float, cjk: bool) -> bool:
@@ -253,7 +254,7 @@ class _Vocabulary:
         )
 
 
-_OPEN_END = re.compile(r"[\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]$")
+_OPEN_END = late_pattern(r"[\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]$")
 """A character after which a script without spaces goes on in the next line."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 

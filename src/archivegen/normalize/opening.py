@@ -16,6 +16,7 @@ from archivegen.normalize.bylines import Credit
 from archivegen.normalize.furniture import OF_OTHERS, Zone
 from archivegen.normalize.lines import Line
 from archivegen.normalize.phrases import Phrases, key_of
+from archivegen.patterns import late_pattern
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -164,7 +165,9 @@ def _writers_above(
 
 
 _ABOVE_DAY = 3
-_NAME_IN_PLACE = re.compile(r"(?P<name>[A-Z][\w.'’-]+ [A-Z][\w.'’-]+(?: [A-Z][\w'’-]+)?) in [A-Z][\w.]+(?: [A-Z]\w+)?")
+_NAME_IN_PLACE = late_pattern(
+    r"(?P<name>[A-Z][\w.'’-]+ [A-Z][\w.'’-]+(?: [A-Z][\w'’-]+)?) in [A-Z][\w.]+(?: [A-Z]\w+)?"
+)
 
 
 def _is_given(name: str) -> bool:

@@ -12,6 +12,7 @@ from archivegen import sentences
 from archivegen.dates import DateExpression, expressions, resolve
 from archivegen.dates.edtf import add_days, is_day, latest, weekday
 from archivegen.model import Evidence, Inference, Span
+from archivegen.patterns import late_pattern
 
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|upcoming|scheduled|slated|plan(?:s|ned)?|expect(?:s|ed)?|due|set to|deadlines?|register|"
@@ -19,13 +20,13 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _FRENCH_FUTURE = re.compile(r"\b(?:\w+r(?:a|ont)|prévue?s?|prochaine?s?|doit|doivent)\b", re.IGNORECASE)
-_OWN_PUBLICATION = re.compile(
+_OWN_PUBLICATION = late_pattern(
     r"\b(?:this (?:article|story|post|piece|report|interview)|cet article|dieser (?:Artikel|Beitrag|Text)|este (?:artículo|artigo|texto)|"
     r"quest(?:o articolo|a intervista)|dit artikel)\b[^.]{0,60}\b(?:published|posted|appeared|released|publi[ée]e?|paru|erschien(?:en)?|"
     r"veröffentlicht|publicado|pubblicat[oa]|verscheen|gepubliceerd)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(
+_DATELINE = late_pattern(
     r"(?:[(«“]?[A-ZÀ-ÞА-ЯЁ][\w.’'-]*[,/]?\s+|(?:le|den|am|el|de|del|of|the|on|et|and|[-–—])\s+){0,8}"
 )
 _AFTER_DATELINE = re.compile(r"[.,]?\s*(?:[(/][^)/\n]{1,40}[)/])?\s*[-–—]{1,2}\s*\S")

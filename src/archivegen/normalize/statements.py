@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from archivegen.normalize.lines import Line
 from archivegen.normalize.phrases import Phrases
+from archivegen.patterns import late_pattern
 
 _LONG = 50
 """Words of a passage that is a document and no mere quotation."""
-_OPENS = re.compile(r"[“\"„«»「『]")
+_OPENS = late_pattern(r"[“\"„«»「『]")
 _CLOSES = re.compile(r"[”\"“»«」』][.,]?$")
-_ANNOUNCES = re.compile(
+_ANNOUNCES = late_pattern(
     r"\b(?:statement|letter|memo|speech|remarks|declaration|communiqu[eé]|resolution|e-?mail|text|Erklärung|Wortlaut|Brief|Rede|déclaration|"
     r"lettre|texte|discours|comunicado|declaración|carta|texto)\b",
     re.IGNORECASE,

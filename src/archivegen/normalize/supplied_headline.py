@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from archivegen.patterns import late_pattern
+
 LONGEST = 90
 LONGEST_CJK = 40
 
@@ -13,7 +15,7 @@ _ABBREVIATED = frozenset(
 )
 _SENTENCE_END = re.compile(r"[.!?](?=[\"'”’)]*(?:\s|$))|。")
 # Openings that say only where and when the report was written: a place with its agency, a day, or both, up to a dash.
-_DATELINE = re.compile(
+_DATELINE = late_pattern(
     r"^(?:[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,40}(?:, [A-Z][\w. ]{2,20})?\s*(?:\([\w /]+\))?\s*[—–-]+\s+"
     r"|[^—–.!?]{0,40}\([A-Z][\w /]{1,30}\)\s*[—–-]+\s+"
     r"|[^—–!?]{0,40}\b(?:19|20)\d{2}\b[^—–!?]{0,30}?\s[—–-]\s+"
@@ -31,7 +33,7 @@ _ADVERBIAL = re.compile(
     r"|^[^、。]{2,40}(?:によると|によれば)、"
 )
 _ASIDE = re.compile(r"\s*\([^()]{1,120}\)")
-_ROLE = re.compile(
+_ROLE = late_pattern(
     r"(?:(?:[A-Z][\w.’'-]*|of|former|then|acting|fellow|presidential|vice|prime|foreign|defen[cs]e|finance|top|senior)\s){0,7}"
     r"(?:(?:[Pp]resident|[Mm]inister|[Ll]eader|[Cc]hancellor|[Ss]ecretary(?: of [A-Z]\w+| General)?|[Ss]enator|[Gg]overnor|[Mm]ayor|"
     r"[Kk]ing|[Qq]ueen|[Gg]eneral|[Cc]hief|[Dd]irector|[Cc]hair(?:man|woman)|[Ss]pokes(?:man|woman|person)|[Rr]epresentative|[Ss]peaker|"
@@ -42,14 +44,14 @@ _CLAUSE = re.compile(
     r",?\s(?:that|which|who|whom|whose|where|because|while|although|after|as|when|since|if|but|so that|amid|following|according to|"
     r"dass|weil|nachdem|während|qui|que|dont|après|mientras|porque)\b|[;:—–]|\s-\s|,\s|\s(?=(?:to|in order to) [a-z])|、"
 )
-_FINITE = re.compile(
+_FINITE = late_pattern(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|says?|said|does|did|told|tells|made|makes|went|goes|"
     r"came|comes|got|took|takes|gave|gives|won|wins|lost|led|leads|held|holds|met|meets|died|dies|killed|struck|began|begins|found|finds|left|"
     r"sent|set|put|ran|runs|rose|fell|hit|cut|broke|became|saw|sees|knew|brought|bought|sold|paid|built|kept|shot|won|"
     r"ist|sind|war|waren|hat|haben|hatte|wird|werden|wurde|wurden|kann|will|soll|muss|est|sont|était|ont|a|été|es|son|fue|han|ha)\b|"
     r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bwith )(?<!\bof )\b[a-z]{3,}ed\b"
 )
-_DANGLING = re.compile(
+_DANGLING = late_pattern(
     r"(?:\s+(?:a|an|the|of|to|in|on|at|by|for|with|from|and|or|but|as|that|which|who|its|his|her|their|this|into|over|under|between|against|about|"
     r"has|have|had|was|were|is|are|be|been|being|will|would|could|may|not|no|more|most|multiple|some|fellow|der|die|das|den|dem|des|ein|eine|einen|"
     r"und|von|im|mit|le|la|les|des|de|du|un|une|et|el|los|las|y|que|en))+$",

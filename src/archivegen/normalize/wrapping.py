@@ -6,12 +6,13 @@ width, and a line after which the next word would have had room is the last of i
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
 import msgspec
+
+from archivegen.patterns import late_pattern
 
 _NARROWEST, _WIDEST = 40, 110
 _FEWEST_BREAKS = 3
@@ -21,7 +22,7 @@ _RAGGED = 15
 """So much shorter than the width may a line be that was broken for want of room: a long word."""
 _RAGGED_UNSPACED = 4
 """Likewise, in columns, where a line may end after nearly any character."""
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff10-\uff5a]")
+UNSPACED = late_pattern(r"[\u3040-\u30ff\u3400-\u9fff\uff10-\uff5a]")
 _SET_IN = "\u3000・●○■□◆◇※＊"
 _CLOSERS = "\"'”’»“‘›)]」』"
 _ENDS = frozenset(".!?…。！？؟‽:;：；")

@@ -5,7 +5,8 @@ A view holds what is the article's own and how its neighbors are called, so that
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, get_args
 
@@ -14,7 +15,10 @@ from archivegen.article_views import ArticleView, Happening, Name, Nearby, RawVi
 from archivegen.config import Site
 from archivegen.model import Archive, Card, Facts, Page, Shown
 from archivegen.pages import parts
-from archivegen.pages.groups import Groups, groups
+from archivegen.pages.changes import Changed
+from archivegen.pages.groups import Filing, filing
+from archivegen.pages.memo import per_archive
+from archivegen.pages.places import Place
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Head, Link
@@ -35,21 +39,39 @@ _NO_STORY = Link("", "")
 @InUnits
 def articles(archive: Archive, site: Site) -> Iterator[Unit]:
     """Each article's page is a unit."""
-    yield from _units(archive, site, range(len(archive.cards)), _beside(archive))
+    yield from _units(archive, site, range(len(archive.cards)), beside(archive))
 
 
 @articles.at
-def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterator[Unit]:
-    """Those of *cards*, and of the articles that call them by their headlines."""
-    changed, beside = frozenset(cards), _beside(archive)
-    told = {other for card in cards for other in beside[card] if other >= 0}
-    told.update(changed, *(one.articles for one in archive.stories if not changed.isdisjoint(one.articles)))
-    return _units(archive, site, sorted(told), beside)
+def _touched(archive: Archive, site: Site, changed: Changed) -> Iterator[Unit]:
+    """Those of the articles that changed, and of those that call them by their headlines or did so."""
+    listed, near = frozenset(changed.listed), beside(archive)
+    told = {other for card in listed for other in near[card] if other >= 0}
+    told.update(changed.cards, changed.retold, _left_alone(archive, changed.left))
+    told.update(*(one.articles for one in archive.stories if not listed.isdisjoint(one.articles)))
+    return _units(archive, site, sorted(told), near)
+
+
+@articles.named
+def _ids(archive: Archive, site: Site) -> list[str]:
+    return [card.id for card in archive.cards]
+
+
+def _left_alone(archive: Archive, left: Sequence[Place]) -> Iterator[int]:
+    """The cards that stand now before and after where the articles stood that *left*."""
+    cards = archive.cards
+    rows = sorted((card.day, card.order, index) for index, card in enumerate(cards) if card.date) if left else []
+    for source in {place.source for place in left}:
+        own = [row for row in rows if cards[row[2]].source == source]
+        for place in left:
+            if place.source == source and own:
+                at = bisect_left(own, (place.day, place.order))
+                yield from (index for _, _, index in own[max(at - 1, 0) : at + 2])
 
 
 def _units(archive: Archive, site: Site, cards: Iterable[int], beside: Sequence[tuple[int, int]]) -> Iterator[Unit]:
-    """The units of *cards*. *beside*: as `_beside`."""
-    found = groups(archive)
+    """The units of *cards*. *beside*: as `beside`."""
+    found = filing(archive)
     nav = parts.menu(archive, site)
     stories = _stories(archive)
     planner = _Planner(archive, site, found, nav, stories, beside, {}, {}, {})
@@ -57,7 +79,7 @@ def _units(archive: Archive, site: Site, cards: Iterable[int], beside: Sequence[
     for index in cards:
         card, key, near = archive.cards[index], b"", planner.near(index)
         if known is not None:
-            told = (planner.story(index), near, _groups_of(found, card))
+            told = (planner.story(index), near, found.ids_of(card))
             key = known.key(told, (known.whole[index],))
         yield Unit(card.id, key, partial(_pages, planner, index, near))
 
@@ -74,7 +96,7 @@ class _Planner(NamedTuple):
 
     archive: Archive
     site: Site
-    groups: Groups
+    filing: Filing
     nav: tuple[str, ...]
     stories: dict[int, _Told]
     beside: Sequence[tuple[int, int]]
@@ -108,7 +130,7 @@ class _Planner(NamedTuple):
         """To the list of *name*."""
         made = self.links.get((folder, name))
         if made is None:
-            address = self.groups.id_of(folder, name)
+            address = self.filing.id_of(folder, name)
             made = self.links[folder, name] = Link(f"{address}.html" if address else "", name)
         return made
 
@@ -137,23 +159,24 @@ def _stories(archive: Archive) -> dict[int, _Told]:
     return found
 
 
-def _beside(archive: Archive) -> list[tuple[int, int]]:
+@per_archive
+def beside(archive: Archive) -> list[tuple[int, int]]:
     """By card: (the one before, the one after) by date among those of its source, or among all if there is one source."""
     cards = archive.cards
     several = len({card.source for card in cards}) > 1
     order = sorted(range(len(cards)), key=lambda index: (cards[index].day, cards[index].order))
     last: dict[str, int] = {}
-    beside = [(-1, -1)] * len(cards)
+    found = [(-1, -1)] * len(cards)
     for index in order:
         if not cards[index].day:
             continue
         source = cards[index].source if several else ""
         before = last.get(source, -1)
-        beside[index] = (before, -1)
+        found[index] = (before, -1)
         if before >= 0:
-            beside[before] = (beside[before][0], index)
+            found[before] = (found[before][0], index)
         last[source] = index
-    return beside
+    return found
 
 
 def _nearby(card: Card, site: Site) -> Nearby:
@@ -161,15 +184,6 @@ def _nearby(card: Card, site: Site) -> Nearby:
     if len(title) > TITLE_LENGTH:
         title = f"{title[:TITLE_LENGTH].rpartition(' ')[0] or title[:TITLE_LENGTH]}…"
     return Nearby(card.address, title, card.source, card.day, card.language)
-
-
-def _groups_of(found: Groups, card: Card) -> list[str]:
-    """The addresses of all lists that *card* stands in."""
-    ids = [found.id_of("sources", name) for name in (card.source, *card.credits, *card.photo_credits)]
-    ids += [found.id_of("authors", name) for name in card.byline]
-    ids.append(found.id_of("sections", card.section))
-    ids += [found.id_of("tags", name) for name in card.tags]
-    return ids
 
 
 def _pages(planner: _Planner, index: int, near: tuple[Nearby | None, ...]) -> Iterator[Page]:

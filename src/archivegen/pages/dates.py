@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, Page
 from archivegen.pages import parts
+from archivegen.pages.changes import Changed
+from archivegen.pages.memo import per_archive
 from archivegen.pages.periods import months_of, numbered
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
@@ -19,6 +23,10 @@ from archivegen.words import Words
 
 OPENING = 3
 """So many articles of each month or day stand on the page of a year or month that has too many for one page."""
+
+
+_LENGTHS = (4, 7, 10)
+"""Of the names of years, months and days."""
 
 
 class _Period(NamedTuple):
@@ -39,28 +47,55 @@ def dates(archive: Archive, site: Site) -> Iterator[Unit]:
     yield from _units(archive, site)
 
 
-@dates.at_lists
-def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterator[Unit]:
-    """Of the days of *cards*, their months and years."""
-    days = {archive.cards[card].date[:10] for card in cards} - {""}
-    return _units(archive, site, frozenset(day[:length] for day in days for length in (4, 7, 10)))
+@dates.at
+def _touched(archive: Archive, site: Site, changed: Changed) -> Iterator[Unit]:
+    """Of the days of the articles that changed, their months and years; where days came or went, those that lead to them too."""
+    days = {archive.cards[card].day for card in changed.listed}.union(place.day for place in changed.left)
+    if not days:
+        return iter(())
+    only = {day[:length] for day in days if day for length in _LENGTHS}
+    if changed.is_elsewhere:
+        for length in _LENGTHS:
+            only |= _around(sorted({day[:length] for day in _days(archive)}), {day[:length] for day in days if day})
+        months = {day[:7] for day in days}
+        only |= {day for day in _days(archive) if day[:7] in months}
+    return _units(archive, site, frozenset(only))
+
+
+def _around(names: Sequence[str], found: Iterable[str]) -> set[str]:
+    """Those of *names* (ascending) that stand next to where each of *found* stands, or would."""
+    around: set[str] = set()
+    for name in found:
+        at = bisect_left(names, name)
+        around.update(names[max(at - 1, 0) : at + 2])
+    return around
+
+
+@dates.named
+def _names(archive: Archive, site: Site) -> list[str]:
+    days = sorted(_days(archive))
+    return [name for length in _LENGTHS for name in dict.fromkeys(day[:length] for day in days)]
+
+
+@per_archive
+def _days(archive: Archive) -> dict[str, list[int]]:
+    """The cards of each day."""
+    days: dict[str, list[int]] = {}
+    for index, card in enumerate(archive.cards):
+        if card.date:
+            days.setdefault(card.date[:10], []).append(index)
+    return days
 
 
 def _units(archive: Archive, site: Site, only: frozenset[str] | None = None) -> Iterator[Unit]:
     """*only*: of these years, months and days."""
     nav = parts.menu(archive, site)
     known = stamps(archive, site)
-    days: dict[str, list[int]] = {}
-    for index, card in enumerate(archive.cards):
-        if card.date:
-            days.setdefault(card.date[:10], []).append(index)
-    months: dict[str, tuple[str, ...]] = {}
-    for month, found in groupby(sorted(days), key=lambda day: day[:7]):
-        months[month] = tuple(found)
-    for length in (4, 7, 10):
-        members: dict[str, list[str]] = {}
-        for day in sorted(days):
-            members.setdefault(day[:length], []).append(day)
+    days = _days(archive)
+    ordered = sorted(days)
+    months = {month: tuple(found) for month, found in groupby(ordered, key=itemgetter(slice(7)))}
+    for length in _LENGTHS:
+        members = {name: list(found) for name, found in groupby(ordered, key=itemgetter(slice(length)))}
         names = list(members)
         for n, name in enumerate(names):
             if only is not None and name not in only:

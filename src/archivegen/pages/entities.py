@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, groupby
 from operator import itemgetter
@@ -17,8 +17,9 @@ from archivegen.config import Site
 from archivegen.dates import edtf
 from archivegen.model import Archive, Facts, Mention, Page, Quote
 from archivegen.pages import parts
+from archivegen.pages.changes import Changed
 from archivegen.pages.columns import KINDS, table_of
-from archivegen.pages.memo import per_archive
+from archivegen.pages.memo import per_archive, per_site
 from archivegen.pages.namesakes import called_alike, told_apart
 from archivegen.pages.periods import CHART_FROM, UNDATED, bars, parts_of, periods, top
 from archivegen.pages.stamps import stamps
@@ -124,10 +125,18 @@ def entities(archive: Archive, site: Site) -> Iterator[Unit]:
 
 
 @entities.at
-def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterator[Unit]:
-    """Of the entities of *cards*."""
-    numbers = sorted({number for card in cards for number in archive.entity_of[card] if number >= 0})
-    return _units(archive, site, numbers, partial(_cards_of, archive))
+def _touched(archive: Archive, site: Site, changed: Changed) -> Iterator[Unit]:
+    """Of the entities that changed, and of those that stand in articles that did."""
+    numbers = {number for card in changed.cards for number in archive.entity_of[card] if number >= 0}
+    return _units(archive, site, sorted(numbers.union(changed.entities)), partial(_cards_of, archive))
+
+
+@entities.named
+def _ids(archive: Archive, site: Site) -> list[str]:
+    table = table_of(archive)
+    shown = [parts.is_kind_shown(kind, site) for kind in KINDS]
+    rows = zip(table.ids, table.kinds, table.has_page, strict=True)
+    return [id_ for id_, kind, has_page in rows if has_page and shown[kind]]
 
 
 def _cards_of(archive: Archive, number: int) -> Iterable[int]:
@@ -205,7 +214,8 @@ class _Planner:
         self.say = words.of(site)
         self.entity = archive.entities[number]
         self.cards = parts.newest_first(archive, cards)
-        self.lines = parts.lines(archive, site)
+        self.lines, self.unnamed = parts.lines(archive, site), _unnamed(archive, site)
+        self.days = [self.lines[card].date for card in self.cards]
         tallies, mentions = parts.tallies(archive), self.index.mentions
         named = [card for card in self.cards if tallies[card].mentions]
         self.mentions = {card: found for card in named if (found := mentions[card])}
@@ -218,7 +228,7 @@ class _Planner:
 
     def pages(self) -> Iterator[Page]:
         entity, archive = self.entity, self.archive
-        items = [(archive.cards[card].day, item) for card in self.cards for item in self._items(card)]
+        items = [(item.entry.date, item) for card in self.cards for item in self._items(card)]
         path = f"{entity.id}.html"
         if len(items) <= self.site.page_size:
             yield Page(path, "entity", self._view([item for _, item in items], self.cards, Part()))
@@ -238,25 +248,29 @@ class _Planner:
 
     def _articles_by_period(self) -> Counter[str]:
         """How many articles each year, month and day has, and the undated."""
-        days = [self.archive.cards[card].day for card in self.cards]
-        return Counter(day[:length] or UNDATED for length in (4, 7, 10) for day in days if day or length == 4)
+        return Counter([day[:length] or UNDATED for length in (4, 7, 10) for day in self.days if day or length == 4])
 
-    def _items(self, number: int) -> Iterator[Mentions]:
+    def _items(self, number: int) -> Sequence[Mentions]:
         """Of an article that was given the entity and does not name it: one, without a sentence."""
-        card = self.archive.cards[number]
+        own = self.own.get(number)
+        if not own:
+            return (self.unnamed[number],)
+        card, line = self.archive.cards[number], self.lines[number]
         spans: dict[int, list[tuple[int, int]]] = {}
-        for mention in self.own.get(number, ()):
+        for mention in own:
             spans.setdefault(mention.sentence, []).append((mention.start, mention.end))
-        passages = [Passage(n, card.sentence_id(n), tuple(found)) for n, found in spans.items()]
-        line = self.lines[number]
-        for at in range(0, len(passages) or 1, PASSAGES):
-            yield Mentions(card.id, card.digest, line, tuple(passages[at : at + PASSAGES]))
+        passages = tuple([Passage(n, card.sentence_id(n), tuple(found)) for n, found in spans.items()])
+        return [
+            Mentions(card.id, card.digest, line, passages[at : at + PASSAGES])
+            for at in range(0, len(passages), PASSAGES)
+        ]
 
     def _view(self, items: Sequence[Mentions], cards: Sequence[int], part: Part, count: int = 0) -> EntityView:
         """The whole, or the period *part*: that one tells only of itself, so that another period never changes it."""
         entity, archive = self.entity, self.archive
         is_whole = not part.name
-        days = parts.days_of(archive, self.cards if is_whole else cards)
+        lines = self.lines
+        days = self.days if is_whole else [lines[card].date for card in cards]
         first, last = parts.span_of(days)
         mentions = self.total if is_whole else sum(len(p.spans) for item in items for p in item.passages)
         articles = entity.articles if is_whole else len(cards) or count
@@ -352,6 +366,22 @@ class _Planner:
                 told = [by_sentence[n] for n in {mention.sentence for mention in own}.intersection(by_sentence)]
                 found += sorted([(card, number) for numbers in told for number in numbers])
         return found
+
+
+class _Unnamed(dict[int, Mentions]):
+    """By card: the item of all entities that it was given and does not name; each is made once."""
+
+    def __init__(self, archive: Archive, site: Site) -> None:
+        super().__init__()
+        self._cards, self._lines = archive.cards, parts.lines(archive, site)
+
+    def __missing__(self, index: int) -> Mentions:
+        card = self._cards[index]
+        made = self[index] = Mentions(card.id, card.digest, self._lines[index], ())
+        return made
+
+
+_unnamed = per_site(_Unnamed)
 
 
 def _told_by_card(archive: Archive, pairs: Iterable[tuple[int, int]]) -> dict[int, list[list[tuple[int, int]]]]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 
 from archivegen import words
 from archivegen.config import Site
 from archivegen.feed_views import Feed, FeedItem, FeedKind, FeedList, Outline
 from archivegen.model import Archive, Entity, Facts, Page
+from archivegen.pages.changes import Changed
 from archivegen.pages.columns import often_named
-from archivegen.pages.groups import Groups, groups
-from archivegen.pages.parts import HOME, added_last, is_shown
+from archivegen.pages.groups import Filing, Group, filing, groups
+from archivegen.pages.parts import HOME, added_last, by_arrival, is_shown
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
 from archivegen.words.names import noted
@@ -41,24 +42,23 @@ def feeds(archive: Archive, site: Site) -> Iterator[Unit]:
 
 
 @feeds.at
-def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterator[Unit]:
-    """Of the feeds that *cards* may stand in: which feeds there are is told by `Stamps.lists`."""
-    return (unit for _, unit in _units(archive, site, frozenset(cards)))
+def _touched(archive: Archive, site: Site, changed: Changed) -> Iterator[Unit]:
+    """Of the feeds that articles that changed may stand in: which feeds there are is told by `Stamps.standing`."""
+    return (unit for _, unit in _units(archive, site, frozenset(changed.cards)))
 
 
 def _units(archive: Archive, site: Site, only: frozenset[int] | None = None) -> Iterator[tuple[Outline | None, Unit]]:
     """(its entry in the list, None for the main feeds; the unit) of each feed, or of those of the cards *only*."""
-    found = groups(archive)
     known = stamps(archive, site)
-    items = _Items(archive, site, found)
-    newest = added_last(archive.cards, site.feed.items)
+    items = _Items(archive, site, filing(archive))
+    newest = added_last(archive, site)[: site.feed.items]
     linked = known.key(items.source_feeds) if known is not None else b""
 
     def key(told: object, cards: Iterable[int]) -> bytes:
         return known.key((told, linked), [known.whole[card] for card in cards]) if known is not None else b""
 
     yield None, Unit("main", key("", newest), partial(_main, site, items, newest))
-    for outline, cards, feed in _others(archive, site, found, items, only):
+    for outline, cards, feed in _others(archive, site, items, only):
         yield outline, Unit(outline.path, key(outline, cards), partial(_one, outline, feed))
 
 
@@ -79,13 +79,13 @@ def _list(outlines: Sequence[Outline]) -> Iterator[Page]:
 
 
 def _others(
-    archive: Archive, site: Site, found: Groups, items: _Items, only: frozenset[int] | None
+    archive: Archive, site: Site, items: _Items, only: frozenset[int] | None
 ) -> Iterator[tuple[Outline, Iterable[int], Callable[[], Feed]]]:
     """(its entry in the list, cards that it is of, how it is made): the feed of each source, author, … and entity that has one,
     or of those of the cards *only*."""
     lists: list[tuple[FeedKind, str, str, str, tuple[int, ...]]] = [
         (kind, said, group.id, group.name, group.articles)
-        for (_, members), (kind, said) in zip(found.by_folder(), _SAID_BY_GROUP, strict=True)
+        for (_, members), (kind, said) in zip(_groups(archive, site, only), _SAID_BY_GROUP, strict=False)
         for group in members
     ]
     lists += [("story", noted("Articles on {name}"), story.id, story.name, story.articles) for story in archive.stories]
@@ -102,6 +102,16 @@ def _others(
         outline = Outline(entity.kind, entity.name, f"{entity.id}.xml", f"{entity.id}.html")
         cards = dict.fromkeys(seen.article for seen in entity.appearances)
         yield outline, cards, partial(_of_entity, site, entity, items)
+
+
+def _groups(archive: Archive, site: Site, only: frozenset[int] | None) -> Iterable[tuple[str, Sequence[Group]]]:
+    """As Groups.by_folder; none, if none that has a feed holds any of *only*."""
+    if only is not None:
+        found, cards = filing(archive), archive.cards
+        counts = [found.counts.get(id_, 0) for card in only for id_ in found.ids_of(cards[card])]
+        if max(counts, default=0) < site.feed.min_articles:
+            return ()
+    return groups(archive).by_folder()
 
 
 def _of_list(site: Site, outline: Outline, said: str, articles: Sequence[int], items: _Items) -> Feed:
@@ -139,10 +149,10 @@ def _of_entity(site: Site, entity: Entity, items: _Items) -> Feed:
 class _Items:
     """The items of feeds, each made once."""
 
-    def __init__(self, archive: Archive, site: Site, found: Groups) -> None:
+    def __init__(self, archive: Archive, site: Site, found: Filing) -> None:
         self._archive, self._cards, self._facts = archive, archive.cards, archive.facts
         self._most = site.feed.items
-        self.source_feeds = {g.id: f"{g.id}.xml" for g in found.sources if len(g.articles) >= site.feed.min_articles}
+        self.source_feeds = {id_: f"{id_}.xml" for id_ in found.with_feed("sources", site.feed.min_articles)}
         self._found = found
         self._made: dict[int, FeedItem] = {}
         self._sentences: dict[int, list[list[int]]] = {}
@@ -151,7 +161,7 @@ class _Items:
     def _ranks(self) -> list[int]:
         """By card: its place among all, the newest first."""
         ranks = [0] * len(self._cards)
-        for rank, number in enumerate(added_last(self._cards, len(ranks))):
+        for rank, number in enumerate(by_arrival(self._cards, len(ranks))):
             ranks[number] = rank
         return ranks
 

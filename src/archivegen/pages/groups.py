@@ -12,6 +12,7 @@ from archivegen import slugs
 from archivegen.agencies import full_name
 from archivegen.model import Archive, Card, filing_key, list_key
 from archivegen.pages.memo import per_archive
+from archivegen.pages.places import Place
 from archivegen.views import Count
 
 PUBLISHED = ""
@@ -39,15 +40,38 @@ class Group(msgspec.Struct, frozen=True):
         return tuple((said, number) for note, said in ROLES.items() if (number := notes.count(note)))
 
 
-class Groups(msgspec.Struct, frozen=True):
-    sources: tuple[Group, ...]
-    authors: tuple[Group, ...]
-    sections: tuple[Group, ...]
-    tags: tuple[Group, ...]
+class Filing(msgspec.Struct, frozen=True, kw_only=True):
+    """Where each source, author, section and tag has its page."""
+
     ids: dict[tuple[str, str], str]
     """Group id by (folder, list_key of the name)."""
     names: dict[str, str]
     """Its name by group id."""
+    counts: dict[str, int]
+    """How many articles it has, by group id."""
+
+    def id_of(self, folder: str, name: str) -> str:
+        """The id of the group that *name* belongs to; "" for no name."""
+        return self.ids.get((folder, list_key(folder, name)), "")
+
+    def ids_of(self, listed: Card | Place) -> list[str]:
+        """The ids of all groups that *listed* stands in; "" for its section or source if it has none."""
+        ids = [self.id_of("sources", name) for name in (listed.source, *listed.credits, *listed.photo_credits)]
+        ids += [self.id_of("authors", name) for name in listed.byline]
+        ids.append(self.id_of("sections", listed.section))
+        ids += [self.id_of("tags", name) for name in listed.tags]
+        return ids
+
+    def with_feed(self, folder: str, least: int) -> list[str]:
+        """The ids of the groups of *folder* that have *least* articles, sorted."""
+        return sorted({id_ for (own, _), id_ in self.ids.items() if own == folder and self.counts[id_] >= least})
+
+
+class Groups(Filing, frozen=True, kw_only=True):
+    sources: tuple[Group, ...]
+    authors: tuple[Group, ...]
+    sections: tuple[Group, ...]
+    tags: tuple[Group, ...]
 
     def by_folder(self) -> tuple[tuple[str, tuple[Group, ...]], ...]:
         return (
@@ -56,10 +80,6 @@ class Groups(msgspec.Struct, frozen=True):
             ("sections", self.sections),
             ("tags", self.tags),
         )
-
-    def id_of(self, folder: str, name: str) -> str:
-        """The id of the group that *name* belongs to; "" for no name."""
-        return self.ids.get((folder, list_key(folder, name)), "")
 
 
 def most_of(members: Sequence[Group], most: int) -> tuple[Count, ...]:
@@ -91,7 +111,15 @@ def groups(archive: Archive) -> Groups:
         "tags": _written(map(attrgetter("tags"), cards)),
     }
     found = {folder: _grouped(folder, archive.filed, names, ids) for folder, names in written.items()}
-    return Groups(**found, ids=ids, names={group.id: group.name for members in found.values() for group in members})
+    every = [group for members in found.values() for group in members]
+    names, counts = {group.id: group.name for group in every}, {group.id: len(group.articles) for group in every}
+    return Groups(**found, ids=ids, names=names, counts=counts)
+
+
+@per_archive
+def filing(archive: Archive) -> Filing:
+    """Of `groups` what can be told without them."""
+    return groups(archive)
 
 
 def listed_under(card: Card) -> Iterator[tuple[str, str]]:

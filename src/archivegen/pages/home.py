@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from heapq import nlargest
-from operator import attrgetter
 from typing import NamedTuple
+
+import msgspec
 
 from archivegen import words
 from archivegen.config import Site
@@ -15,7 +16,7 @@ from archivegen.model import Archive, Card, EntityKind, Page
 from archivegen.pages import parts
 from archivegen.pages.columns import count_kinds, most_named, table_of
 from archivegen.pages.groups import Groups, groups, most_of, role_counts
-from archivegen.pages.memo import per_archive
+from archivegen.pages.memo import per_archive, per_site
 from archivegen.pages.namesakes import named
 from archivegen.pages.periods import bars, months_of
 from archivegen.pages.stamps import stamps
@@ -23,7 +24,6 @@ from archivegen.pages.stories import largest_stories, story_line
 from archivegen.pages.units import InUnits, Unit
 from archivegen.views import AboutView, Count, Head, HomeView
 
-LATEST = 8
 MOST = 12
 START = 4
 """So many stories or articles are named to begin with."""
@@ -43,10 +43,16 @@ class Tallies(NamedTuple):
 
 
 @per_archive
+def words_of(archive: Archive) -> list[int]:
+    """How many words each article has, by card."""
+    return [card.words for card in archive.cards]
+
+
+@per_archive
 def tallies(archive: Archive) -> Tallies:
     found = parts.tallies(archive)
     return Tallies(
-        words=sum(map(attrgetter("words"), archive.cards)),
+        words=sum(words_of(archive)),
         mentions=sum(one.mentions for one in found),
         quotes=sum(one.spoken for one in found),
         attributed=sum(one.attributed for one in found),
@@ -72,7 +78,41 @@ def _key(archive: Archive, site: Site) -> bytes:
 
 
 def _home(archive: Archive, site: Site) -> Iterator[Page]:
+    view, told = lasting(archive, site).home, tallies(archive)
+    counts = _recounted(view.counts, told, site)
+    yield Page(parts.HOME, "home", msgspec.structs.replace(view, words=told.words, counts=counts))
+
+
+def _about(archive: Archive, site: Site) -> Iterator[Page]:
+    view, told = lasting(archive, site).about, tallies(archive)
+    view = msgspec.structs.replace(
+        view,
+        words=told.words,
+        mentions=told.mentions,
+        quotes=told.quotes,
+        quotes_attributed=told.attributed,
+        events=told.events,
+        counts=_recounted(view.counts, told, site),
+    )
+    yield Page("about/index.html", "about", view)
+
+
+class Lasting(msgspec.Struct, frozen=True):
+    """Both pages; in what is counted in texts they may be behind."""
+
+    home: HomeView
+    about: AboutView
+
+
+@per_site
+def lasting(archive: Archive, site: Site) -> Lasting:
+    """What stays as it is as long as nothing but texts changes. O(articles)."""
     found = groups(archive)
+    counts = counts_of(archive, site, found)
+    return Lasting(_lasting_home(archive, site, found, counts), _lasting_about(archive, site, counts))
+
+
+def _lasting_home(archive: Archive, site: Site, found: Groups, held: tuple[Count, ...]) -> HomeView:
     cards = archive.cards
     days = parts.days_of(archive, range(len(cards)))
     counts = Counter(days)
@@ -82,9 +122,9 @@ def _home(archive: Archive, site: Site) -> Iterator[Page]:
     years: Counter[str] = Counter()
     for day, count in counts.items():
         years[day[:4]] += count
-    latest = [cards[index] for index in parts.added_last(cards, LATEST)]
+    latest = [cards[index] for index in parts.added_last(archive, site)[: parts.HOME_LATEST]]
     largest = largest_stories(archive)[:START]
-    view = HomeView(
+    return HomeView(
         head=Head(
             title=site.title,
             description=site.description or _said(archive, site, first, last),
@@ -92,11 +132,11 @@ def _home(archive: Archive, site: Site) -> Iterator[Page]:
             section="home",
         ),
         articles=len(cards),
-        words=tallies(archive).words,
+        words=0,
         first=first,
         last=last,
         undated=undated,
-        counts=counts_of(archive, site, found),
+        counts=held,
         years=tuple(Count(f"{year}/index.html", year, years[year]) for year in sorted(years)),
         months=months if len(months) <= FEW_MONTHS else (),
         bars=bars(days) if len(months) > FEW_MONTHS else (),
@@ -109,20 +149,17 @@ def _home(archive: Archive, site: Site) -> Iterator[Page]:
         tags=most_of(found.tags, MOST),
         stories=tuple(story_line(archive, story) for story in largest),
         start=tuple(parts.entry(card, site) for card in _richest(archive, START - len(largest)))
-        if len(cards) > LATEST
+        if len(cards) > parts.HOME_LATEST
         else (),
     )
-    yield Page(parts.HOME, "home", view)
 
 
-def _about(archive: Archive, site: Site) -> Iterator[Page]:
-    found = groups(archive)
+def _lasting_about(archive: Archive, site: Site, held: tuple[Count, ...]) -> AboutView:
     cards = archive.cards
     first, last = parts.span_of(set(parts.days_of(archive, range(len(cards)))))
     bases = Counter(card.date_basis if card.date else "none" for card in cards)
-    told = tallies(archive)
     say = words.of(site)
-    view = AboutView(
+    return AboutView(
         head=Head(
             title=say("About this archive"),
             description=say(
@@ -133,20 +170,30 @@ def _about(archive: Archive, site: Site) -> Iterator[Page]:
             section="about",
         ),
         articles=len(cards),
-        words=tallies(archive).words,
+        words=0,
         first=first,
         last=last,
         dates_given=len(cards) - bases["inferred"] - bases["none"],
         dates_inferred=bases["inferred"],
         undated=bases["none"],
         titles_supplied=sum(card.title_basis == "supplied" for card in cards),
-        mentions=told.mentions,
-        quotes=told.quotes,
-        quotes_attributed=told.attributed,
-        events=told.events,
-        counts=counts_of(archive, site, found),
+        mentions=0,
+        quotes=0,
+        quotes_attributed=0,
+        events=0,
+        counts=held,
     )
-    yield Page("about/index.html", "about", view)
+
+
+def _recounted(counts: tuple[Count, ...], told: Tallies, site: Site) -> tuple[Count, ...]:
+    """*counts*, those of them that are of texts as they are *told*."""
+    say = words.of(site)
+    numbers = {"timeline": told.events, "quotes": told.quotes}
+    fresh = {f"{folder}/index.html": (folder, number) for folder, number in numbers.items()}
+    return tuple(
+        Count(one.path, say.counted(*fresh[one.path]), fresh[one.path][1]) if one.path in fresh else one
+        for one in counts
+    )
 
 
 def counts_of(archive: Archive, site: Site, found: Groups) -> tuple[Count, ...]:

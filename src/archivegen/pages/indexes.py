@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, Entity, Page
 from archivegen.pages import letters, parts
+from archivegen.pages.changes import Changed
 from archivegen.pages.columns import most_named, of_kind, table_of
 from archivegen.pages.entities import index_of
 from archivegen.pages.groups import ROLES, Group, groups, most_of, role_counts
@@ -47,11 +48,11 @@ def entity_indexes(archive: Archive, site: Site) -> Iterator[Unit]:
 
 
 @entity_indexes.at
-def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterable[Unit]:
-    """None, unless an entity without a page stands in *cards*: its row leads to its sentences there."""
-    named = {number for card in cards for number in archive.entity_of[card] if number >= 0}
+def _touched(archive: Archive, site: Site, changed: Changed) -> Iterable[Unit] | None:
+    """None, unless an entity without a page stands in what changed: its row leads to its sentences there."""
+    named = {number for card in changed.cards for number in archive.entity_of[card] if number >= 0}
     has_page = table_of(archive).has_page
-    return () if all(has_page[number] for number in named) else entity_indexes.units(archive, site)
+    return () if all(has_page[number] for number in named) else None
 
 
 def _without_page(archive: Archive, kind: str) -> list[int]:

@@ -8,17 +8,18 @@ from functools import lru_cache
 OTHER = "#"
 _ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "ARMENIAN", "GEORGIAN", "DEVANAGARI", "THAI", "HANGUL")
 _BARE = str.maketrans({"Ø": "O", "Ł": "L", "Đ": "D", "Æ": "A", "Œ": "O", "Þ": "T", "ı": "I", "ß": "S", "Ħ": "H"})
+_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+"""For ASCII alone: letters and digits in lower case, all else as blanks."""
 
 
 @lru_cache(maxsize=65536)
 def sort_key(name: str) -> str:
     """*name* for comparing: without accents, case and punctuation."""
     if name.isascii():
-        bare = name
-    else:
-        bare = "".join(
-            c for c in unicodedata.normalize("NFKD", name.upper().translate(_BARE)) if not unicodedata.combining(c)
-        )
+        return " ".join(name.translate(_PLAIN).split())
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", name.upper().translate(_BARE)) if not unicodedata.combining(c)
+    )
     return " ".join("".join(c if c.isalnum() or c.isspace() else " " for c in bare.casefold()).split())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import groupby
 
@@ -13,9 +13,11 @@ from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, Card, Page
 from archivegen.pages import parts
+from archivegen.pages.changes import Changed
 from archivegen.pages.groups import Group, groups, listed_under
 from archivegen.pages.memo import per_archive
 from archivegen.pages.periods import CHART_FROM, bars, parts_of, periods, top
+from archivegen.pages.places import Place
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Count, Entry, Head, Link, ListView, Part
@@ -34,14 +36,23 @@ def group_pages(archive: Archive, site: Site) -> Iterator[Unit]:
             yield list_unit(archive, site, folder, group)
 
 
-@group_pages.at_lists
-def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterator[Unit]:
-    """Of the groups that *cards* stand in."""
-    there = frozenset(cards)
-    for folder, members in groups(archive).by_folder():
+@group_pages.at
+def _touched(archive: Archive, site: Site, changed: Changed) -> Iterator[Unit]:
+    """Of the groups that articles that changed stand in, or stood in."""
+    if not changed.listed and not changed.left:
+        return
+    found = groups(archive)
+    told: list[Card | Place] = [*map(archive.cards.__getitem__, changed.listed), *changed.left]
+    there = {id_ for one in told for id_ in found.ids_of(one)}
+    for folder, members in found.by_folder():
         for group in members:
-            if not there.isdisjoint(group.articles):
+            if group.id in there:
                 yield list_unit(archive, site, folder, group)
+
+
+@group_pages.named
+def _ids(archive: Archive, site: Site) -> list[str]:
+    return [group.id for _, members in groups(archive).by_folder() for group in members]
 
 
 def list_unit(archive: Archive, site: Site, folder: str, group: Group) -> Unit:
@@ -143,11 +154,23 @@ def _filed(archive: Archive) -> Callable[[int], frozenset[tuple[str, str]]]:
     return filed
 
 
-def undated(archive: Archive, site: Site) -> Iterator[Page]:
-    """The articles whose date is not known, in order of arrival, last first."""
-    ordered = parts.newest_first(archive, (n for n, card in enumerate(archive.cards) if not card.date))
-    if not ordered:
-        return
+@InUnits
+def undated(archive: Archive, site: Site) -> Iterator[Unit]:
+    """The articles whose date is not known, in order of arrival, last first: one unit."""
+    known = stamps(archive, site)
+    cards = [index for index, card in enumerate(archive.cards) if not card.date]
+    if cards:
+        key = known.key("", [known.line[index] for index in cards]) if known is not None else b""
+        yield Unit("all", key, partial(_undated, archive, site, cards))
+
+
+@undated.at
+def _undated_touched(archive: Archive, site: Site, changed: Changed) -> Iterable[Unit] | None:
+    return None if changed.is_elsewhere or changed.listed else ()
+
+
+def _undated(archive: Archive, site: Site, cards: Sequence[int]) -> Iterator[Page]:
+    ordered = parts.newest_first(archive, cards)
     nav = parts.menu(archive, site)
     say = words.of(site)
     entries = [("", parts.entry(archive.cards[index], site)) for index in ordered]
@@ -176,11 +199,16 @@ def new(archive: Archive, site: Site) -> Iterator[Unit]:
     if not archive.cards:
         return
     known = stamps(archive, site)
-    last = [archive.cards[index] for index in parts.added_last(archive.cards, site.page_size)]
+    last = [archive.cards[index] for index in parts.added_last(archive, site)[: site.page_size]]
     key = b""
     if known is not None:
         key = known.key([(card.id, card.added, parts.entry(card, site)) for card in last])
     yield Unit("all", key, partial(_new, archive, site, last))
+
+
+@new.at
+def _new_touched(archive: Archive, site: Site, changed: Changed) -> Iterable[Unit] | None:
+    return None if changed.is_elsewhere or changed.listed else ()
 
 
 def _new(archive: Archive, site: Site, last: Sequence[Card]) -> Iterator[Page]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
+from functools import update_wrapper
+from typing import Any, Generic, TypeVar
 
 from archivegen.config import Site
 from archivegen.model import Archive
@@ -21,29 +21,39 @@ def forget() -> None:
         last.clear()
 
 
-def per_archive(function: Callable[[Archive], T]) -> Callable[[Archive], T]:
-    """*function*, which is pure, with its last answer kept for as long as the same archive is asked about."""
-    last: list[tuple[Archive, T]] = []
-    _answers.append(last)
+class per_archive(Generic[T]):  # noqa: N801 - it is used as a decorator
+    """A pure function with its last answer kept for as long as the same archive is asked about."""
 
-    @wraps(function)
-    def remembered(archive: Archive) -> T:
-        if not last or last[0][0] is not archive:
-            last[:] = [(archive, function(archive))]
-        return last[0][1]
+    def __init__(self, function: Callable[[Archive], T]) -> None:
+        self._function = function
+        self._last: list[tuple[Archive, T]] = []
+        _answers.append(self._last)
+        update_wrapper(self, function)
 
-    return remembered
+    def __call__(self, archive: Archive) -> T:
+        if not self._last or self._last[0][0] is not archive:
+            self.tell(archive, self._function(archive))
+        return self._last[0][1]
+
+    def tell(self, archive: Archive, answer: T) -> None:
+        """What is asked of *archive* is known: *answer*."""
+        self._last[:] = [(archive, answer)]
 
 
-def per_site(function: Callable[[Archive, Site], T]) -> Callable[[Archive, Site], T]:
+class per_site(Generic[T]):  # noqa: N801 - it is used as a decorator
     """As `per_archive`, for what asks about a site's settings too."""
-    last: list[tuple[Archive, Site, T]] = []
-    _answers.append(last)
 
-    @wraps(function)
-    def remembered(archive: Archive, site: Site) -> T:
-        if not last or last[0][0] is not archive or last[0][1] is not site:
-            last[:] = [(archive, site, function(archive, site))]
-        return last[0][2]
+    def __init__(self, function: Callable[[Archive, Site], T]) -> None:
+        self._function = function
+        self._last: list[tuple[Archive, Site, T]] = []
+        _answers.append(self._last)
+        update_wrapper(self, function)
 
-    return remembered
+    def __call__(self, archive: Archive, site: Site) -> T:
+        if not self._last or self._last[0][0] is not archive or self._last[0][1] is not site:
+            self.tell(archive, site, self._function(archive, site))
+        return self._last[0][2]
+
+    def tell(self, archive: Archive, site: Site, answer: T) -> None:
+        """What is asked of *archive* and *site* is known: *answer*."""
+        self._last[:] = [(archive, site, answer)]

@@ -100,15 +100,12 @@ def _tied(archive: Archive, site: Site) -> dict[str, tuple[tuple[int, ...], tupl
 
 
 def _shared(archive: Archive, numbers: list[int]) -> dict[tuple[int, int], int]:
-    """In how many articles each two of *numbers* stand together, by their places there. O(their appearances · NAMES)."""
-    by_card: dict[int, list[int]] = {}
-    for at, number in enumerate(numbers):
-        for card in dict.fromkeys(seen.article for seen in archive.entities[number].appearances):
-            by_card.setdefault(card, []).append(at)
+    """In how many articles each two of *numbers* stand together, by their places there."""
+    places = {number: at for at, number in enumerate(numbers)}
     counts: Counter[tuple[int, int]] = Counter()
-    for there in by_card.values():
+    for there in map(frozenset(numbers).intersection, archive.entity_of):
         if len(there) > 1:
-            counts.update(combinations(there, 2))
+            counts.update(combinations(sorted(map(places.__getitem__, there)), 2))
     return counts
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from archivegen import permalinks, words
 from archivegen.config import Site
 from archivegen.feed_views import Moved, Rule
 from archivegen.model import Archive, Page
 from archivegen.pages import parts
+from archivegen.pages.stamps import stamps
+from archivegen.pages.units import InUnits, Unit, untouched
 from archivegen.views import Head, NoticeView, RedirectView
 from archivegen.words.names import noted
 
@@ -32,7 +35,18 @@ _WITH_STATUS = frozenset(("apache", "nginx"))
 GONE = "410.html"
 
 
-def notices(archive: Archive, site: Site) -> Iterator[Page]:
+@InUnits
+def notices(archive: Archive, site: Site) -> Iterator[Unit]:
+    """One unit: what `_notices` tells."""
+    known = stamps(archive, site)
+    told = archive.redirects, archive.queries, archive.gone
+    yield Unit("all", known.key(told, (known.dated,)) if known is not None else b"", partial(_notices, archive, site))
+
+
+notices.at(untouched)
+
+
+def _notices(archive: Archive, site: Site) -> Iterator[Page]:
     """404.html, a tombstone for each address of archive.gone, a redirect for each of archive.redirects; files of rules for hosts.
 
     An address that an article has now is neither.

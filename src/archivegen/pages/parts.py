@@ -15,6 +15,8 @@ from archivegen.views import Entry, Link
 
 FOLDER_BY_KIND = {"person": "people", "organization": "organizations", "place": "places", "work": "works"}
 HOME = "index.html"
+HOME_LATEST = 8
+"""So many articles that were added last stand on the home page."""
 
 
 @per_site
@@ -65,6 +67,11 @@ def tallies(archive: Archive) -> list[Tally]:
     return [card.tally or Tally.of(facts[number]) for number, card in enumerate(archive.cards)]
 
 
+def tally_of(archive: Archive, card: int) -> Tally:
+    """How much was found in *card*."""
+    return archive.cards[card].tally or Tally.of(archive.facts[card])
+
+
 def entry(card: Card, site: Site, *, note: str = "") -> Entry:
     return Entry(
         card.address,
@@ -79,17 +86,15 @@ def entry(card: Card, site: Site, *, note: str = "") -> Entry:
     )
 
 
-class _Lines:
+class _Lines(dict[int, Entry]):
     """The line of each card, made once: most stand on many pages."""
 
     def __init__(self, archive: Archive, site: Site) -> None:
+        super().__init__()
         self._cards, self._site = archive.cards, site
-        self._made: dict[int, Entry] = {}
 
-    def __getitem__(self, index: int) -> Entry:
-        made = self._made.get(index)
-        if made is None:
-            made = self._made[index] = entry(self._cards[index], self._site)
+    def __missing__(self, index: int) -> Entry:
+        made = self[index] = entry(self._cards[index], self._site)
         return made
 
 
@@ -137,8 +142,14 @@ def newest_first(archive: Archive, indexes: Iterable[int]) -> list[int]:
     return _order(archive).newest_first(list(indexes))
 
 
-def added_last(cards: Sequence[Card], most: int) -> list[int]:
-    """The *most* of *cards* (indexes) that were added last, newest first: what is found today comes first, however old it is."""
+@per_site
+def added_last(archive: Archive, site: Site) -> list[int]:
+    """The cards that were added last, newest first, as many as any page shows: what is found today comes first, however old it is."""
+    return by_arrival(archive.cards, max(site.page_size, site.feed.items, HOME_LATEST))
+
+
+def by_arrival(cards: Sequence[Card], most: int) -> list[int]:
+    """The *most* of *cards* (indexes) that were added last, newest first."""
     keys = list(map(attrgetter("added", "date", "order"), cards))
     # the last first, as most of an archive arrives in the order of its days: then hardly any takes another's place
     return nlargest(most, range(len(keys) - 1, -1, -1), key=keys.__getitem__)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import groupby
 from typing import Generic, TypeVar
+
+import msgspec
 
 from archivegen.views import Bar, Count, Link, MonthDays, Part
 
@@ -24,8 +26,7 @@ _FINER = {4: 7, 7: 10}
 """Length of a period's name → that of the periods it is split into: "2024" → "2024-06" → "2024-06-19"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period(Generic[T]):
+class Period(msgspec.Struct, Generic[T], frozen=True):
     """A part of a list that has a page of its own."""
 
     name: str
@@ -46,8 +47,13 @@ def periods(dated: Sequence[tuple[str, T]], size: int) -> tuple[Period[T], ...]:
 
 def _split(dated: Sequence[tuple[str, T]], size: int, length: int) -> Iterator[Period[T]]:
     by_name: dict[str, list[tuple[str, T]]] = {}
-    for day, item in dated:
-        by_name.setdefault(day[:length] or UNDATED, []).append((day, item))
+    start = 0
+    for name, same in groupby(
+        [day[:length] or UNDATED for day, _ in dated]
+    ):  # most lists are in the order of their days
+        end = start + sum(1 for _ in same)
+        by_name.setdefault(name, []).extend(dated[start:end])
+        start = end
     for name, members in by_name.items():
         if len(members) <= size:
             yield Period(name, len(members), tuple(item for _, item in members), ())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, Page
 from archivegen.pages import parts
+from archivegen.pages.changes import Changed
 from archivegen.pages.entities import index_of, quoted
 from archivegen.pages.namesakes import named, told_apart
 from archivegen.pages.periods import UNDATED, by_year, parts_of_year, periods
@@ -47,10 +48,9 @@ def quotes(archive: Archive, site: Site) -> Iterator[Unit]:
 
 
 @quotes.at
-def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterable[Unit] | None:
-    """No unit, unless *cards* have quotes: whether they have any is told by `Stamps.lists`. A year may come or go with them."""
-    told = parts.tallies(archive)
-    return None if any(told[card].quotes for card in cards) else ()
+def _touched(archive: Archive, site: Site, changed: Changed) -> Iterable[Unit] | None:
+    """No unit, unless articles that changed have quotes: whether they had any is told by `Stamps.standing`. A year may come or go."""
+    return None if any(parts.tally_of(archive, card).quotes for card in changed.cards) else ()
 
 
 _Place = tuple[int, int]

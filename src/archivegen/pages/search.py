@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from archivegen import gazetteers, words
 from archivegen.config import Site
 from archivegen.model import Archive, Entity, Page
 from archivegen.pages import letters, parts
+from archivegen.pages.changes import Changed
 from archivegen.pages.columns import KINDS, table_of
 from archivegen.pages.groups import groups
 from archivegen.pages.memo import per_site
@@ -62,10 +63,10 @@ def search(archive: Archive, site: Site) -> Iterator[Unit]:
         yield Unit(f"facets {first}", key, partial(_facets, archive, site, first, members))
 
 
-@search.at_lists
-def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterator[Unit]:
-    """Of the blocks that *cards* stand in, as results show them."""
-    blocks = {archive.cards[card].order // CARDS for card in cards} if site.search else set()
+@search.at
+def _touched(archive: Archive, site: Site, changed: Changed) -> Iterator[Unit]:
+    """Of the blocks that articles that changed stand in, as results show them."""
+    blocks = {archive.cards[card].order // CARDS for card in changed.listed} if site.search else set()
     found = _blocks(archive, CARDS) if blocks else []
     return (_cards_unit(archive, site, first, members) for first, members in found if first in blocks)
 

@@ -15,6 +15,7 @@ from archivegen.model import Archive, Card, Page
 from archivegen.pages.articles import RAW_ENDING
 from archivegen.pages.columns import KINDS, table_of
 from archivegen.pages.groups import groups
+from archivegen.pages.memo import per_site
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import Unit
 
@@ -37,7 +38,7 @@ def sitemap_unit(archive: Archive, site: Site, paths: Sequence[str]) -> Unit:
     known = stamps(archive, site)
     key = b""
     if known is not None:
-        told = archive.redirects, archive.gone, _news(archive, site)
+        told = archive.redirects, archive.gone, news(archive, site)
         key = known.key(told, (known.dated, "\n".join(paths).encode()))
     return Unit("all", key, partial(sitemap, archive, site, paths))
 
@@ -47,10 +48,10 @@ def sitemap(archive: Archive, site: Site, paths: Sequence[str]) -> Iterator[Page
     if not site.base_url:
         yield Page(ROBOTS, "robots", Robots(()))
         return
-    news = _news(archive, site)
-    yield Page(ROBOTS, "robots", Robots((SITEMAP, NEWS) if news else (SITEMAP,)))
-    if news:
-        yield Page(NEWS, "news sitemap", NewsSitemap(news))
+    latest = news(archive, site)
+    yield Page(ROBOTS, "robots", Robots((SITEMAP, NEWS) if latest else (SITEMAP,)))
+    if latest:
+        yield Page(NEWS, "news sitemap", NewsSitemap(latest))
     hidden = _Hidden(archive, site)
     days = _Days(archive)
     articles = {card.address for card in archive.cards}
@@ -84,7 +85,8 @@ def _shards(urls: Sequence[tuple[str, str]], site: Site) -> Iterator[Sequence[tu
     yield urls[start:]
 
 
-def _news(archive: Archive, site: Site) -> tuple[NewsItem, ...]:
+@per_site
+def news(archive: Archive, site: Site) -> tuple[NewsItem, ...]:
     """The articles published on the last day on which any was added or the day before, newest first.
 
     A news sitemap is for what is two days old at most; the last day of arrival stands for today, as no clock is asked, so that
@@ -163,6 +165,8 @@ class _Days:
 
     def of(self, path: str) -> str:
         own = self._articles.get(path)
+        if own is None:
+            own = self._owners.get(path[:-5])  # of most entities and lists it is the only page
         if own is not None:
             return own
         dated = _DATED.match(path)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 from weakref import WeakMethod
 
 import msgspec
 
 from archivegen.config import Site
 from archivegen.model import Archive, Card
-from archivegen.pages import parts
+from archivegen.pages import parts, places
 from archivegen.pages.columns import table_of
-from archivegen.pages.groups import Groups, groups
+from archivegen.pages.groups import Filing, filing
 from archivegen.pages.memo import per_site
-from archivegen.pages.units import Changed
 
 SIZE = 12
 """Bytes of a stamp."""
+_MARK: Final = 8
+"""Bytes of an entity's mark."""
 _encode = msgspec.msgpack.Encoder().encode
-_decode_own = msgspec.msgpack.Decoder(list[str]).decode
 _TOLD_APART = {
     "cards",
     "facts",
@@ -34,63 +34,94 @@ _TOLD_APART = {
     "media",
     "links",
     "filed",
+    "since",
 }
 _OF_THE_WHOLE = [name for name in Archive.__struct_fields__ if name not in _TOLD_APART]
 """What an archive tells beside articles, entities and lists: stories, redirects …"""
-_LISTED = ("source", "credits", "photo_credits", "byline", "section", "tags")
-_DATED = ("id", "address", "order", "added", "updated", "date", "noindex", *_LISTED)
 _SHOWN = ("title", "title_basis", "dek", "language", "date_basis", "shown", "raw")
 
 
 class Stamps:
     """Of an archive whose articles' versions are known; those of single articles are made when they are first asked for."""
 
-    def __init__(self, archive: Archive, site: Site) -> None:
+    def __init__(self, archive: Archive, site: Site, told: Mapping[str, bytes] = {}) -> None:
+        """*told*: those that are known, by name."""
         self._archive, self._site = archive, site
-        cards, table = archive.cards, table_of(archive)
-        self.entities = _stamp((table.ids, b"".join(table.digests)))
+        self.__dict__.update(told)  # where cached_property looks first
+        size = len(archive.cards)
+        self.whole = _Each(size, self._whole)
+        """By card: of all that was found in it, and of what its entities are called and where they have their pages."""
+        self.named = _Each(size, self._names)
+        """By card: of its day and its source, and of what its entities are called and where they have their pages."""
+        self.line = _Each(size, self._line)
+        """By card: of what a list of articles shows, what else it is listed under, and when it changed."""
+        self.found = _Each(size, self._found)
+        """By card: of what a list shows of it and, where anything was found in its text, of all of it."""
+
+    def recall(self, *, line: Sequence[bytes], found: Sequence[bytes]) -> None:
+        """Stamps of these names, by card; b"" = not known."""
+        self.line, self.found = _Each(len(line), self._line, line), _Each(len(found), self._found, found)
+
+    @cached_property
+    def entities(self) -> bytes:
         """Of what all entities are, and of which articles they stand in."""
-        dated = _encode(list(map(attrgetter(*_DATED), cards)))
-        filed = sorted(archive.filed.items())  # what is new stands last in it, and elsewhere the next time
-        self.dated = _digest(dated + _encode((filed, archive.stories, self.entities)))
+        table = table_of(self._archive)
+        return _stamp((table.ids, b"".join(table.digests)))
+
+    @cached_property
+    def places(self) -> list[bytes]:
+        """By card: its Place, as MessagePack."""
+        return list(map(places.encode, self._archive.cards))
+
+    @cached_property
+    def dated(self) -> bytes:
         """Of all addresses and days, and of what stands in which list; of no headline."""
-        self.site = _stamp((site, parts.menu(archive, site)))
+        archive = self._archive
+        filed = sorted(archive.filed.items())  # what is new stands last in it, and elsewhere the next time
+        return _digest(b"".join(self.places) + _encode((filed, archive.stories, self.entities)))
+
+    @cached_property
+    def site(self) -> bytes:
         """Of what every page shows."""
-        rest = _encode([getattr(archive, name) for name in _OF_THE_WHOLE])
-        has_any = bytes([(told.quotes > 0) + 2 * (told.events > 0) for told in parts.tallies(archive)])
-        self.standing = _digest(b"".join((self.site, self.dated, rest, has_any)))
+        return _stamp((self._site, parts.menu(self._archive, self._site)))
+
+    @cached_property
+    def standing(self) -> bytes:
         """Of all that is told but single articles: where and when they stand, entities, sources, authors, sections, tags, stories,
         old addresses; and of which articles have quotations and events."""
-        self.shown = _encode(list(map("\0".join, map(attrgetter(*_SHOWN), cards))))
-        """What lists show of all articles, beside `standing`: headlines."""
-        self.lists = _digest(self.standing + self.shown)
+        rest = _encode([getattr(self._archive, name) for name in _OF_THE_WHOLE])
+        has_any = bytes([(told.quotes > 0) + 2 * (told.events > 0) for told in parts.tallies(self._archive)])
+        return _digest(b"".join((self.site, self.dated, rest, has_any)))
+
+    @cached_property
+    def shown(self) -> list[bytes]:
+        """By card: of what lists show of it, beside `standing`: its headline."""
+        told = map("\0".join, map(attrgetter(*_SHOWN), self._archive.cards))
+        return [_digest(one.encode("utf-8", "surrogatepass")) for one in told]
+
+    @cached_property
+    def lists(self) -> bytes:
         """Of all that lists show: as `standing`, and headlines."""
-        self.whole = _Each(len(cards), self._whole)
-        """By card: of all that was found in it, and of what its entities are called and where they have their pages."""
-        self.named = _Each(len(cards), self._names)
-        """By card: of its day and its source, and of what its entities are called and where they have their pages."""
-        self.line = _Each(len(cards), self._line)
-        """By card: of what a list of articles shows, what else it is listed under, and when it changed."""
-        self.found = _Each(len(cards), self._found)
-        """By card: of what a list shows of it and, where anything was found in its text, of all of it."""
+        return _digest(self.standing + _encode(self.shown))
 
     def key(self, told: Any, stamps: Iterable[bytes] = ()) -> bytes:
         """The key of a unit that shows *told* and what *stamps* are of."""
         return blake2b(b"".join((self.site, _encode(told), *stamps)), digest_size=SIZE).digest()
 
     @cached_property
-    def own(self) -> bytes:
-        """Of all articles, what is told neither by `standing` nor by `shown`; to be kept for `other_than`."""
+    def own(self) -> list[str]:
+        """By card, what is told neither by `places` nor by `shown` or `names`."""
         told, more = list(self._archive.versions), self._more
         for index, card in enumerate(self._archive.cards if more else ()):
             if card.id in more:
                 told[index] += f"\0{_digest(more[card.id]).hex()}"
-        return _encode(told)
+        return told
 
-    def other_than(self, own: bytes, shown: bytes) -> Changed:
-        """The cards that changed since these were *own* and *shown*, where `standing` was the same then."""
-        listed = _differing(self.shown, shown)
-        return Changed(sorted({*_differing(self.own, own), *listed}), listed)
+    @property
+    def names(self) -> list[bytes]:
+        """By card: of what its entities are called and where they have their pages."""
+        marks = self._marks
+        return [b"".join([marks[number] for number in numbers]) for numbers in self._archive.entity_of]
 
     def _whole(self, index: int) -> bytes:
         archive = self._archive
@@ -113,18 +144,8 @@ class Stamps:
         return self.whole[index] if told.mentions or told.quotes or told.events else self.line[index]
 
     @cached_property
-    def _marks(self) -> list[bytes]:
-        """By entity: of what the pages of others show of it; then what -1 means."""
-        archive, table = self._archive, table_of(self._archive)
-        bound = self._site.entities.noindex_below
-        named = [
-            b"%b%b%d" % (id_.encode(), head, count >= bound)
-            for id_, head, count in zip(table.ids, table.heads, table.articles, strict=True)
-        ]
-        for number, is_elsewhere in enumerate(table.is_elsewhere):
-            if is_elsewhere:
-                named[number] += _encode(archive.entities[number].same_as)
-        return [*named, b"-"]
+    def _marks(self) -> _EntityMarks:
+        return _EntityMarks(self._archive, self._site)
 
     @cached_property
     def _more(self) -> dict[str, bytes]:
@@ -134,7 +155,7 @@ class Stamps:
 
     @cached_property
     def _filed(self) -> Callable[[Card], bytes]:
-        return _filing(groups(self._archive))
+        return _filed_in(filing(self._archive))
 
 
 @per_site
@@ -146,9 +167,9 @@ def stamps(archive: Archive, site: Site) -> Stamps | None:
 class _Each:
     """A stamp of each card, made when it is first asked for."""
 
-    def __init__(self, length: int, make: Callable[[int], bytes]) -> None:
+    def __init__(self, length: int, make: Callable[[int], bytes], made: Sequence[bytes] = ()) -> None:
         self._make = WeakMethod(make)  # not in a circle with what makes them: that would keep the archive in memory
-        self._made: list[bytes] = [b""] * length
+        self._made: list[bytes] = list(made) or [b""] * length
 
     def __getitem__(self, index: int) -> bytes:
         made = self._made[index]
@@ -159,14 +180,6 @@ class _Each:
         return made
 
 
-def _differing(now: bytes, then: bytes) -> list[int]:
-    """At which places two lists differ."""
-    if now == then:
-        return []
-    pairs = zip(_decode_own(now), _decode_own(then), strict=True)
-    return [index for index, (one, other) in enumerate(pairs) if one != other]
-
-
 def _of_line(card: Card) -> str:
     return (
         f"{card.address}\0{card.title}\0{card.title_basis}\0{card.dek}\0{card.source}\0{card.language}\0{card.date}\0"
@@ -174,7 +187,23 @@ def _of_line(card: Card) -> str:
     )
 
 
-def _filing(found: Groups) -> Callable[[Card], bytes]:
+class _EntityMarks(dict[int, bytes]):
+    """By entity, when first asked for: of what the pages of others show of it; and what -1 means."""
+
+    def __init__(self, archive: Archive, site: Site) -> None:
+        super().__init__({-1: b"-" * _MARK})
+        self._entities, self._table, self._bound = archive.entities, table_of(archive), site.entities.noindex_below
+
+    def __missing__(self, number: int) -> bytes:
+        table = self._table
+        told = b"%b%b%d" % (table.ids[number].encode(), table.heads[number], table.articles[number] >= self._bound)
+        if table.is_elsewhere[number]:
+            told += _encode(self._entities[number].same_as)
+        mark = self[number] = blake2b(told, digest_size=_MARK).digest()
+        return mark
+
+
+def _filed_in(found: Filing) -> Callable[[Card], bytes]:
     """What tells of all that a card is listed under: addresses and names."""
     sources, authors, sections, tags = (_Marks(folder, found) for folder in ("sources", "authors", "sections", "tags"))
 
@@ -190,7 +219,7 @@ def _filing(found: Groups) -> Callable[[Card], bytes]:
 class _Marks(dict[str, bytes]):
     """By name as written: of the group of a folder."""
 
-    def __init__(self, folder: str, found: Groups) -> None:
+    def __init__(self, folder: str, found: Filing) -> None:
         super().__init__({"": b"-"})
         self._folder, self._found = folder, found
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, Page, Story
 from archivegen.pages import parts
+from archivegen.pages.changes import Changed
 from archivegen.pages.groups import Group
 from archivegen.pages.lists import list_unit
 from archivegen.pages.periods import parts_of, periods, top
@@ -42,16 +43,29 @@ def stories(archive: Archive, site: Site) -> Iterator[Unit]:
     """A page for each story, and their index, the one with the newest article first; a long index is split by period."""
     for story in archive.stories:
         yield _story_unit(archive, site, story)
-    known = stamps(archive, site)
     if archive.stories:
-        yield Unit("", known.key("", (known.standing,)) if known is not None else b"", partial(_index, archive, site))
+        yield _index_unit(archive, site)
 
 
-@stories.at_lists
-def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterator[Unit]:
-    """Of the stories of *cards*; their index shows no article's headline."""
-    there = frozenset(cards)
-    return (_story_unit(archive, site, story) for story in archive.stories if not there.isdisjoint(story.articles))
+@stories.at
+def _touched(archive: Archive, site: Site, changed: Changed) -> Iterator[Unit]:
+    """Of the stories of the articles that changed, or that are told of others; their index shows no article's headline."""
+    there = frozenset(changed.listed).union(changed.retold)
+    for story in archive.stories:
+        if not there.isdisjoint(story.articles):
+            yield _story_unit(archive, site, story)
+    if changed.is_elsewhere and archive.stories:
+        yield _index_unit(archive, site)
+
+
+@stories.named
+def _ids(archive: Archive, site: Site) -> list[str]:
+    return [*(story.id for story in archive.stories), *([""] if archive.stories else [])]
+
+
+def _index_unit(archive: Archive, site: Site) -> Unit:
+    known = stamps(archive, site)
+    return Unit("", known.key("", (known.standing,)) if known is not None else b"", partial(_index, archive, site))
 
 
 def _story_unit(archive: Archive, site: Site, story: Story) -> Unit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from archivegen import words
@@ -11,6 +11,7 @@ from archivegen.config import Site
 from archivegen.dates import edtf
 from archivegen.model import Archive, Page
 from archivegen.pages import parts
+from archivegen.pages.changes import Changed
 from archivegen.pages.entities import dated
 from archivegen.pages.periods import bars, by_year, parts_of_year, periods, top
 from archivegen.pages.stamps import stamps
@@ -45,10 +46,9 @@ def timeline(archive: Archive, site: Site) -> Iterator[Unit]:
 
 
 @timeline.at
-def _touched(archive: Archive, site: Site, cards: Collection[int]) -> Iterable[Unit] | None:
-    """No unit, unless *cards* have events: whether they have any is told by `Stamps.lists`. A year may come or go with them."""
-    told = parts.tallies(archive)
-    return None if any(told[card].events for card in cards) else ()
+def _touched(archive: Archive, site: Site, changed: Changed) -> Iterable[Unit] | None:
+    """No unit, unless articles that changed have events: whether they had any is told by `Stamps.standing`. A year may come or go."""
+    return None if any(parts.tally_of(archive, card).events for card in changed.cards) else ()
 
 
 def _first(archive: Archive, site: Site, found: Sequence[tuple[str, _Place]]) -> Iterator[Page]:

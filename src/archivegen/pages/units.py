@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
 from archivegen.config import Site
 from archivegen.model import Archive, Page
+from archivegen.pages.changes import Changed
 
 
 class Unit(NamedTuple):
@@ -19,25 +20,16 @@ class Unit(NamedTuple):
     pages: Callable[[], Iterable[Page]]
 
 
-class Changed(NamedTuple):
-    """Cards (indexes into Archive.cards), ascending."""
+Touched = Callable[[Archive, Site, Changed], Iterable[Unit] | None]
+"""At least the units that came, or that may not be as they were, where nothing but what is told is.
 
-    cards: Sequence[int]
-    """Of the articles of which anything is not as it was."""
-    listed: Sequence[int]
-    """Those of them of which lists show something else: headlines."""
-
-
-Touched = Callable[[Archive, Site, Collection[int]], Iterable[Unit] | None]
-"""(archive, site, cards) → at least the units that may have changed, where nothing has but the articles *cards*: their texts, what
-was found in them, their headlines.
-
-None: any may have changed or gone, so that all are to be asked.
-
-Addresses, dates, entities, stories, groups and settings are then as they were, and so are all other articles.
+None: any may be, so that all are to be asked.
 """
+Names = Callable[[Archive, Site], Iterable[str]]
+"""The names of all units, in their order: quicker told than the units."""
 
 T = TypeVar("T", bound=Touched)
+N = TypeVar("N", bound=Names)
 
 
 class InUnits:
@@ -46,7 +38,7 @@ class InUnits:
     def __init__(self, units: Callable[[Archive, Site], Iterator[Unit]]) -> None:
         self.units = units
         self._touched: Touched | None = None
-        self._is_of_lists = False
+        self._names: Names | None = None
         self.__doc__ = units.__doc__
 
     def __call__(self, archive: Archive, site: Site) -> Iterator[Page]:
@@ -58,18 +50,24 @@ class InUnits:
         self._touched = touched
         return touched
 
-    def at_lists(self, touched: T) -> T:
-        """As `at`, of a kind whose pages show no more of articles than lists do."""
-        self._is_of_lists = True
-        return self.at(touched)
+    def named(self, names: N) -> N:
+        """Tells the names of all units, as units may come and go; without it, `at` is asked only where none can."""
+        self._names = names
+        return names
 
     def touched(self, archive: Archive, site: Site, changed: Changed) -> Iterable[Unit] | None:
         """The units that *changed* touches; None = to be found by the keys of all."""
-        if self._touched is None:
+        if self._touched is None or (changed.is_elsewhere and self._names is None):
             return None
-        return self._touched(archive, site, changed.listed if self._is_of_lists else changed.cards)
+        return self._touched(archive, site, changed)
+
+    def names(self, archive: Archive, site: Site) -> Iterable[str]:
+        """The names of all units, in their order."""
+        if self._names is None:
+            return [unit.name for unit in self.units(archive, site)]
+        return self._names(archive, site)
 
 
-def untouched(archive: Archive, site: Site, cards: Collection[int]) -> Iterable[Unit]:
+def untouched(archive: Archive, site: Site, changed: Changed) -> Iterable[Unit]:
     """For a kind whose pages show no more of articles than where and when they stand: `Stamps.standing` covers it all."""
     return ()

@@ -13,8 +13,6 @@ from typing import BinaryIO
 from archivegen.errors import Origin, Problem
 from archivegen.model import Document
 from archivegen.read.decoding import decode
-from archivegen.read.markdown import read_markdown
-from archivegen.read.saved_pages import read_page
 from archivegen.read.text import read_text
 
 Reader = Callable[[BinaryIO, Origin], Iterator[Document | Problem]]
@@ -62,9 +60,8 @@ def _packed_with(readers: Mapping[str, Reader]) -> dict[str, Reader]:
 _PLAIN: dict[str, Reader] = {
     ".txt": read_text,
     ".text": read_text,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), read_page),
+    **dict.fromkeys((".md", ".markdown"), _late("markdown", "read_markdown")),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), _late("saved_pages", "read_page")),
     **dict.fromkeys((".xml", ".rss", ".atom", ".rdf", ".wxr", ".nitf", ".newsml"), _late("sniffing", "read_xml")),
     ".json": _late("jsonl", "read_json"),
     **dict.fromkeys((".jsonl", ".ndjson"), _late("jsonl", "read_jsonl")),

@@ -6,6 +6,8 @@ import codecs
 import re
 from collections.abc import Callable
 
+from archivegen.patterns import late_pattern
+
 SAMPLE_BYTES = 65_536
 _FIRST_LETTER = 0xC0
 _FEW = 6
@@ -43,9 +45,9 @@ _COMMON = frozenset(
 )
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc]")
 _HALF_KANA = re.compile("[\uff61-\uff9f]")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_STRANGE = re.compile("[\ue000-\uf8ff\u0080-\u009f]")
+_HANGUL = late_pattern("[\uac00-\ud7a3]")
+_HAN = late_pattern("[\u4e00-\u9fff]")
+_STRANGE = late_pattern("[\ue000-\uf8ff\u0080-\u009f]")
 _LIKELY = 0.25
 
 Reading = Callable[[bytes], str]

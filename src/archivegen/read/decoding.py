@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from archivegen.errors import Origin, Problem
+from archivegen.patterns import late_pattern
 from archivegen.read import charsets
 from archivegen.read.charsets import SAMPLE_BYTES
 
@@ -18,14 +19,14 @@ _MARKS: tuple[tuple[bytes, str], ...] = (  # UTF-32 first: its mark begins with 
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # All that is neither text nor layout: C0 and C1 but \t and \n, byte order marks inside, bidi overrides, tags, noncharacters.
-_CONTROLS = re.compile(
+_CONTROLS = late_pattern(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\ufff9-\ufffb\ufffe\uffff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff]"
 )
 _ESCAPES = re.compile("\x1b\\[[0-9;]*[A-Za-z]")
 """Colors of a terminal."""
 # Spaces of no width, and hyphens that show only where a line is broken (those at the end of a line are mended with it).
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]|\u00ad(?!\n)")
-_MOJIBAKE = re.compile("â€[™œ“”˜]|Ã[©¨¼¶¤Ÿ¡­³±ºª¢£§«»]|Â[£€©«»§°\\xa0]|(?:[ÐÑ][^\\s\\w]|[ÐÑ][\\xa0-\\xbf€-™]){3}")
+_MOJIBAKE = late_pattern("â€[™œ“”˜]|Ã[©¨¼¶¤Ÿ¡­³±ºª¢£§«»]|Â[£€©«»§°\\xa0]|(?:[ÐÑ][^\\s\\w]|[ÐÑ][\\xa0-\\xbf€-™]){3}")
 _SIGNS = ("Ã", "â€", "Â", "Ð")
 _SURELY = 3
 """So many signs of it are no accident."""

@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
-from collections import Counter
 from typing import Any
 
 import msgspec
-import yaml
 
 from archivegen.errors import Origin, Problem
 
 _MAX_HEAD = 262_144
-_MAX_NODES = 20_000
-"""A head may have so many values once its aliases are written out."""
 _YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOML_END = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _LABEL = re.compile(r"([A-Za-z][A-Za-z _-]{1,18}):[ \t]+(\S.*)")
@@ -39,17 +34,6 @@ class FrontMatter(msgspec.Struct, frozen=True):
     meta: dict[str, Any] = {}
     lines: dict[str, int] = {}
     problems: tuple[Problem, ...] = ()
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the C loader where there is one
-    """Safe, and takes every plain value as text, but null."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: kept
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    if (kept := [(tag, rule) for tag, rule in resolvers if tag.endswith((":null", ":merge"))])
-}
 
 
 def split(text: str, origin: Origin, *, labels: bool) -> FrontMatter:
@@ -88,7 +72,7 @@ def _fenced(text: str, origin: Origin, ending: re.Pattern[str], read: Any) -> Fr
         return FrontMatter(body, body_line)
     try:
         found = read(head)
-    except _Unreadable as error:
+    except Unreadable as error:
         told = _plainly(head)
         return FrontMatter(body, body_line, told.meta, told.lines, (_problem(origin, error.line + 1, str(error)),))
     problems = tuple(_problem(origin, line, message) for line, message in found.faults)
@@ -99,7 +83,7 @@ _PLAIN_LINE = re.compile(r"([A-Za-z][\w-]{0,40})[ \t]{0,9}[:=][ \t]+(\S.{0,1000}
 _STATES = ("draft", "published", "status", "visibility")
 
 
-def _plainly(head: str) -> _Head:
+def _plainly(head: str) -> Head:
     """What the lines "key: words" of a broken *head* say one by one: what it hides must stay hidden."""
     meta: dict[str, Any] = {}
     lines: dict[str, int] = {}
@@ -110,7 +94,7 @@ def _plainly(head: str) -> _Head:
             value = value[1:-1]
         if found is not None and value and value[0] not in "[]{}|>&*!@%`\"'" and found[1] not in meta:
             meta[found[1]], lines[found[1]] = value, number
-    return _Head(meta, lines)
+    return Head(meta, lines)
 
 
 def _only_state(meta: dict[str, Any]) -> dict[str, Any]:
@@ -139,7 +123,7 @@ def _json(text: str) -> FrontMatter:
         if key and key[1] in meta:
             lines.setdefault(key[1], number)
     return FrontMatter(
-        text[end + 1 :], text.count("\n", 0, end) + 2, {key: _plain(value) for key, value in meta.items()}, lines
+        text[end + 1 :], text.count("\n", 0, end) + 2, {key: plain(value) for key, value in meta.items()}, lines
     )
 
 
@@ -151,94 +135,54 @@ def _problem(origin: Origin, line: int, message: str) -> Problem:
     return Problem(Origin(origin.path, origin.record, line), "error", "front-matter-unreadable", message)
 
 
-class _Head(msgspec.Struct, frozen=True):
+class Head(msgspec.Struct, frozen=True):
+    """What a head says, with the line of each key."""
+
     meta: dict[str, Any]
     lines: dict[str, int]
     faults: tuple[tuple[int, str], ...] = ()
     """(line, what is wrong), for what could be read all the same."""
 
 
-class _Unreadable(Exception):
+class Unreadable(Exception):
+    """A head cannot be read; says why, in words for a person, and in which of its lines."""
+
     def __init__(self, message: str, line: int) -> None:
         super().__init__(message)
         self.line = line
 
 
-def _yaml(head: str) -> _Head:
-    try:
-        loader = _Loader(head)
-        try:
-            node = loader.get_single_node()
-            if node is None:
-                return _Head({}, {})
-            if not isinstance(node, yaml.MappingNode):
-                raise _Unreadable("front matter is not keys and values; write `title: …`", 1)
-            if ("*" in head or "<<" in head) and _size(node, {}, set()) > _MAX_NODES:
-                raise _Unreadable("front matter grows beyond all measure through its aliases; write the values out", 1)
-            keys = [
-                (str(key.value), key.start_mark.line + 2) for key, _ in node.value if isinstance(key, yaml.ScalarNode)
-            ]
-            meta = loader.construct_document(node)
-        finally:
-            loader.dispose()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = " ".join(str(error.problem or error.context or "cannot be read").split())
-        raise _Unreadable(
-            f"front matter is not YAML: {what}; quote the value or mend the line", mark.line + 1 if mark else 1
-        ) from error
-    except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
-        raise _Unreadable(
-            f"front matter is not YAML: {str(error).splitlines()[0] if str(error) else 'too deep'}", 1
-        ) from error
-    named = Counter(key for key, _ in keys)
-    faults = tuple(
-        (number, f'"{key}" is given twice (duplicate key), the last counts; keep one')
-        for key, number in dict(keys).items()
-        if named[key] > 1
-    )
-    return _Head({str(key): _plain(value) for key, value in meta.items()}, dict(keys), faults)
+def _yaml(head: str) -> Head:
+    from archivegen.read import yaml_head  # late: most plain texts have no head, and YAML takes long to import
+
+    return yaml_head.read(head)
 
 
-def _size(node: yaml.Node, known: dict[int, int], above: set[int]) -> int:
-    """How many values *node* holds once its aliases are written out. Each node is looked at once."""
-    if isinstance(node, yaml.ScalarNode):
-        return 1
-    if id(node) in above:
-        raise _Unreadable(
-            "front matter holds a value that contains itself; write the values out", node.start_mark.line + 1
-        )
-    if id(node) not in known:
-        above.add(id(node))
-        parts = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
-        known[id(node)] = 1 + sum(_size(part, known, above) for part in parts)
-        above.discard(id(node))
-    return known[id(node)]
+def _toml(head: str) -> Head:
+    import tomllib  # late, likewise
 
-
-def _toml(head: str) -> _Head:
     try:
         meta = tomllib.loads(head)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         at = re.search(r"at line (\d+)", str(error))
         what = str(error).splitlines()[0] if str(error) else "too deep"
-        raise _Unreadable(f"front matter is not TOML: {what}", int(at[1]) if at else 1) from error
+        raise Unreadable(f"front matter is not TOML: {what}", int(at[1]) if at else 1) from error
     lines: dict[str, int] = {}
     for number, line in enumerate(head.split("\n"), 2):
         key = re.match(r"([\w-]+)\s*=", line)
         if key and key[1] in meta:
             lines.setdefault(key[1], number)
-    return _Head({key: _plain(value) for key, value in meta.items()}, lines)
+    return Head({key: plain(value) for key, value in meta.items()}, lines)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """*value* as text, lists and mappings of text."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, dict):
-        return {str(key): _plain(part) for key, part in value.items()}
+        return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, (list, tuple, set)):
-        return [_plain(part) for part in value]
+        return [plain(part) for part in value]
     if isinstance(value, bool):
         return "true" if value else "false"
     isoformat = getattr(value, "isoformat", None)

@@ -14,11 +14,12 @@ import msgspec
 
 from archivegen.errors import Origin
 from archivegen.model import Document
+from archivegen.patterns import late_pattern
 from archivegen.read.shortcodes import Resolved, stretches
 
 _WORTH_A_LOOK = ("{:", "{%", "{{", "[^")
 _ATTRIBUTE = r"(?:[.#][A-Za-z_][\w:-]{0,100}|[A-Za-z_][\w-]{0,60}=(?:\"[^\"\n{}]{0,300}\"|'[^'\n{}]{0,300}'))"
-_PIECE = re.compile(
+_PIECE = late_pattern(
     r"(?<!`)(?P<code>`{1,9})(?!`)[^`\n]{1,2000}(?P=code)"
     rf"|[ \t]?\{{:[ \t]?{_ATTRIBUTE}(?:[ \t]{{1,9}}{_ATTRIBUTE}){{0,20}}[ \t]?\}}"
     r"|\{%-?\s{0,9}(?P<tag>[a-z_]\w{0,40})\b(?P<rest>[^%{}]{0,2000})%\}"

@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from hashlib import blake2b, sha256
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -245,6 +244,8 @@ def iso(raw: str) -> str:
     if spaced:
         return f"{spaced[1]}T{spaced[2]}{_offset(spaced[3])}"
     if text[:1].isalpha() or (text[:2].strip().isdigit() and text[2:3] in {" ", "-"}):
+        from email.utils import parsedate_to_datetime  # late: it brings sockets and character sets along
+
         try:
             found = parsedate_to_datetime(text)
         except (ValueError, TypeError, IndexError, OverflowError):

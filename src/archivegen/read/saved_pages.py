@@ -12,12 +12,13 @@ from typing import BinaryIO
 
 from archivegen.errors import Origin, Problem
 from archivegen.model import Document
+from archivegen.patterns import late_pattern
 from archivegen.read import medium, templates
 from archivegen.read.html import read_html
 from archivegen.read.records import path_of, told_more
 
 _HEAD_LETTERS = 8_192
-_ADDRESS = re.compile(
+_ADDRESS = late_pattern(
     r"<!--\s{0,9}saved from url=\(\d{1,5}\)(?P<ie>https?://[^\s<>]{4,2000})"  # Internet Explorer, Chrome, Firefox
     r"|<!--\s{0,9}Mirrored from (?P<httrack>[^\s<>]{4,2000}) by HTTrack"
     r"|<!--\s{0,9}Page saved with SingleFile\s{1,9}url:\s{0,9}(?P<single>https?://[^\s<>]{4,2000})"

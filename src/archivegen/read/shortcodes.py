@@ -12,11 +12,13 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from archivegen.patterns import late_pattern
+
 _WORTH_A_LOOK = ("{{<", "{{%", "{%", "{{ ")
 _LEFT_ALONE = frozenset("ref relref figure image img post_url link include include_relative raw endraw".split())
 """What normalize resolves itself."""
 _FENCE = re.compile(r"^[ \t]{0,3}(```+|~~~+)", re.MULTILINE)
-_MARK = re.compile(
+_MARK = late_pattern(
     r"(?<!`)(?P<code>`{1,9})(?!`)[^`\n]{1,2000}(?P=code)"
     r"|\{\{[<%]\s{0,9}(?P<close>/?)\s{0,9}(?P<name>[A-Za-z][\w./-]{0,60})(?P<rest>[^{}]{0,4000}?)[>%]\}\}"
     r"|\{%-?\s{0,9}(?P<tag>(?:end)?(?:highlight|comment)|youtube|vimeo|tweet|twitter|gist|instagram)\b(?P<args>[^%{}]{0,2000})%\}"

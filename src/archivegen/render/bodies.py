@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Protocol
 
 from archivegen.model import Article, Facts, Text
+from archivegen.sheets import Sheet
 
 
 class Bodies(Protocol):
     """Views carry digests of all that is fetched here, so a fetch never makes a page stale."""
 
     def article(self, article_id: str, /) -> Article: ...
+
+    def sheet(self, article_id: str, /) -> tuple[Article, Sheet] | None:
+        """The article without its blocks, and its sheet; None if it has none."""
+        ...
 
     def text(self, article_id: str, /) -> Text: ...
 
@@ -19,26 +24,3 @@ class Bodies(Protocol):
     def raw(self, path: str, sha256: str, /) -> str:
         """The text of the seed at *path* as it came, with "\\n" line ends; "" where its bytes have another digest."""
         ...
-
-
-class Kept:
-    """Bodies whose texts are read once: for one page, on which one long article may stand many times."""
-
-    def __init__(self, bodies: Bodies) -> None:
-        self._bodies = bodies
-        self._texts: dict[str, Text] = {}
-
-    def article(self, article_id: str, /) -> Article:
-        return self._bodies.article(article_id)
-
-    def text(self, article_id: str, /) -> Text:
-        found = self._texts.get(article_id)
-        if found is None:
-            found = self._texts[article_id] = self._bodies.text(article_id)
-        return found
-
-    def facts(self, article_id: str, /) -> Facts:
-        return self._bodies.facts(article_id)
-
-    def raw(self, path: str, sha256: str, /) -> str:
-        return self._bodies.raw(path, sha256)

@@ -7,12 +7,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import pairwise
-from urllib.parse import urljoin, urlsplit
+from typing import NamedTuple
 
-from archivegen import urls
+from archivegen import sheets, urls
 from archivegen.article_views import ArticleView
 from archivegen.model import (
-    SENTENCE_ID_LENGTH,
     Article,
     Block,
     Embed,
@@ -28,24 +27,27 @@ from archivegen.model import (
     Text,
     TextBlock,
 )
-from archivegen.render import figures
-from archivegen.render.weave import LABEL, Reach, Sentence, Tag, escape, lines, weave
+from archivegen.render import figures, outward
+from archivegen.render.weave import LABEL, Reach, Sentence, Tag, escape, weave
 from archivegen.words import direction
 
 _QUOTE, _LINK, _NAME = 1, 2, 9
 _MARK_TAGS = {"em": (3, "em"), "strong": (4, "strong"), "del": (5, "del"), "code": (6, "code")}
 _SET_OFF = frozenset(("label", "statement", "post"))
 """Quotations that need no mark in the text: a term in quotation marks, and what is a block of its own."""
-_ABSOLUTE = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*:|\s*//")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
-_UPPER = (b"\x05", b"\x06", b"\x07", b"\x08")
-"""One of these is in such letters as UTF-16, and in few others: to look for them costs a tenth of looking at each letter."""
 FAR = 1_500
 """Characters, about a screen: so far on in one block a name is a link once more, for those who came to that very sentence."""
-LONG, PART = 120_000, 40_000
-"""Characters: from LONG on a text is laid out in parts of about PART."""
-OUTWARD = 'rel="noopener external"'
+PART = 40_000
+"""Characters: so large is each part, about, of a text that is laid out in parts."""
 _NO_MARKS: tuple[Reach, tuple[list[int], list[int]]] = Reach(()), ([], [])
+
+
+class _Placed(NamedTuple):
+    """A paragraph: where its words stand, and its author's marks."""
+
+    start: int
+    end: int
+    marks: Sequence[Mark]
 
 
 class Body:
@@ -63,24 +65,25 @@ class Body:
         self._places = text.blocks[front:]
         self._sentence_starts = [sentence.start for sentence in text.sentences]
         self._sentence_ends = [sentence.end for sentence in text.sentences]
-        ids = text.sentence_ids
-        self._ids = [ids[at : at + SENTENCE_ID_LENGTH] for at in range(0, len(ids), SENTENCE_ID_LENGTH)]
+        self._ids = sheets.ids_of(text.sentence_ids)
         self._label = escape(label)
         self._older = _older_ids(text, view.anchors) if view.anchors else {}
         self._mentions = view.mentions
         self._mention_starts = [mention[0] for mention in self._mentions]
         self._openings: dict[int, str] = {}
         self._quotes = _quote_tags(view)
-        self._quote_ends = [tag.end for tag in self._quotes]
+        self._quote_starts, self._quote_ends = [tag.start for tag in self._quotes], [tag.end for tag in self._quotes]
         self._media = {medium.ref: medium for medium in view.media}
         self._inside = {**{medium.ref: medium.path for medium in view.media}, **dict(view.links)}
         self._linked: dict[int, int] = {}
         """By name: where it was a link last."""
         self._marks, self._closed = _NO_MARKS
-        self._has_rtl = has_right_to_left(self.text)
-        self._is_plain = not (self._mentions or self._quotes or self._older or self._has_rtl)
-        """Whether paragraphs without marks of their author hold nothing but sentences."""
-        self._plain, self._gaps = self._sentences()
+        self._has_rtl = sheets.has_right_to_left(self.text)
+        self._here = f'" aria-label="{self._label}"></a></span>'
+        """What ends the link of a sentence to itself, and the sentence."""
+        self._plain = sheets.sentences(self.text, self._ids, self._sentence_starts, self._sentence_ends, self._here)
+        """Each sentence as weave makes it where it has nothing but its id."""
+        self._gaps = sheets.gaps_of(self.text, self._sentence_starts, self._sentence_ends)
         self._level = 1
         self.has_tables = False
 
@@ -91,11 +94,7 @@ class Body:
         block = self._front.get(kind)  # type: ignore[call-overload]
         if block is None:
             return ""
-        if not self._older:
-            return self._untouched(block.start, block.end)
-        return weave(
-            self.text, block.start, block.end, (), self._sentences_in(block.start, block.end), label=self._label
-        )
+        return self._line(block.start, block.end)
 
     def evidence(self, words: str) -> str:
         """The fragment of the sentence that holds *words*; "" if none does."""
@@ -125,26 +124,11 @@ class Body:
         return {place.block: place for place in self._places}
 
     def blocks(self) -> str:
-        if self._is_plain and self._places and not any(map(_is_special, self.article.blocks)):
-            start, end = self._places[0].start, self._places[-1].end
-            first = bisect_left(self._sentence_starts, start)
-            gaps = self._gaps[first:]
-            breaks = gaps.count("\n\n")
-            is_whole = self._sentence_starts[first : first + 1] == [start] and self._sentence_ends[-1] == end
-            if is_whole and breaks == len(self._places) - 1 and breaks + gaps.count(" ") == len(gaps):
-                return self._paragraphs_of_sentences(first)
         return "\n".join(self._made(self.article.blocks, 0))
-
-    def _paragraphs_of_sentences(self, first: int) -> str:
-        """The text from sentence *first* on, if it is paragraphs of nothing but sentences: as blocks, in one go."""
-        pieces = ["<p>"] * (2 * (len(self._plain) - first))
-        pieces[1::2] = self._plain[first:]
-        pieces[2::2] = ["</p>\n<p>" if gap == "\n\n" else gap for gap in self._gaps[first:]]
-        return "".join(pieces) + "</p>"
 
     def parts(self) -> list[tuple[str, str]]:
         """(opening words, HTML) of each part of a text that is too long to be laid out at once; [] where it is not."""
-        if len(self.text) < LONG:
+        if len(self.text) < sheets.LONG:
             return []
         found, first, blocks = [], 0, self.article.blocks
         size = 0
@@ -158,16 +142,84 @@ class Body:
 
     def _made(self, blocks: Sequence[Block], first: int) -> list[str]:
         made = []
+        run: list[_Placed] = []
         for number, block in enumerate(blocks, first):
-            if self._is_plain and type(block) is Paragraph and not block.marks:  # most are
-                place = self._text_blocks.get(number)
-                if place is not None:
-                    made.append(f"<p>{self._untouched(place.start, place.end)}</p>")
+            place = self._text_blocks.get(number)
+            if type(block) is Paragraph and place is not None:  # most are
+                run.append(_Placed(place.start, place.end, block.marks))
                 continue
+            if run:
+                made.append(self._run(run))
+                run = []
             html = self._block(number, block)
             if html:
                 made.append(html)
+        if run:
+            made.append(self._run(run))
         return made
+
+    def _run(self, run: Sequence[_Placed]) -> str:
+        """Paragraphs that follow one another: all in one go, if they are nothing but sentences."""
+        if not (self._older or self._has_rtl):
+            made = self._whole(run[0].start, run[-1].end, self._tags_of(run), len(run) - 1)
+            if made is not None:
+                return f"<p>{made}</p>"
+        return "\n".join([self._paragraph(one) for one in run])
+
+    def _whole(self, start: int, end: int, tags: Sequence[Tag], breaks: int = 0) -> str | None:
+        """What weave makes of the text from *start* to *end*, if it is sentences with blanks and so many *breaks* between."""
+        starts, ends = self._sentence_starts, self._sentence_ends
+        first = bisect_left(ends, start + 1)
+        last = bisect_left(starts, end, first)
+        gaps = self._gaps[first : last - 1]
+        if first == last or starts[first] != start or ends[last - 1] != end:
+            return None
+        if gaps.count(" ") + breaks < len(gaps) or (breaks and gaps.count("\n\n") != breaks):
+            return None
+        pieces = [" "] * (2 * len(gaps) + 1)
+        pieces[::2] = self._plain[first:last]
+        if breaks:
+            pieces[1::2] = ["</p>\n<p>" if gap == "\n\n" else gap for gap in gaps]
+        for number, inside in self._by_sentence(tags, first, last).items() if tags else ():
+            id_ = self._ids[number]
+            inner = weave(self.text, starts[number], ends[number], inside)
+            pieces[2 * (number - first)] = f'<span id="s-{id_}">{inner}<a href="#s-{id_}{self._here}'
+        return "".join(pieces)
+
+    def _tags_of(self, run: Sequence[_Placed]) -> list[Tag]:
+        """All that stands over the words of *run*, in order."""
+        tags: list[Tag] = []
+        for one in run:
+            marks = self._mark_tags(one.marks, one.start) if one.marks else ()
+            self._closed = _closed(marks) if marks else _NO_MARKS[1]
+            self._linked.clear()
+            tags += marks
+            if self._mentions:
+                self._add_mentions(tags, one.start, one.end)
+        if self._quotes:
+            tags += self._quotes_in(run[0].start, run[-1].end)
+        tags.sort()
+        return tags
+
+    def _by_sentence(self, tags: Sequence[Tag], first: int, last: int) -> dict[int, list[Tag]]:
+        """Those that reach into each sentence from *first* to before *last*; where none does, it has no entry."""
+        starts, ends = self._sentence_starts, self._sentence_ends
+        found: dict[int, list[Tag]] = {}
+        at = first
+        for tag in tags:
+            while at < last and ends[at] <= tag.start:
+                at += 1
+            number = at
+            while number < last and starts[number] < tag.end:
+                found.setdefault(number, []).append(tag)
+                number += 1
+        return found
+
+    def _paragraph(self, one: _Placed) -> str:
+        self._linked.clear()
+        tags = self._mark_tags(one.marks, one.start)
+        self._marks, self._closed = Reach(tags), _closed(tags)
+        return f"<p{self._dir(one.start, one.end)}>{self._inline(one.start, one.end)}</p>"
 
     def _block(self, number: int, block: Block) -> str:
         place = self._text_blocks.get(number)
@@ -181,8 +233,6 @@ class Body:
             self._marks, self._closed = Reach(tags), _closed(tags)
         else:
             self._marks, self._closed = _NO_MARKS
-        if type(block) is Paragraph and place is not None:
-            return f"<p{self._dir(start, end)}>{self._inline(start, end)}</p>"
         match block:
             case Figure():
                 return self._figure(block, start, end)
@@ -190,7 +240,7 @@ class Body:
                 return ""
             case Heading():
                 self._level = min(max(block.level, 2), self._level + 1, 6)
-                inner = weave(self.text, start, end, tags, self._sentences_in(start, end), label=self._label)
+                inner = self._line(start, end, tags)
                 if block.time or block.at or block.author:
                     return self._entry(block, inner, start, end)
                 return f"<h{self._level}{self._dir(start, end)}>{inner}</h{self._level}>"
@@ -207,8 +257,8 @@ class Body:
             case Preformatted():
                 inner = self._inline(start, end).replace("<br>\n", "\n")
                 return f'<pre tabindex="0">{inner}</pre>'
-            case _:
-                return f"<p{self._dir(start, end)}>{self._inline(start, end)}</p>"
+            case _:  # a paragraph without words has no place
+                return ""
 
     def _entry(self, block: Heading, inner: str, start: int, end: int) -> str:
         """The head of an entry of a live blog: its time, which leads to it, its headline, its writer."""
@@ -247,7 +297,7 @@ class Body:
             attribution = escape(" ".join(known))
         address = urls.safe_href(block.url)
         if address:
-            attribution += f' <a href="{escape(address)}" {OUTWARD}>{escape(_host(address))}</a>'
+            attribution += f" {outward.link(address)}{escape(outward.host(address))}</a>"
         caption = f"<figcaption>{attribution.strip()}</figcaption>" if attribution else ""
         body = "\n".join(said)
         return f'<figure class="embed"><blockquote>\n{body}\n</blockquote>{caption}</figure>'
@@ -297,49 +347,31 @@ class Body:
         if self._mentions:
             self._add_mentions(tags, start, end)
         if self._quotes:
-            at = bisect_left(self._quote_ends, start + 1)
-            while at < len(self._quotes) and self._quotes[at].start < end:
-                tags.append(self._quotes[at])
-                at += 1
-        if not tags and not self._older:
-            return self._untouched(start, end)
-        if len(tags) > 1:
-            tags.sort()
-        return weave(self.text, start, end, tags, self._sentences_in(start, end), label=self._label)
+            tags += self._quotes_in(start, end)
+        tags.sort()
+        return self._line(start, end, tags)
+
+    def _quotes_in(self, start: int, end: int) -> list[Tag]:
+        first = bisect_left(self._quote_ends, start + 1)
+        return self._quotes[first : bisect_left(self._quote_starts, end, first)]
 
     def _add_mentions(self, tags: list[Tag], start: int, end: int) -> None:
-        at = bisect_left(self._mention_starts, start)
-        while at < len(self._mentions) and self._mention_starts[at] < end:
-            begin, stop, name = self._mentions[at]
-            last = self._linked.get(name, -FAR)
-            if begin - last >= FAR and stop <= end and not _meets(self._closed, begin, stop):
-                self._linked[name] = begin
+        linked, closed = self._linked, self._closed
+        first = bisect_left(self._mention_starts, start)
+        for begin, stop, name in self._mentions[first : bisect_left(self._mention_starts, end, first)]:
+            last = linked.get(name, -FAR)
+            if begin - last >= FAR and stop <= end and not (closed[0] and _meets(closed, begin, stop)):
+                linked[name] = begin
                 opening = self._openings.get(name)
                 if opening is None:
                     opening = self._openings[name] = f'<a href="{self.href(self.view.names[name].path)}">'
                 tags.append(Tag(begin, stop, _NAME, opening, "</a>"))
-            at += 1
 
-    def _sentences(self) -> tuple[list[str], list[str]]:
-        """(each sentence as weave makes it where it has nothing but its id, what stands between it and the next)."""
-        text, starts, ends = self.text, self._sentence_starts, self._sentence_ends
-        closing = f'" aria-label="{self._label}"></a></span>'
-        places = zip(self._ids, starts, ends, strict=True)
-        if "&" in text or "<" in text or ">" in text:
-            made = [f'<span id="s-{id_}">{lines(text[a:b])}<a href="#s-{id_}{closing}' for id_, a, b in places]
-        else:
-            made = [f'<span id="s-{id_}">{text[a:b]}<a href="#s-{id_}{closing}' for id_, a, b in places]
-        return made, [text[stop:begin] for stop, begin in zip(ends, starts[1:], strict=False)]
-
-    def _untouched(self, start: int, end: int) -> str:
-        """What weave makes of a line that has nothing but sentences, as most have."""
-        starts, ends = self._sentence_starts, self._sentence_ends
-        first = bisect_left(ends, start + 1)
-        last = bisect_left(starts, end, first)
-        gaps = self._gaps[first : last - 1]
-        if first == last or starts[first] != start or ends[last - 1] != end or gaps.count(" ") < len(gaps):
-            return weave(self.text, start, end, (), self._sentences_in(start, end), label=self._label)
-        return " ".join(self._plain[first:last])
+    def _line(self, start: int, end: int, tags: Sequence[Tag] = ()) -> str:
+        made = self._whole(start, end, tags) if not self._older else None  # as most are
+        if made is not None:
+            return made
+        return weave(self.text, start, end, tags, self._sentences_in(start, end), label=self._label)
 
     def _mark_tags(self, marks: Sequence[Mark], base: int) -> list[Tag]:
         """Author's marks as tags. Marks of one kind never overlap: a link within a link loses what the first one has."""
@@ -372,8 +404,8 @@ class Body:
         inside = self._inside.get(href)
         if inside:
             return f'<a href="{escape(self.href(inside))}">'
-        address = _outward(href, self.article.url)
-        return f'<a href="{escape(address)}" {OUTWARD}>' if address else ""
+        address = outward.address(href, self.article.url)
+        return outward.link(address) if address else ""
 
     def _sentences_in(self, start: int, end: int) -> list[Sentence]:
         number = bisect_left(self._sentence_ends, start + 1)
@@ -391,12 +423,7 @@ class Body:
 
     def _dir(self, start: int, end: int) -> str:
         """What a paragraph needs whose script may not run the way the page does."""
-        return ' dir="auto"' if self._has_rtl and _RIGHT_TO_LEFT.search(self.text, start, end) else ""
-
-
-def _is_special(block: Block) -> bool:
-    """Whether *block* is anything but a paragraph of plain text."""
-    return type(block) is not Paragraph or block.marks != ()
+        return ' dir="auto"' if self._has_rtl and sheets.RIGHT_TO_LEFT.search(self.text, start, end) else ""
 
 
 def language_of(language: str, site_language: str) -> str:
@@ -413,14 +440,6 @@ def _line_ends(text: str, start: int, end: int) -> list[int]:
         found.append(at)
         at = text.find("\n", at + 1, end)
     return found
-
-
-def has_right_to_left(text: str) -> bool:
-    """Whether any letter of *text* is of a script that runs to the left."""
-    if text.isascii():
-        return False
-    data = text.encode("utf-16-le", "surrogatepass")
-    return any(map(data.__contains__, _UPPER)) and _RIGHT_TO_LEFT.search(text) is not None
 
 
 def _older_ids(text: Text, anchors: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
@@ -450,21 +469,6 @@ def _quote_tags(view: ArticleView) -> list[Tag]:
     return kept
 
 
-def _outward(href: str, home: str) -> str:
-    """The address that an author's link *href* leads to, if a reader may follow it; relative ones start where *home* is.
-
-    *home* is where the article was first published; where that is not known, relative links lead nowhere.
-    """
-    if _ABSOLUTE.match(href):
-        return urls.safe_href(href)
-    if not home.startswith(("http://", "https://")):
-        return ""
-    try:
-        return urls.safe_href(urljoin(home, href))
-    except ValueError:
-        return ""
-
-
 def _closed(tags: Sequence[Tag]) -> tuple[list[int], list[int]]:
     """Starts and ends of the stretches in which no name becomes a link: an author's own links, and code."""
     starts: list[int] = []
@@ -491,8 +495,3 @@ _FOR_MACHINES = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)
 def time_element(at: str, inner: str) -> str:
     """*inner* as a time; where machines could not read *at*, it is only words."""
     return f'<time datetime="{at}">{inner}</time>' if _FOR_MACHINES.fullmatch(at) else inner
-
-
-def _host(address: str) -> str:
-    """What a link says that shows nothing of its own: "example.org"."""
-    return (urlsplit(address).hostname or address).removeprefix("www.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
@@ -42,3 +43,23 @@ def _written(path: str, name_index: bool) -> str:
     if not name_index and path.endswith(_INDEX) and (path == _INDEX or path[-11] == "/"):
         path = path[:-10]
     return path if _PLAIN.fullmatch(path) else quote(path, safe=_SAFE)
+
+
+@lru_cache(maxsize=2)
+def anywhere(name_index: bool) -> Links:
+    """Links of what is made once for pages at any depth."""
+    links = Links(ROOT, base_url="" if name_index else ROOT)
+    links.prefix = ROOT
+    return links
+
+
+class StaticLinks(dict[str, str]):
+    """The links to static files from pages of one depth, by name; made when they are asked for."""
+
+    def __init__(self, href: Links, versions: Mapping[str, str]) -> None:
+        super().__init__()
+        self._href, self._versions = href, versions
+
+    def __missing__(self, name: str) -> str:
+        link = self[name] = f"{self._href(f'static/{name}')}{self._versions.get(name, '')}"
+        return link

@@ -19,14 +19,41 @@ NAMES = 12
 """So many of those that an article names are told to machines on its page; each has a page that says more."""
 
 
-def json_ld(thing: Mapping[str, Any]) -> str:
+_CONTEXT = "https://schema.org"
+_encode = msgspec.json.Encoder().encode
+
+
+class NewsArticle(msgspec.Struct, kw_only=True, omit_defaults=True, gc=False):
+    """What is not known stays out as it is written."""
+
+    context: str = msgspec.field(name="@context")
+    type: str = msgspec.field(name="@type")
+    headline: str = ""
+    description: str = ""
+    date_published: str = msgspec.field(name="datePublished", default="")
+    date_modified: str = msgspec.field(name="dateModified", default="")
+    author: list[dict[str, str]] = []
+    publisher: dict[str, str] | None = None
+    section: str = msgspec.field(name="articleSection", default="")
+    keywords: list[str] = []
+    language: str = msgspec.field(name="inLanguage", default="")
+    words: int = msgspec.field(name="wordCount", default=0)
+    url: str = ""
+    based_on: str = msgspec.field(name="isBasedOn", default="")
+    about: list[dict[str, Any]] = []
+    mentions: list[dict[str, Any]] = []
+    image: list[dict[str, Any]] = []
+    part_of: dict[str, Any] = msgspec.field(name="isPartOf")
+
+
+def json_ld(thing: NewsArticle | Mapping[str, Any]) -> str:
     """*thing* for a script element: no "<", ">" or "&" in it, so no text can end the element."""
-    text = msgspec.json.encode({"@context": "https://schema.org", **thing}).decode()
+    text = _encode(thing if isinstance(thing, NewsArticle) else {"@context": _CONTEXT, **thing}).decode()
     text = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def news_article(view: ArticleView, source: Article, site: Site, about: Container[int] = ()) -> dict[str, Any]:
+def news_article(view: ArticleView, source: Article, site: Site, about: Container[int] = ()) -> NewsArticle:
     """Fields that are not known stay out, and so does what was inferred: nothing here says how sure it is.
 
     *about*: indexes of the names that stand in the headline; others are only mentioned.
@@ -35,26 +62,26 @@ def news_article(view: ArticleView, source: Article, site: Site, about: Containe
     is_given = view.date_basis == "given"
     names = [(n in about, name) for n, name in enumerate(view.names) if name.path and name.indexed and site.base_url]
     names.sort(key=lambda pair: not pair[0])
-    thing: dict[str, Any] = {
-        "@type": "NewsArticle",
-        "headline": f"[{cut(view.title, 108)}]" if view.supplied else cut(view.title, 110),
-        "description": view.dek,
-        "datePublished": view.date if is_given else "",
-        "dateModified": view.updated,
-        "author": [_author(person.text, view) for person in view.byline],
-        "publisher": {"@type": "Organization", "name": view.source.text} if view.source.text else None,
-        "articleSection": view.section.text,
-        "keywords": [tag.text for tag in view.tags],
-        "inLanguage": view.language or site.language,
-        "wordCount": view.words,
-        "url": address,
-        "isBasedOn": urls.safe_href(source.url) if source.url.startswith("http") else "",
-        "about": [_named(name, site) for is_about, name in names[:NAMES] if is_about],
-        "mentions": [_named(name, site) for is_about, name in names[:NAMES] if not is_about],
-        "image": _images(view, source, site),
-        "isPartOf": _archive(site),
-    }
-    return {key: value for key, value in thing.items() if value}
+    return NewsArticle(
+        context=_CONTEXT,
+        type="NewsArticle",
+        headline=f"[{cut(view.title, 108)}]" if view.supplied else cut(view.title, 110),
+        description=view.dek,
+        date_published=view.date if is_given else "",
+        date_modified=view.updated,
+        author=[_author(person.text, view) for person in view.byline],
+        publisher={"@type": "Organization", "name": view.source.text} if view.source.text else None,
+        section=view.section.text,
+        keywords=[tag.text for tag in view.tags],
+        language=view.language or site.language,
+        words=view.words,
+        url=address,
+        based_on=urls.safe_href(source.url) if source.url.startswith("http") else "",
+        about=[_named(name, site) for is_about, name in names[:NAMES] if is_about],
+        mentions=[_named(name, site) for is_about, name in names[:NAMES] if not is_about],
+        image=_images(view, source, site),
+        part_of=_archive(site),
+    )
 
 
 def _author(name: str, view: ArticleView) -> dict[str, str]:

@@ -20,8 +20,22 @@ def passage(text: Text, sentence: int, spans: Sequence[tuple[int, int]], *, most
             start, before = _word_start(text.text, centre - most // 2, centre), "… "
         if end - start > most:
             end, after = _word_end(text.text, start + most, centre), " …"
-    tags = [Tag(a, b, 1, "<mark>", "</mark>") for a, b in spans]
-    return before + weave(text.text, start, end, tags) + after
+    return before + _marked(text.text, start, end, spans) + after
+
+
+def _marked(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> str:
+    """text[start:end] as HTML, the words at *spans* marked."""
+    whole = text[start:end]
+    is_simple = lines(whole) is whole  # nothing in it needs an escape
+    pieces: list[str] = []
+    at = start
+    for begin, stop in spans:
+        is_simple = is_simple and at <= begin < stop <= end
+        pieces += (text[at:begin], "<mark>", text[begin:stop], "</mark>")
+        at = stop
+    if is_simple:
+        return "".join([*pieces, text[at:end]])
+    return weave(text, start, end, [Tag(begin, stop, 1, "<mark>", "</mark>") for begin, stop in spans])
 
 
 def excerpt(text: Text, sentence: int, spans: Sequence[tuple[int, int]], *, most: int = 700) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from archivegen.render.links import ROOT, Links, anywhere
 from archivegen.render.quick import html, ready
+from archivegen.views import Count
 from archivegen.words import Words
 
 _NAME = re.compile(r"\{(\w+)\}")
@@ -59,6 +61,7 @@ def functions(say: Words) -> Mapping[str, Any]:
         "kind_name": say.kind,
         "kinds_name": say.kinds,
         "in_period": say.in_period,
+        "counted": _counted(say),
         "comma": say.within("comma", ", "),
         "colon": say.within("colon", ": "),
         "page_language": say.language,
@@ -77,6 +80,21 @@ def _apart(say: Words) -> Callable[[str], str]:
     return apart
 
 
+def _counted(say: Words) -> Callable[[Sequence[Count], Links], Markup]:
+    apart, number = _apart(say), say.number
+
+    @lru_cache(maxsize=4_096)
+    def named(path: str, text: str, name_index: bool) -> str:
+        return f'<li><a href="{html(anywhere(name_index)(path))}">{html(apart(text))}</a> <b>'
+
+    def counted(found: Sequence[Count], href: Links) -> Markup:
+        """`counted(view.most, href)`: each as a line of a list. The names in most articles stand on hundreds of pages."""
+        made = [f"{named(one.path, one.text, href.name_index)}{number(one.count)}</b></li>" for one in found]
+        return ready("\n".join(made).replace(ROOT, href.prefix))
+
+    return counted
+
+
 def _quoted(say: Words) -> Callable[[str], Markup]:
     apart, marked = _apart(say), say.within("quotation marks", "“{text}”")
 
@@ -89,14 +107,15 @@ def _quoted(say: Words) -> Callable[[str], Markup]:
 
 def filled(text: str, values: Mapping[str, Any]) -> Markup:
     """*text* as HTML, each {name} in it replaced by the HTML of its value."""
-    pieces = _pieces(text)
-    return ready("".join([html(values[piece]) if n % 2 else piece for n, piece in enumerate(pieces)]))
+    form, names = _form(text)
+    return ready(form % tuple([html(values[name]) for name in names]))
 
 
 @lru_cache(maxsize=2_000)
-def _pieces(text: str) -> tuple[str, ...]:
-    """Text, name, text, name … text; the texts escaped."""
-    return tuple(piece if n % 2 else str(escape(piece)) for n, piece in enumerate(_NAME.split(text)))
+def _form(text: str) -> tuple[str, tuple[str, ...]]:
+    """(*text* as HTML with %s in the place of each name, the names)."""
+    texts = [str(escape(piece)).replace("%", "%%") for piece in _NAME.split(text)[::2]]
+    return "%s".join(texts), tuple(_NAME.findall(text))
 
 
 def linked(text: str, *addresses: str) -> Markup:

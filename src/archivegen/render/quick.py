@@ -7,7 +7,7 @@ Pieces are gathered in lists; where that fails, the template is filled once more
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import partial
 from keyword import iskeyword
 from pathlib import Path
@@ -83,9 +83,20 @@ def _utf8(pieces: Iterable[str]) -> bytes:
         return "".join(pieces).encode("utf-8", "replace")
 
 
+def _straight(macro: Macro, *args: Any) -> str:
+    """What *macro* makes of positional arguments, without what it looks for in case there were others."""
+    left = macro._argument_count - len(args)
+    is_plain = not (macro.caller or macro.explicit_caller or macro.catch_kwargs or macro.catch_varargs)
+    if left >= 0 and is_plain and macro._default_autoescape:
+        return ready(macro._func(*args, *(missing,) * left))
+    return macro(*args)
+
+
 class QuickContext(Context):
     def callee(self, called: Any) -> Any:
         """What to call with the arguments of a template."""
+        if type(called) is Macro:
+            return partial(_straight, called)
         if type(called) in _AS_THEY_ARE and not hasattr(called, "jinja_pass_arg"):
             return called
         return partial(self.call, called)
@@ -169,6 +180,16 @@ class QuickTemplate(Template):
 
     def render(self, *args: Any, **kwargs: Any) -> str:
         return self.filled(dict(*args, **kwargs))
+
+    def make_module(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+    ) -> TemplateModule:
+        """As jinja's; its macros, too, find names in one place."""
+        context = self.new_context(vars, shared, locals)
+        if not cast(QuickEnvironment, self.environment).is_exact:
+            context.vars = context.get_all()
+            context.resolve_or_missing = context.vars.get  # type: ignore[method-assign, assignment]
+        return TemplateModule(self, context)
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         """What a template imports, made once: here no template has globals of its own, which jinja looks for each time."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -12,6 +13,7 @@ from jinja2 import (
     Environment,
     FunctionLoader,
     StrictUndefined,
+    TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
 )
@@ -20,6 +22,7 @@ from markupsafe import Markup
 from archivegen.config import Site
 from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.render import phrases, quick
+from archivegen.render.links import StaticLinks
 from archivegen.views import Entry
 from archivegen.words import ENGLISH, Words
 
@@ -33,8 +36,12 @@ class Memo(NamedTuple):
     site: Site | None
     frames: dict[tuple[tuple[str, ...], str, str], tuple[Markup, Markup]]
     """What stands above and below, by menu, section and way to the root."""
+    static: dict[str, StaticLinks]
+    """Links to static files by name, by way to the root."""
     entries: dict[Entry, str]
     """The line of an article in lists."""
+    sources: dict[Entry, str]
+    """Its heading where words or names of it follow."""
     pieces: dict[tuple[str, Any], str]
     """What a macro makes of a value, by the macro's name and the value."""
 
@@ -47,8 +54,11 @@ class Theme:
     ) -> None:
         """*sources*: text by template name; *static*: digest by file name; *say*: the language that templates speak."""
         self.say = say
-        self._parts = (sources, static, bytecode_dir, say)
-        self.digest = _digest([*sorted(sources.items()), *sorted(static.items()), ("words", say.digest)])
+        self.sources, self.static = sources, static
+        self._bytecode_dir = bytecode_dir
+        self.codes = {name: blake2b(text.encode(), digest_size=12).hexdigest() for name, text in sources.items()}
+        """By template: a digest of its text."""
+        self.digest = _digest([*sorted(self.codes.items()), *sorted(static.items()), ("words", say.digest)])
         self.versions = {name: f"?v={code[:10]}" for name, code in static.items()}
         """By static file: what its links carry, so that a changed file is fetched anew."""
         cache = quick.QuickCache(bytecode_dir, say.digest) if bytecode_dir else None
@@ -67,14 +77,24 @@ class Theme:
         self.environment.filters.update(phrases.filters(say))
         self.environment.globals.update(phrases.functions(say))
         self._apart: Callable[[str], str] = self.environment.filters["apart"]
-        self._memo = Memo(None, {}, {}, {})
+        self._memo = Memo(None, {}, {}, {}, {}, {})
         self._macros: dict[str, Callable[..., str]] = {}
 
     def __reduce__(self) -> tuple[type[Theme], tuple[Any, ...]]:
-        return Theme, self._parts  # elsewhere it is compiled anew
+        return Theme, (self.sources, self.static, self._bytecode_dir, self.say)  # elsewhere it is compiled anew
+
+    def is_own(self, *names: str) -> bool:
+        """Whether the site has one of these built-in templates of its own."""
+        return any(f"default/{name}" in self.sources for name in names)
 
     def template(self, name: str) -> quick.QuickTemplate:
         return self.environment.get_template(name)
+
+    def make_ready(self, names: Iterable[str]) -> None:
+        """Compile *names* and what most templates name, once for all processes that are forked from this one."""
+        for name in sorted({*names, "base.html", "macros.html"} & self.sources.keys()):
+            with suppress(TemplateError):  # the page that is made with it says what is wrong
+                self.template(name)
 
     def macro(self, name: str) -> Callable[..., str]:
         """The macro *name* of macros.html, or of the built-in one where the site's own has none of that name."""
@@ -101,9 +121,12 @@ class Theme:
     def memo(self, site: Site) -> Memo:
         """What was made for *site* so far."""
         memo = self._memo
-        is_other = memo.site is not site and memo.site != site
-        if is_other or len(memo.entries) + len(memo.pieces) >= _MEMO_SIZE:
-            self._memo = Memo(site, {}, {}, {})
+        if memo.site is not site and memo.site != site:
+            self._memo = Memo(site, {}, {}, {}, {}, {})
+        elif len(memo.entries) + len(memo.sources) + len(memo.pieces) >= _MEMO_SIZE:
+            # pages of one kind follow one another: the most are of the kind before, which nobody asks for now
+            kinds: tuple[dict[Any, str], ...] = memo.entries, memo.sources, memo.pieces
+            max(kinds, key=len).clear()
         return self._memo
 
 

@@ -122,13 +122,15 @@ def _nested(text: str, start: int, end: int, tags: Sequence[Tag]) -> str:
         return lines(text[start:end])
     flat: list[str] = []
     at = start
-    for tag in tags:  # most often they stand one after another
-        begin, stop, _, opening, closing = tag
+    for begin, stop, _, opening, closing in tags:  # most often they stand one after another
         if begin < at or stop > end or stop <= begin:
             return _crossing(text, start, end, tags)
-        flat += (lines(text[at:begin]), opening, lines(text[begin:stop]), closing)
+        flat += (text[at:begin], opening, text[begin:stop], closing)
         at = stop
-    flat.append(lines(text[at:end]))
+    flat.append(text[at:end])
+    words = text[start:end]
+    if "&" in words or "<" in words or ">" in words or "\n" in words:
+        flat[::2] = map(lines, flat[::2])
     return "".join(flat)
 
 

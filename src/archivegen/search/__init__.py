@@ -22,7 +22,7 @@ from archivegen.search.pagefind import Run
 from archivegen.search.service import Unable
 
 AT_A_TIME = 2
-"""Runs of Pagefind: each of a full bundle takes a processor and more than a gigabyte of memory."""
+"""Runs of Pagefind: each takes a processor, and of one of the largest bundles more than a gigabyte of memory."""
 _FOLDER = "search"
 """Of the site, and of what is kept."""
 _ENDED = "search has no index, so the site has its A-Z indexes and no search page"

@@ -10,10 +10,11 @@ import msgspec
 
 from archivegen.model import Card
 
-FULL = 5_000
-"""Articles of a bundle, in order of arrival: its index takes so much memory, and a search fetches so many indexes."""
+SIZES = ((5_000, 10_000), (1_000, 0))
+"""Articles of a bundle, in order of arrival, and how many must have come after it. An article that changes has its whole bundle
+made again, and those that came late change most; but of each bundle a search fetches an index, so the old ones are large."""
 UNFINISHED = 500
-"""Of the last ones, which are fewer: so an article that is added costs no more than this many."""
+"""Of the last ones, which are fewer than a bundle: so an article that is added costs no more than this many."""
 NOTE, LIST = "made", "bundles.json"
 UNSTEMMED = "und"
 """Languages of whose words Pagefind does not know the stems share their bundles."""
@@ -69,9 +70,8 @@ def of(cards: Sequence[Card], language: str) -> list[Bundle]:
 
 
 def _first(order: int, total: int) -> int:
-    """The first place in the bundle of the article at *order*."""
-    is_full = order < total - total % FULL
-    size = FULL if is_full else UNFINISHED
+    """The first place in the bundle of the article at *order*, of *total* places."""
+    size = next((size for size, after in SIZES if order - order % size + size + after <= total), UNFINISHED)
     return order - order % size
 
 

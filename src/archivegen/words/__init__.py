@@ -47,6 +47,7 @@ class Words:
             self._said |= {key: found[0] for key, found in catalogue.forms.items()}
         self._grouping = "" if self.formats.group == "," and self.formats.grouped_from == 4 else self.formats.group
         self._days: dict[str, str] = {}
+        self._periods: dict[str, str] = {}
         self._when: dict[str, str] = {}
         self._reason: Callable[[str], str] | None = None
 
@@ -176,6 +177,14 @@ class Words:
 
     def period(self, period: str) -> str:
         """ "2024-06-19" → "19 June 2024", "2024-06" → "June 2024"; numbered parts say so."""
+        said = self._periods.get(period)
+        if said is None:
+            said = self._period(period)
+            if len(self._periods) < _MOST:
+                self._periods[period] = said
+        return said
+
+    def _period(self, period: str) -> str:
         name, _, part = period.partition("-p")
         if not name[:1].isdigit():
             said = self.say("Undated")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import msgspec
 
@@ -118,4 +117,4 @@ def _with_given(gazetteer: Gazetteer, article: Article) -> Gazetteer:
         added[words.plain(entity.name)] = Known(entity.name, entity.kind)
     if not added:
         return gazetteer
-    return replace(gazetteer, known=gazetteer.known.plus(added), longest=gazetteer.longest.plus(added))
+    return msgspec.structs.replace(gazetteer, known=gazetteer.known.plus(added), longest=gazetteer.longest.plus(added))

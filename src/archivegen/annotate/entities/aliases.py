@@ -9,6 +9,7 @@ from typing import Final
 from archivegen.annotate.entities.groups import Group
 from archivegen.annotate.entities.runs import HEADS
 from archivegen.gazetteers import GIVEN, Gazetteer
+from archivegen.patterns import late_pattern
 
 _DOUBTFUL: Final = 0.25
 """A name that is none with this probability is left out."""
@@ -32,7 +33,7 @@ _LANGUAGE_AFTER: Final = (
     " dictionar", " vocabular", " verb", " noun", " pronunciation", " subtitle", " dialect", " alphabet", " phras", " sentence", " text",
     " equivalent", " spelling", " transcript",
 )  # fmt: skip
-_LONE: Final = re.compile(
+_LONE: Final = late_pattern(
     r"(?:,? (?:and |or )?[A-Z][a-z]+(?:ish|ian|man|ese|ench|eek|utch|ech|ic|ali)\b){0,6}"
     r"(?:[.;:)\]\"”]|, (?:\W|(?!and |or )[a-z])| (?:by|in|is|was|as|on|at|from|with|for|to|than|since|until|before|after)\b|$)"
 )

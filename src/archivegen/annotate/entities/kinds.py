@@ -97,7 +97,8 @@ def features(
                 if feature in said:
                     score = score.plus(said[feature])
             found[("1 " if is_single else "2 ") + feature] = None
-        score = score.plus(points.by_context(piece, prose, gazetteer))
+        around = points.by_context(piece, prose, gazetteer)
+        score = score if around is points.NOTHING else score.plus(around)
         articles += prose.endswith(("the ", "The "), max(0, piece.start - 4), piece.start)
     if is_titled:
         score = score.plus(_TITLED)
@@ -279,7 +280,8 @@ def _left_of(left: str) -> tuple[str, str, str, str]:
     return before[::-1], word[::-1], comma, determiner[::-1]
 
 
-def _of_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Iterator[str]:
+def _of_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> list[str]:
+    told: list[str] = []
     classes = gazetteer.classes
     start, end = piece.start, piece.end
     left = prose[max(0, start - 40) : start]
@@ -289,39 +291,41 @@ def _of_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Iterator[str]
         word = written.lower()
         the = " the" if determiner else ""
         if word in _LEXICAL:
-            yield f"after {word}{the}"
+            told.append(f"after {word}{the}")
             if word == "of" and before.lower() in PLACE_NOUNS:
-                yield "after place noun of"
+                told.append("after place noun of")
         else:
             noun = _noun(word, classes)
             if noun:
-                yield f"after {noun}{the}{',' if comma else ''}"
+                told.append(f"after {noun}{the}{',' if comma else ''}")
     if left.endswith(("'s ", "s' ")):
-        yield "after owner"
+        told.append("after owner")
     elif left.endswith(("(", "/")):
-        yield "after bracket"
+        told.append("after bracket")
     if points.is_cited(right):
-        yield "cited"
+        told.append("cited")
     if right[:1] == " " and right[1:2].islower():  # a word, as most often; what follows here is of marks
-        yield from _of_next(right, classes)
-        return
+        told += _of_next(right, classes)
+        return told
     if right.startswith("'s "):
-        yield "owner"
+        told.append("owner")
         noun = _noun(right[3:].partition(" ")[0], classes)
         if noun:
-            yield "owner of " + noun
-        return
+            told.append("owner of " + noun)
+        return told
     if right.startswith((" (", " [")):
-        yield "before year" if right[2:6].isdigit() else "before acronym" if right[2:4].isupper() else "before bracket"
+        told.append(
+            "before year" if right[2:6].isdigit() else "before acronym" if right[2:4].isupper() else "before bracket"
+        )
     if right.startswith(("-based", "-born", "-area")):
-        yield "before -based"
+        told.append("before -based")
     if right[:2].strip().isdigit():
-        yield "before number"
+        told.append("before number")
     region = _REGION.match(right)
     if region is not None:
         known = gazetteer.known.get(region[1]) or gazetteer.known.get(region[1].partition(" ")[0])
         if known is not None and known.kind == "place" and known.form == "name":
-            yield "before region"
+            told.append("before region")
     elif right.startswith((", ", " (")):
         apposed = _APPOSED.match(right)
         if apposed is not None:
@@ -332,18 +336,19 @@ def _of_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Iterator[str]
                 or (apposed[2] if apposed[2] in ("who", "whose", "which", "where") else "")
             )
             if noun:
-                yield "apposed " + noun
-    yield from _of_next(right, classes)
+                told.append("apposed " + noun)
+    told += _of_next(right, classes)
+    return told
 
 
-def _of_next(right: str, classes: Classes) -> Iterator[str]:
+def _of_next(right: str, classes: Classes) -> list[str]:
     following = _NEXT.match(right)
     if following is not None:
         word = following[1]
         noun = _noun(word, classes)
         if noun:
-            yield "before " + noun
-        elif word in (
+            return ["before " + noun]
+        if word in (
             "who",
             "and",
             "has",
@@ -359,20 +364,20 @@ def _of_next(right: str, classes: Classes) -> Iterator[str]:
             "were",
             "have",
         ):
-            yield "before " + word
+            return ["before " + word]
+    return []
 
 
 def weigh(found: Sequence[str], prior: Sequence[float], weights: Mapping[str, tuple[float, ...]]) -> list[float]:
     """The probability of each of CLASSES: what the rules say, mended by what was learned."""
     a, b, c, d, e = prior
-    for feature in found:
-        row = weights.get(feature)
-        if row is not None:
-            a += row[0]
-            b += row[1]
-            c += row[2]
-            d += row[3]
-            e += row[4]
+    for row in filter(None, map(weights.get, found)):
+        person, organization, place, work, none = row
+        a += person
+        b += organization
+        c += place
+        d += work
+        e += none
     top = max(a, b, c, d, e)
     shares = [exp(a - top), exp(b - top), exp(c - top), exp(d - top), exp(e - top)]
     total = sum(shares)

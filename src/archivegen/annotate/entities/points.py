@@ -82,6 +82,7 @@ class Score(NamedTuple):
         return Score(self[0] + other[0], self[1] + other[1], self[2] + other[2], self[3] + other[3])
 
 
+NOTHING: Final = Score()
 BESIDE: Final[Mapping[str, Score]] = {
     "_ 's person": Score(person=-1.5, organization=2.0, place=0.5),
     "person of _": Score(person=-1.5, organization=0.8, place=0.8),
@@ -248,53 +249,73 @@ def holds_office(prose: str, start: int, classes: Classes) -> bool:
 
 def by_context(piece: Piece, prose: str, gazetteer: Gazetteer) -> Score:
     """What the words around this mention say. Constant time."""
-    score = _by_left(prose[max(0, piece.start - _LEFT) : piece.start], gazetteer)
-    if piece.known is None and holds_office(prose, piece.start, gazetteer.classes):
-        score = score.plus(Score(person=3.0))
+    start, end = piece.start, piece.end
+    score = _by_left(prose[max(0, start - _LEFT) : start], gazetteer)
+    if piece.known is None and holds_office(prose, start, gazetteer.classes):
+        score = score.plus(_AFTER_OFFICE)
     if piece.words[0].text == "The" and score.person:  # "told The Harbor Voice"
-        score = score.plus(Score(person=-1.0, organization=2.5))
+        score = score.plus(_WITH_THE)
     if piece.words[-1].possessive:
-        return score.plus(Score(organization=0.2))
-    return score.plus(_by_right(prose[piece.end : piece.end + _RIGHT], gazetteer))
+        return score.plus(_AS_OWNER)
+    right = _by_right(prose[end : end + _RIGHT], gazetteer)
+    return right if score is NOTHING else score if right is NOTHING else score.plus(right)
+
+
+_AFTER_OFFICE: Final = Score(person=3.0)
+_WITH_THE: Final = Score(person=-1.0, organization=2.5)
+_AS_OWNER: Final = Score(organization=0.2)
+_AFTER_THE: Final = Score(person=-2.0, organization=0.7, place=0.0)
+_AFTER_MOTION_THE: Final = Score(person=-2.0, organization=0.7, place=0.2)
+_AFTER_ACCORDING: Final = Score(person=0.8, organization=1.2)
+_AFTER_IN: Final = Score(place=2.0)
+_AFTER_PLACE: Final = Score(place=2.0)
+_AFTER_MOTION: Final = Score(place=0.6)
+_AFTER_BY: Final = Score(person=0.5)
+_AFTER_ROLE: Final = Score(person=2.5)
+_AFTER_SPEECH: Final = Score(person=0.6)
+_AFTER_WORK: Final = Score(work=2.0)
+_AFTER_BODY: Final = Score(organization=2.0)
+_AFTER_PLACE_OF: Final = Score(place=2.5)
+_AFTER_OFFICERS_OF: Final = Score(person=-2.0, organization=2.0)
 
 
 def _by_left(left: str, gazetteer: Gazetteer) -> Score:
     found = _LEFT_WORD.match(left.removesuffix("\n")[::-1])
     word = (found[1] or found[2])[::-1].lower() if found else ""
     if left.endswith("the "):
-        return _by_left_noun(word, left).plus(
-            Score(person=-2.0, organization=0.7, place=0.2 if word in _MOTION else 0.0)
-        )
+        score = _AFTER_MOTION_THE if word in _MOTION else _AFTER_THE
+        noun = _by_left_noun(word, left)
+        return score if noun is NOTHING else noun.plus(score)
     if word == "in":
-        return Score(place=2.0)
+        return _AFTER_IN
     if left.endswith("ccording to "):
-        return Score(person=0.8, organization=1.2)
+        return _AFTER_ACCORDING
     if word in _MOTION:
-        return Score(place=0.6)
+        return _AFTER_MOTION
     if word == "by":
-        return Score(person=0.5)
+        return _AFTER_BY
     score = _by_left_noun(word, left)
-    if any(score):
+    if score is not NOTHING:
         return score
     flags = gazetteer.classes[word]
-    return Score(person=2.5 if flags & ROLE else 0.6 if flags & SPEECH else 0.0)
+    return _AFTER_ROLE if flags & ROLE else _AFTER_SPEECH if flags & SPEECH else NOTHING
 
 
 def _by_left_noun(word: str, left: str) -> Score:
     if word in PLACE_NOUNS:
-        return Score(place=2.0)
+        return _AFTER_PLACE
     if word in WORK_NOUNS:
-        return Score(work=2.0)
+        return _AFTER_WORK
     if word in ORGANIZATION_NOUNS:
-        return Score(organization=2.0)
+        return _AFTER_BODY
     if word == "of":
         found = _LEFT_PHRASE.search(left)
         before = (found[1] or "").lower() if found is not None and found[2] == "of" else ""
         if before in PLACE_NOUNS:
-            return Score(place=2.5)
+            return _AFTER_PLACE_OF
         if before in _OFFICERS:
-            return Score(person=-2.0, organization=2.0)
-    return Score()
+            return _AFTER_OFFICERS_OF
+    return NOTHING
 
 
 def _by_right(right: str, gazetteer: Gazetteer) -> Score:
@@ -328,4 +349,4 @@ def _by_right(right: str, gazetteer: Gazetteer) -> Score:
             person += 2.0
         elif classes[verb] & ROLE:
             organization += 0.8
-    return Score(person, organization, place, 0.0)
+    return Score(person, organization, place, 0.0) if person or organization or place else NOTHING

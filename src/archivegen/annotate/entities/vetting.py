@@ -24,6 +24,7 @@ from archivegen.gazetteers import (
     Classes,
     Gazetteer,
 )
+from archivegen.patterns import late_pattern
 
 _PLURAL_ACRONYM: Final = re.compile(r"[A-Z][A-Z&]+s|[A-Z]{2,}-?[a-z]+s")
 _CONTRACTED: Final = re.compile(r"\w+'(?:ve|ll|re|d|m|t)", re.IGNORECASE)
@@ -38,7 +39,7 @@ _OF_PERSON: Final = frozenset(
     "before herself,after role,after role,,owner of role".split(",")
 )
 _WORK_CONTEXT: Final = frozenset(("after work noun", "after work noun the", "apposed work noun", "before work noun"))
-_NEAR_A_WORK: Final = re.compile(r"\b(?:" + "|".join(sorted(WORK_NOUNS)) + r")s?\b", re.IGNORECASE)
+_NEAR_A_WORK: Final = late_pattern(r"\b(?:" + "|".join(sorted(WORK_NOUNS)) + r")s?\b", re.IGNORECASE)
 _LEFT: Final = 70
 _RIGHT: Final = 30
 _SURE: Final = 0.9

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from archivegen import wordsets
 from archivegen.dates import edtf
 from archivegen.model import Event, Span
+from archivegen.patterns import late_pattern
 
 _FAMILIES = (
     "visit visits visited visiting trip arrived arrives arrival tour travel traveled travelled",
@@ -42,7 +43,7 @@ _NOUNS = (
 _RELATIONS = (
     "on the eve of ", "the day before ", "a day before ", "the day after ", "a day after ", "since ", "following ",
 )  # fmt: skip
-_PHRASE = re.compile(
+_PHRASE = late_pattern(
     r"(?P<phrase>(?:[^\s.,;:!?()]+\.? ){0,5}?" + wordsets.pattern(_NOUNS.split()) + r")\b"
     r"(?P<place>(?: (?:to|in|with|of|at) (?:the )?(?:[A-Z][\w’-]* ?){1,3})?)"
 )

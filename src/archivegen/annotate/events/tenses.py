@@ -7,6 +7,7 @@ import re
 from archivegen import wordsets
 from archivegen.dates import DateExpression
 from archivegen.model import Span
+from archivegen.patterns import late_pattern
 
 _AHEAD = (
     "will", "shall", "won’t", "won't", "plan to", "plans to", "planning to", "upcoming", "is to", "are to", "aura", "auront", "sera",
@@ -24,12 +25,12 @@ _TIMES = (
     rf"(?:(?:today|tonight|tomorrow|again|both|all day|from|on|and|or|to|until|through|aujourd[’']hui|demain|et|ce|le|de|à|heute|"
     rf"morgen|und|am|von|bis|hoy|mañana|y|el|desde|hasta|{_DAY})\s|(?:in|at|à|en)\s(?:the\s)?\w+\s)*"
 )
-_IS_SO = re.compile(
+_IS_SO = late_pattern(
     rf"(?<!\w)(?:{wordsets.pattern(_SHUT.split())})\s(?:(?:not|also|all|both|still|again|only|\w+ly)\s)?(?:\w+\s){_TIMES}?$"
     rf"|(?<!\w)(?:bleibt|bleiben|ist|sind)\s(?:{_TIMES})$"
 )
 """Up to the date: a state of the present, with nothing but times and a place between: "are closed today and on "."""
-_BEGINS = re.compile(
+_BEGINS = late_pattern(
     r"(?<!\w)(?:opens|begins?|starts|resumes?|reopens?|closes|ends|meets|takes? place|kicks off|goes on trial|r?ouvre(?:nt)?|"
     r"commence(?:nt)?|débute(?:nt)?|reprend|reprennent|beginnt|beginnen|startet|starten|öffnet|öffnen|tagt|endet|findet|finden|"
     r"abre|abren|empieza|empiezan|comienza|comienzan|reabre|reabren|\w+rán?)\s(?:[^\s,;]+\s){0,4}$"

@@ -15,6 +15,7 @@ from archivegen.annotate.quotes.cues import cues
 from archivegen.annotate.quotes.marks import Quoted, quoted
 from archivegen.annotate.quotes.scene import Scene
 from archivegen.model import Article, Embed, Facts, Mention, Quote, Span, Speaker, Text, TextBlock
+from archivegen.patterns import late_pattern
 
 _MARKS = re.compile(r"[“„«‹「『\"‘']")
 _NOT_WORD = re.compile(r"\W+")
@@ -25,7 +26,7 @@ _SPOKEN_SIGNS = 4
 _TELLING = ("と", "など", "、と")
 """Behind a Japanese quotation that somebody utters; other such marks hold titles and terms."""
 _BETWEEN = re.compile(r",?\s+(?:and\s+|et\s+|und\s+|y\s+)?(?:the\s+)?", re.IGNORECASE)
-_DASH_LINE = re.compile(r"(?:^\s*|(?<=[”\"“.!?])\s*)[—–~-]{1,2}\s*(?P<name>[^\W\d_a-z][^.!?”\"\n]{1,78})\.?$")
+_DASH_LINE = late_pattern(r"(?:^\s*|(?<=[”\"“.!?])\s*)[—–~-]{1,2}\s*(?P<name>[^\W\d_a-z][^.!?”\"\n]{1,78})\.?$")
 _SIGNATURE = 120
 """So long is a line's end in which the name behind a dash is looked for."""
 _ISSUED = re.compile(

@@ -7,10 +7,11 @@ import re
 from archivegen.annotate.quotes import phrases, pronouns
 from archivegen.annotate.quotes.scene import POSSESSIVE, Scene, Subject
 from archivegen.model import Speaker
+from archivegen.patterns import late_pattern
 
 _WINDOW = 220
 _LONGEST_SKIPPED = 80
-_NAME_AT_END = re.compile(
+_NAME_AT_END = late_pattern(
     r"(?:(?:[A-ZÀ-Þ][\w’'.-]*|de|van|von|al|bin|der|la|del|di)\s){0,4}[A-ZÀ-Þ][\w’'-]*[\w](?:\s(?:Jr|Sr)\.)?$"
 )
 _FIRST_PART = re.compile(r"\w*")

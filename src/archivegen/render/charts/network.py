@@ -122,20 +122,21 @@ def _apart(
     places: Sequence[tuple[float, float]], labels: Sequence[str], radii: Sequence[int]
 ) -> list[tuple[float, float]]:
     """*places* stretched to the picture, then moved until circles with their labels below do not overlap."""
-    halves = [
-        (max(breadth(printed) * _LETTER / 2, radius) + 3, radius + _LINE / 2 + 1)
-        for printed, radius in zip(labels, radii, strict=True)
-    ]
+    widths = [max(breadth(printed) * _LETTER / 2, radius) + 3 for printed, radius in zip(labels, radii, strict=True)]
+    heights = [radius + _LINE / 2 + 1 for radius in radii]
     xs = _stretched([x for x, _ in places], _MARGIN + 70, WIDTH - _MARGIN - 70)
     ys = _stretched([y for _, y in places], _MARGIN + 20, HEIGHT - _MARGIN - 30)
     for _ in range(APART):
         is_clear = True
         for a in range(len(xs)):
             for b in range(a):
-                x, y = xs[a] - xs[b], ys[a] - ys[b]
-                over_x = halves[a][0] + halves[b][0] - (x if x > 0 else -x)
-                over_y = halves[a][1] + halves[b][1] - (y if y > 0 else -y)
-                if over_x <= 0 or over_y <= 0:
+                y = ys[a] - ys[b]
+                over_y = heights[a] + heights[b] - (y if y > 0 else -y)
+                if over_y <= 0:  # as of most: boxes are lower than they are broad
+                    continue
+                x = xs[a] - xs[b]
+                over_x = widths[a] + widths[b] - (x if x > 0 else -x)
+                if over_x <= 0:
                     continue
                 is_clear = False
                 if over_y * 2 < over_x:
@@ -146,9 +147,9 @@ def _apart(
                     move = over_x / 2 if x >= 0 else -over_x / 2
                     xs[a] += move
                     xs[b] -= move
-        for n, (half_x, half_y) in enumerate(halves):
-            xs[n] = min(max(xs[n], half_x + _MARGIN), WIDTH - half_x - _MARGIN)
-            ys[n] = min(max(ys[n], half_y + _MARGIN), HEIGHT - half_y - _MARGIN - _LINE / 2)
+        for n, (width, height) in enumerate(zip(widths, heights, strict=True)):
+            xs[n] = min(max(xs[n], width + _MARGIN), WIDTH - width - _MARGIN)
+            ys[n] = min(max(ys[n], height + _MARGIN), HEIGHT - height - _MARGIN - _LINE / 2)
         if is_clear:
             break
     return list(zip(xs, ys, strict=True))

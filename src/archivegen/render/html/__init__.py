@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from archivegen.render.html import articles, entities, lists, pictures, raw, search, single
 from archivegen.render.html.frame import Context, Renderer
 
@@ -26,4 +28,21 @@ RENDERERS: dict[str, Renderer] = {
     "redirect": single.redirect,
 }
 
-__all__ = ["RENDERERS", "Context", "Renderer"]
+_FRAME = ("masthead.html", "colophon.html")
+_MACROS = ("macros.html", "default/macros.html")
+_LINES = ("entry.html",)
+_MORE_BY_FORM: Mapping[str, tuple[str, ...]] = {
+    "dates": _LINES + _MACROS,
+    "list": _LINES,
+    "home": _LINES + _MACROS,
+    "entity": _MACROS,
+    "quotes": _MACROS,
+    "timeline": _MACROS,
+}
+TEMPLATES: Mapping[str, tuple[str, ...]] = {
+    **{form: (f"{form}.html", *_FRAME, *_MORE_BY_FORM.get(form, ())) for form in RENDERERS},
+    "redirect": ("redirect.html",),
+}
+"""By form: the templates that its renderer fills. Those that these name come to them."""
+
+__all__ = ["RENDERERS", "TEMPLATES", "Context", "Renderer"]

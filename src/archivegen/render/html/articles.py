@@ -19,6 +19,7 @@ from archivegen.render.links import Links
 from archivegen.render.passages import excerpt, passage
 from archivegen.render.quick import ready
 from archivegen.render.weave import escape
+from archivegen.sheets import HERE
 from archivegen.words import Words
 
 KINDS = ("person", "organization", "place", "work")
@@ -55,35 +56,91 @@ class Listed(NamedTuple):
     """How many are in the rest."""
 
 
+_NOTHING = Listed(Markup(), Markup(), 0)
+
+
+class _Words(NamedTuple):
+    """What the page has of the article's text."""
+
+    source: Article
+    headline: str
+    dek: str
+    body: str
+    opening: str
+    parts: Sequence[tuple[str, Markup]] = ()
+    has_tables: bool = False
+    told: Sequence[Told] = ()
+    quotes: Listed = _NOTHING
+    in_headline: frozenset[int] = frozenset()
+
+
+_BODY = "\x00body\x00"
+"""Stands for a text that is bytes already, until the page is: to decode it and encode it again costs as much as all else."""
+
+
 def article(page: Page, context: Context) -> bytes:
     view: ArticleView = page.view
-    bodies, site = context.bodies, context.site
-    source, text = bodies.article(view.id), bodies.text(view.id)
     href = links_of(page, context)
+    is_as_ever = not view.anchors and not context.theme.is_own("article.html", "base.html")  # which may ask for all
+    found = context.bodies.sheet(view.id) if is_as_ever else None
+    if found is None:
+        return _page(page, href, _woven(view, href, context), context)
+    source, sheet = found
+    here = f'" aria-label="{escape(context.theme.say("Permalink"))}"></a></span>'
+    headline, dek = sheet.headline.replace(HERE, here), sheet.dek.replace(HERE, here)
+    data = _page(page, href, _Words(source, headline, dek, _BODY, sheet.opening), context)
+    before, _, after = data.partition(_BODY.encode())
+    return b"".join((before, sheet.body.replace(HERE.encode(), here.encode()), after))
+
+
+def _woven(view: ArticleView, href: Links, context: Context) -> _Words:
+    source, text = context.bodies.article(view.id), context.bodies.text(view.id)
     say = context.theme.say
     body = Body(source, text, view, href, label=say("Permalink"))
     parts = body.parts()
-    html = body.blocks() if not parts else ""
+    line = _line_of(_raw(view), say)
+    return _Words(
+        source,
+        body.front("title"),
+        body.front("dek"),
+        body.blocks() if not parts else "",
+        next((block.text for block in source.blocks if block.text), ""),
+        [(opening, ready(part)) for opening, part in parts],
+        body.has_tables,
+        [_told(field, guess, source, body, line, say) for field, guess in source.inferred.items()],
+        _quotes(view, text, href, context),
+        body.in_headline(),
+    )
+
+
+def _raw(view: ArticleView) -> str:
+    """The link to the text that it was made from."""
+    return quote(view.raw.rpartition("/")[2]) if view.raw else ""
+
+
+def _page(page: Page, href: Links, words: _Words, context: Context) -> bytes:
+    view: ArticleView = page.view
+    site, source = context.site, words.source
+    say = context.theme.say
     address = urls.absolute(site.base_url, page.path) if site.base_url else ""
     original = urls.safe_href(view.url) if view.url.startswith("http") else ""
-    raw = quote(view.raw.rpartition("/")[2]) if view.raw else ""
-    line = _line_of(raw, say)
+    raw = _raw(view)
     values = {
         "href": href,
         "title": _full_title(view, context),
-        "description": view.dek or _opening(source),
+        "description": view.dek or _cut_opening(words),
         "og_type": "article",
         "article": source,
         "lang": context.lang(view.language),
-        "headline": ready(body.front("title")),
-        "dek": ready(body.front("dek")),
-        "body": ready(html),
-        "parts": [(opening, ready(part)) for opening, part in parts],
-        "has_tables": body.has_tables,
-        "told": [_told(field, guess, source, body, line, say) for field, guess in source.inferred.items()],
-        "removed": _removed(source, line, say),
+        "headline": ready(words.headline),
+        "dek": ready(words.dek),
+        "body": ready(words.body),
+        "parts": words.parts,
+        "has_tables": words.has_tables,
+        "told": words.told,
+        "removed": _removed(source, _line_of(raw, say), say) if source.removed else _NOTHING,
         "names_by_kind": _names_by_kind(view, href),
-        "quotes": _quotes(view, text, href, context),
+        "quotes": words.quotes,
         "events": _events(view, context),
         "reports": [_near(one, view, href, context) for one in view.reports],
         "before": _near(view.previous, view, href, context) if view.previous is not None else "",
@@ -92,11 +149,13 @@ def article(page: Page, context: Context) -> bytes:
         "pictures": metadata.pictures(view, site),
         "address": address,
         "raw": raw,
-        "downloads": citations.downloads(_reference(view, site, address or original, original)),
+        "downloads": [
+            (name, ending, ready(data))  # in letters that are nothing to escape
+            for name, ending, data in citations.downloads(_reference(view, site, address or original, original))
+        ],
     }
-    return html_page(
-        page, context, "article.html", values, metadata.news_article(view, source, site, body.in_headline())
-    )
+    ld = metadata.news_article(view, source, site, words.in_headline)
+    return html_page(page, context, "article.html", values, ld)
 
 
 def _reference(view: ArticleView, site: Site, address: str, original: str) -> citations.Reference:
@@ -143,11 +202,8 @@ def _full_title(view: ArticleView, context: Context) -> str:
     return " · ".join(filter(None, told))
 
 
-def _opening(source: Article) -> str:
-    for block in source.blocks:
-        if block.text:
-            return metadata.cut(block.text, metadata.DESCRIPTION_LENGTH)
-    return source.title
+def _cut_opening(words: _Words) -> str:
+    return metadata.cut(words.opening, metadata.DESCRIPTION_LENGTH) if words.opening else words.source.title
 
 
 def _words_of(said: Spoken, spans: tuple[tuple[int, int], ...], text: Text) -> str:
@@ -204,9 +260,6 @@ def _names_by_kind(view: ArticleView, href: Links) -> list[tuple[str, Listed]]:
     return [(kind, _listed(names)) for kind, names in kinds.items() if names]
 
 
-_NOTHING = Listed(Markup(), Markup(), 0)
-
-
 def _listed(made: Sequence[str]) -> Listed:
     if not made:
         return _NOTHING
@@ -229,7 +282,7 @@ def _line_of(raw: str, say: Words) -> Callable[[int], Markup]:
 
     def line(number: int) -> Markup:
         shown = said.replace("{n}", str(number))
-        return Markup(f'<a href="{raw}#l{number}">{shown}</a>' if raw else shown)
+        return ready(f'<a href="{raw}#l{number}">{shown}</a>' if raw else shown)
 
     return line
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -12,9 +12,10 @@ from markupsafe import Markup
 from archivegen import slugs, urls
 from archivegen.model import Page
 from archivegen.render import metadata
-from archivegen.render.bodies import Bodies, Kept
+from archivegen.render.bodies import Bodies
 from archivegen.render.html import pictures
 from archivegen.render.html.frame import (
+    NOTHING,
     NUMBERED,
     Context,
     collection,
@@ -23,6 +24,7 @@ from archivegen.render.html.frame import (
     links_of,
     named,
     pieces,
+    sources,
 )
 from archivegen.render.links import Links
 from archivegen.render.passages import excerpt, passage
@@ -41,11 +43,10 @@ from archivegen.words.names import FOLDER_BY_KIND
 OPEN = 5
 """So many sentences of one article stand open on the page of an entity; the rest are folded away, if there are a few."""
 FEW = 2
-_NOTHING = Markup()
 
 
 class Group(NamedTuple):
-    """What an entity's page shows of one article."""
+    """What an entity's page shows of one article, or of several that do not name the entity: these have no passages."""
 
     source: Markup
     lang: Markup
@@ -58,20 +59,14 @@ class Group(NamedTuple):
 def entity(page: Page, context: Context) -> bytes:
     view: EntityView = page.view
     href = links_of(page, context)
-    # what a template is filled with lives on for a while: it must not hold the texts
-    kept = context._replace(bodies=Kept(context.bodies)) if view.items or view.quotes or view.about else context
-    groups = [
-        _group(entry, items, href, kept)  # an article with many mentions is several items
-        for entry, items in groupby(view.items, key=attrgetter("entry"))
-    ]
     values = {
         "href": href,
         "title": _entity_title(view, context.theme.say),
         "chart": pictures.coverage(view.bars, pictures.by_period(view.part.below, href)),
         "piece": pictures.locator(view.where),
-        "groups": groups,
-        "quotes": pieces(view.quotes, _own_quotation, href, kept),
-        "about": pieces(view.about, _quotation, href, kept),
+        "groups": list(_groups(view.items, href, context)),
+        "quotes": pieces(view.quotes, _own_quotation, href, context),
+        "about": pieces(view.about, _quotation, href, context),
         "events": pieces(view.events, _happening, href, context),
         "same_as": [address for address in map(urls.safe_href, view.same_as) if address],
         "og_type": "profile" if view.kind == "person" else "website",
@@ -80,11 +75,25 @@ def entity(page: Page, context: Context) -> bytes:
     return html_page(page, context, "entity.html", values, ld)
 
 
+def _groups(items: Sequence[Mentions], href: Links, context: Context) -> Iterator[Group]:
+    for is_named, run in groupby(items, key=_is_named):
+        if is_named:
+            # an article with many mentions is several items
+            yield from (_group(entry, own, href, context) for entry, own in groupby(run, key=attrgetter("entry")))
+        else:
+            heads = sources([item.entry for item in run], href, context)
+            yield Group(heads, NOTHING, NOTHING, NOTHING, 0)
+
+
+def _is_named(item: Mentions) -> bool:
+    return item.passages != ()
+
+
 def _group(entry: Entry, items: Iterable[Mentions], href: Links, context: Context) -> Group:
     passages = [line for item in items for line in _passages(item, context.bodies, href)]
-    source = pieces((entry,), _source_of, href, context)
+    source = sources((entry,), href, context)
     if len(passages) <= OPEN + FEW:
-        return Group(source, context.lang(entry.language), Markup("\n".join(passages)), _NOTHING, 0)
+        return Group(source, context.lang(entry.language), Markup("\n".join(passages)), NOTHING, 0)
     opened, more = Markup("\n".join(passages[:OPEN])), Markup("\n".join(passages[OPEN:]))
     return Group(source, context.lang(entry.language), opened, more, len(passages) - OPEN)
 
@@ -99,18 +108,11 @@ def _entity_title(view: EntityView, say: Words) -> str:
 
 def _passages(item: Mentions, bodies: Bodies, href: Links) -> list[str]:
     """The sentences of one article that name an entity, each a link to itself."""
-    if not item.passages:
-        return []
     text, link = bodies.text(item.article_id), href(item.entry.path)
     return [
         f'<li><a href="{link}#s-{found.sentence_id}">{passage(text, found.sentence, found.spans)}</a></li>'
         for found in item.passages
     ]
-
-
-def _source_of(entry: Entry, context: Context) -> str:
-    lang = context.lang(entry.language)
-    return context.theme.macro("source_of")(entry, links_anywhere(context), lang)
 
 
 def _quotation(quote: Quoted, context: Context) -> str:
@@ -138,9 +140,8 @@ def _happening(event: Dated, context: Context) -> str:
 
 def quotes(page: Page, context: Context) -> bytes:
     view: QuotesView = page.view
-    kept = context._replace(bodies=Kept(context.bodies))
     href = links_of(page, context)
-    values = {"href": href, "quotes": pieces(view.quotes, _quotation, href, kept)}
+    values = {"href": href, "quotes": pieces(view.quotes, _quotation, href, context)}
     return html_page(page, context, "quotes.html", values, collection(page, context))
 
 

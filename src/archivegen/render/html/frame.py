@@ -18,7 +18,7 @@ from archivegen.model import Page
 from archivegen.render import metadata
 from archivegen.render.bodies import Bodies
 from archivegen.render.body import language_of
-from archivegen.render.links import ROOT, Links
+from archivegen.render.links import ROOT, Links, StaticLinks, anywhere
 from archivegen.render.quick import ready
 from archivegen.render.theme import Theme
 from archivegen.render.weave import escape
@@ -51,9 +51,12 @@ TITLE_LENGTH, DEK_LENGTH = 200, 260
 """In a list; the article's page has all of it."""
 NUMBERED = re.compile(r"-(\d+)\.html$")
 """The number in the address of a namesake."""
+NOTHING = Markup()
 
 
-def html_page(page: Page, context: Context, template: str, values: Mapping[str, Any], ld: Mapping[str, Any]) -> bytes:
+def html_page(
+    page: Page, context: Context, template: str, values: Mapping[str, Any], ld: metadata.NewsArticle | Mapping[str, Any]
+) -> bytes:
     """*template* with *values* and with what every page has; *ld* is its JSON-LD, if any."""
     theme, site = context.theme, context.site
     href = values.get("href") or links_of(page, context)
@@ -66,7 +69,7 @@ def html_page(page: Page, context: Context, template: str, values: Mapping[str, 
         "head": head,
         "site": site,
         "href": href,
-        "static": lambda name: f"{href(f'static/{name}')}{theme.versions.get(name, '')}",
+        "static": static_links(href, context).__getitem__,
         "full_title": title if page.path == "index.html" else f"{title} · {site.title}",
         "canonical": urls.absolute(site.base_url, page.path) if site.base_url else "",
         "json_ld": ready(metadata.json_ld(ld)) if ld else "",
@@ -122,32 +125,51 @@ def _frame(head: Head, href: Links, context: Context) -> tuple[Markup, Markup]:
     return found
 
 
+def static_links(href: Links, context: Context) -> StaticLinks:
+    """Of static files, by name: made once for each depth of pages."""
+    memo = context.theme.memo(context.site).static
+    found = memo.get(href.prefix)
+    if found is None:
+        found = memo[href.prefix] = StaticLinks(href, context.theme.versions)
+    return found
+
+
 def lines(entries: Sequence[Entry], href: Links, context: Context) -> Markup:
-    """The line of each of *entries*. Each is made once and then only pointed at the root of the site."""
-    memo = context.theme.memo(context.site).entries
+    """The line of each of *entries* in a list. Each is made once and then only pointed at the root of the site."""
+    return _each_once(entries, context.theme.memo(context.site).entries, _line, href, context)
+
+
+def sources(entries: Sequence[Entry], href: Links, context: Context) -> Markup:
+    """The heading of each of *entries* where words or names of it follow; made as lines are."""
+    return _each_once(entries, context.theme.memo(context.site).sources, _source, href, context)
+
+
+def _each_once(
+    entries: Sequence[Entry],
+    known: dict[Entry, str],
+    make: Callable[[Entry, Context], str],
+    href: Links,
+    context: Context,
+) -> Markup:
+    """What *make* makes of each of *entries*, pointed at the root of the site. *known*: what it made so far."""
     made = []
     for entry in entries:
-        line = memo.get(entry)
+        line = known.get(entry)
         if line is None:
-            line = memo[entry] = _line(entry, context)
+            line = known[entry] = make(entry, context)
         made.append(line)
     return ready("".join(made).replace(ROOT, href.prefix))
 
 
 def links_anywhere(context: Context) -> Links:
     """Links of what is made once for pages at any depth."""
-    return _anywhere(context.site.base_url)
-
-
-@lru_cache(maxsize=4)
-def _anywhere(base_url: str) -> Links:
-    links = Links(ROOT, base_url=base_url)
-    links.prefix = ROOT
-    return links
+    return anywhere(not context.site.base_url)
 
 
 def pieces(things: Sequence[Any], make: Callable[[Any, Context], str], href: Links, context: Context) -> Markup:
     """What *make* makes of each of *things*, once, pointed at the root of the site as lines are."""
+    if not things:
+        return NOTHING
     memo = context.theme.memo(context.site).pieces
     made = []
     for thing in things:
@@ -170,6 +192,10 @@ def _line(entry: Entry, context: Context) -> str:
         "lang": language,
     }
     return context.theme.template("entry.html").piece(values).replace("\n", "") + "\n"
+
+
+def _source(entry: Entry, context: Context) -> str:
+    return context.theme.macro("source_of")(entry, links_anywhere(context), context.lang(entry.language))
 
 
 def named(links: Sequence[Link], href: Links) -> Markup:

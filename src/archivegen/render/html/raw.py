@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 from markupsafe import Markup
@@ -19,7 +20,7 @@ CHUNK = 400
 """Lines: a browser lays out so many of a long text at a time."""
 _TITLE, _ADDRESS, _ARTICLE, _SEED, _LANG, _TOLD, _LINES = (f"\ue000{letter}\ue001" for letter in "tuasgol")
 """Stand in the mould for what each page has of its own."""
-_SIGN = re.compile("\ue000[tuasgol]\ue001")
+_SIGN = re.compile("(\ue000[tuasgol]\ue001)")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _PICTURES = 0x2400
 """Where Unicode has the pictures of control characters."""
@@ -48,7 +49,7 @@ def raw(page: Page, context: Context) -> bytes:
         _TOLD: escape(notes.summary() if notes is not None else say("This text can no longer be shown.")),
         _LINES: _listed(notes, own_language) if notes is not None else "",
     }
-    return _SIGN.sub(lambda found: own[found[0]], _mould(page, context)).encode("utf-8", "replace")
+    return "".join([own.get(piece, piece) for piece in _cut(_mould(page, context))]).encode("utf-8", "replace")
 
 
 def _absolute(context: Context, path: str) -> str:
@@ -76,6 +77,12 @@ def _mould(page: Page, context: Context) -> str:
         made = html_page(Page(page.path, page.form, nameless), context, "raw.html", values, {})
         mould = memo[key] = made.decode()
     return mould
+
+
+@lru_cache(maxsize=16)
+def _cut(mould: str) -> list[str]:
+    """*mould* in pieces, of which some are signs."""
+    return _SIGN.split(mould)
 
 
 class Notes:
@@ -121,7 +128,10 @@ class Notes:
         kinds.pop("", None)
         if kinds:
             names = _block_names(self.say)
+            openings = {text.partition(" ")[0] for text in kinds}
             for number, line in enumerate(self.lines, 1):
+                if openings.isdisjoint(line.split(None, 1)[:1]):  # most lines are of paragraphs
+                    continue
                 kind = kinds.get(" ".join(line.split()))
                 if kind is not None and number not in self.gone:
                     self._label(number, names[kind])
@@ -172,6 +182,7 @@ def _visible(text: str) -> str:
     return _CONTROLS.sub(lambda found: chr(_PICTURES + ord(found[0])) if found[0] < " " else "\ufffd", text)
 
 
+@lru_cache(maxsize=2)
 def fields(say: Words) -> dict[str, str]:
     """What the fields of an article are called."""
     return {
@@ -191,6 +202,7 @@ def fields(say: Words) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=2)
 def _block_names(say: Words) -> dict[type, str]:
     return {
         Figure: say("Caption"),

@@ -7,7 +7,7 @@ from archivegen.model import Page
 from archivegen.render import metadata
 from archivegen.render.html import pictures
 from archivegen.render.html.calendars import calendars
-from archivegen.render.html.frame import Context, collection, html_page, lines, links_of, rendered
+from archivegen.render.html.frame import Context, collection, html_page, lines, links_of, rendered, static_links
 from archivegen.render.html.lists import month_tables
 from archivegen.render.links import Links
 from archivegen.views import (
@@ -55,10 +55,11 @@ def gone(page: Page, context: Context) -> bytes:
 
 def redirect(page: Page, context: Context) -> bytes:
     view: RedirectView = page.view
-    site = context.site
+    site, href = context.site, links_of(page, context)
     values = {
         "site": site,
-        "target": links_of(page, context)(view.target),
+        "static": static_links(href, context).__getitem__,
+        "target": href(view.target),
         "canonical": urls.absolute(site.base_url, view.target) if site.base_url else "",
     }
     return rendered("redirect.html", values, page, context.theme)
