@@ -128,23 +128,26 @@ entities:
 """
 
 
-def page_of_given(root: Path, *texts: str) -> str:
-    """The page of Ann Lee, whom each of the articles of *texts* is given."""
+def page_of_given(root: Path, *texts: str) -> tuple[str, str]:
+    """The page of Ann Lee, whom each of the articles of *texts* is given: (its head, what follows)."""
     (root / "content").mkdir(parents=True)
     (root / "site.yaml").write_text("title: Harbor Papers\nsearch: false\n")
     for n, text in enumerate(texts, 1):
         (root / f"content/{n}.md").write_text(GIVEN.format(n=n, text=text))
     Folder(root).build()
-    return (root / "public/people/ann-lee.html").read_text("utf-8").partition("<main")[2]
+    head, _, main = (root / "public/people/ann-lee.html").read_text("utf-8").partition("<main")
+    return head, main
 
 
 def test_an_article_that_is_given_a_name_and_does_not_say_it_stands_on_its_page(tmp_path: Path) -> None:
-    html = page_of_given(tmp_path / "site", "Ann Lee spoke.", "It rained.", "It snowed.")
+    head, html = page_of_given(tmp_path / "site", "Ann Lee spoke.", "It rained.", "It snowed.")
+    assert 'content="Ann Lee in 3 articles of this archive: every mention in its sentence."' in head
     assert [f">Bridge {n} closed</a>" in html for n in (1, 2, 3)] == [True, True, True]
     assert "1 mention · 3 articles" in html and html.count("<mark>") == html.count('<ul class="passages"') == 1
 
 
 def test_a_page_without_one_mention_speaks_of_articles(tmp_path: Path) -> None:
-    html = page_of_given(tmp_path / "site", "It rained.", "It snowed.")
+    head, html = page_of_given(tmp_path / "site", "It rained.", "It snowed.")
+    assert 'content="Ann Lee in 2 articles of this archive."' in head
     assert ">2 articles ·" in html and ">Articles</h2>" in html
     assert "ention" not in re.sub(r"<[^>]+>", "", html) and '<ul class="passages"' not in html

@@ -21,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from archivegen import workers
 from sites import Site, difference
-from test_incremental import EDITS, EXAMPLES, assert_equals_a_clean_build
+from test_incremental import EDITS, EXAMPLES, assert_equals_a_clean_build, begin
 
 SMALL = Path(__file__).parent / "sites" / "small"
 HOUR_S = 3600
@@ -48,7 +48,7 @@ class Editing(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         shutil.copytree(SMALL, self.site.root, ignore=shutil.ignore_patterns("public", "ingested"))
-        self.site.build()
+        begin(self.site)
 
     @rule(edit=st.sampled_from(EDITS), number=_NUMBERS)
     def edit(self, edit: Callable[[Site, int], None], number: int) -> None:

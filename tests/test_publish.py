@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archivegen import publish
+from archivegen.errors import CannotRun
 from archivegen.scan import Stat
 
 
@@ -139,6 +140,20 @@ def test_what_stands_aside_by_mistake_is_no_obstacle(place: Place, tmp_path: Pat
     place.aside.symlink_to(tmp_path / "nowhere")
     place.put({"index.html": "one"})
     assert place.files() == {"index.html": "one"}
+
+
+def test_a_file_aside_is_no_obstacle(place: Place) -> None:
+    place.aside.parent.mkdir(parents=True)
+    place.aside.write_text("somebody's")
+    place.put({"index.html": "one"})
+    assert place.files() == {"index.html": "one"}
+
+
+def test_a_file_where_the_output_would_stand_is_told_and_kept(place: Place) -> None:
+    place.output.write_text("somebody's")
+    with pytest.raises(CannotRun, match=r"public: error: output-taken: is a file, not a folder; move it away"):
+        publish.look(place.output)
+    assert place.output.read_text() == "somebody's"
 
 
 def test_a_first_site_on_another_disk_is_written_file_by_file(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

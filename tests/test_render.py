@@ -330,6 +330,18 @@ def test_a_sites_own_template_stands_for_the_built_in_one_and_can_build_on_it(tm
     assert theme.digest != load([ROOT / "templates"], static_dirs=[ROOT / "static"]).digest
 
 
+def test_a_sites_own_macros_hand_on_what_they_take_from_the_built_in_ones(tmp_path: Path) -> None:
+    (tmp_path / "macros.html").write_text(
+        '{% from "default/macros.html" import around, parts as divided %}{% macro years() %}ours{% endmacro %}'
+    )
+    (tmp_path / "missing.html").write_text(
+        '{% from "macros.html" import around, divided, years %}{{ around.name }} {{ divided.name }} {{ years() }}'
+    )
+    theme = load([tmp_path, ROOT / "templates"], static_dirs=[ROOT / "static"])
+    shelf = Shelf([article(1, "x")])
+    assert render(shelf.pages()["404.html"], theme=theme, site=SITE, bodies=shelf) == b"around parts ours"
+
+
 def test_a_changed_static_file_changes_the_theme(tmp_path: Path) -> None:
     (tmp_path / "style.css").write_text("p { color: red }")
     ours = load([ROOT / "templates"], static_dirs=[tmp_path, ROOT / "static"])

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import msgspec
 
+from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.scan import Stat
 
 MANIFEST = ".archivegen-manifest"
@@ -41,6 +42,9 @@ class Live(msgspec.Struct, frozen=True):
 
 def look(output: Path) -> Live:
     keys, stats = _read_manifest(output), _walk(output)
+    if not stats and output.is_file():
+        message = "is a file, not a folder; move it away, or name another folder as output"
+        raise CannotRun(Problem(Origin(output.name), "error", "output-taken", message))
     stats.pop(MANIFEST, None)
     if "" in keys.values():
         keys = {path: key for path, key in keys.items() if key}
@@ -138,10 +142,10 @@ class Stage:
         """
         written = set(stale_paths)
         have = _read_manifest(self.folder)
-        (self.folder / MANIFEST).unlink(missing_ok=True)  # from here on the folder is a mixture
         if self.folder.is_symlink() or self.folder.is_file():
             self.folder.unlink()
-        elif not have and self.folder.exists():
+        (self.folder / MANIFEST).unlink(missing_ok=True)  # from here on the folder is a mixture
+        if not have and self.folder.exists():
             shutil.rmtree(self.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self._foreign = foreign

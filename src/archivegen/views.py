@@ -74,11 +74,11 @@ class Passage(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Mentions(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The sentences of one article in which an entity is named."""
+    """The sentences of one article in which an entity is named; of an article that does not name it, the line alone."""
 
     article_id: str
     digest: str
-    """Card.digest: of the text that render fetches."""
+    """Card.digest: of the text that render fetches. Both "" where there is no sentence to fetch."""
     entry: Entry
     passages: tuple[Passage, ...]
 

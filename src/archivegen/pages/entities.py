@@ -227,7 +227,7 @@ class _Planner:
         self.about = _told_by_card(archive, self.index.about.get(number, ()))
 
     def pages(self) -> Iterator[Page]:
-        entity, archive = self.entity, self.archive
+        entity = self.entity
         items = [(item.entry.date, item) for card in self.cards for item in self._items(card)]
         path = f"{entity.id}.html"
         if len(items) <= self.site.page_size:
@@ -237,9 +237,9 @@ class _Planner:
         latest = [item for _, item in items[:LATEST]]
         articles = self._articles_by_period()
         yield Page(path, "entity", self._view(latest, self.cards, _in_articles(top(entity.id, found), articles)))
-        by_article = {archive.cards[card].id: card for card in self.cards}
+        by_address = {self.lines[card].path: card for card in self.cards}
         for period, part in parts_of(entity.id, found):
-            cards = list(dict.fromkeys(by_article[item.article_id] for item in period.items))
+            cards = list(dict.fromkeys(by_address[item.entry.path] for item in period.items))
             yield Page(
                 f"{entity.id}/{period.name}.html",
                 "entity",
@@ -284,7 +284,7 @@ class _Planner:
         return EntityView(
             head=Head(
                 title=title,
-                description=self._description(title, articles),
+                description=self._description(title, articles, mentions),
                 nav=self.nav,
                 section=folder,
                 crumbs=self._crumbs(folder, part),
@@ -320,8 +320,15 @@ class _Planner:
             events_count=len(events),
         )
 
-    def _description(self, title: str, articles: int) -> str:
+    def _description(self, title: str, articles: int, mentions: int) -> str:
         role = f", {self.entity.roles[0][0]}," if self.entity.roles else ""
+        if not mentions:
+            return self.say.several(
+                "{name} in {n} article of this archive.",
+                "{name} in {n} articles of this archive.",
+                articles,
+                name=f"{title}{role}",
+            )
         return self.say.several(
             "{name} in {n} article of this archive: every mention in its sentence.",
             "{name} in {n} articles of this archive: every mention in its sentence.",
@@ -373,11 +380,10 @@ class _Unnamed(dict[int, Mentions]):
 
     def __init__(self, archive: Archive, site: Site) -> None:
         super().__init__()
-        self._cards, self._lines = archive.cards, parts.lines(archive, site)
+        self._lines = parts.lines(archive, site)
 
     def __missing__(self, index: int) -> Mentions:
-        card = self._cards[index]
-        made = self[index] = Mentions(card.id, card.digest, self._lines[index], ())
+        made = self[index] = Mentions("", "", self._lines[index], ())
         return made
 
 

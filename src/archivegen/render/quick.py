@@ -27,12 +27,13 @@ from archivegen.render.gathered import gathered
 from archivegen.render.links import Links
 from archivegen.words import ENGLISH, Words
 
-REVISION = "5"
+REVISION = "6"
 """Of the code that templates become: another one is not taken from a cache."""
 PLAIN = frozenset(
     "_ pgettext ngettext linked days count_of folder_name kinds_name in_period href static named lang_of".split()
 )
 """Functions that templates call by these names, which want to know nothing of the context: so do those of `filled`."""
+_MACROS = "macros.html"
 _Whole = TypeVar("_Whole", str, bytes)
 _AS_THEY_ARE = frozenset((FunctionType, MethodType, BuiltinFunctionType, Macro, BlockReference, Links, type))
 
@@ -131,6 +132,13 @@ class QuickGenerator(CodeGenerator):
             self.write(", " if number else "")
             self.visit(argument, frame)
         self.write(")")
+
+    def visit_FromImport(self, node: nodes.FromImport, frame: Frame) -> None:  # noqa: N802 - jinja's name
+        """As jinja's; what a site's own macros.html takes from the built-in one, others can import from it."""
+        super().visit_FromImport(node, frame)
+        if frame.toplevel and self.name == _MACROS:
+            names = sorted(name if isinstance(name, str) else name[1] for name in node.names)
+            self.writeline(f"context.exported_vars.update({names!r})")
 
 
 class _Values:
