@@ -98,7 +98,7 @@ class Local(msgspec.Struct, frozen=True):
         context = multiprocessing.get_context("fork")
         gc.freeze()  # a collector that looks at what all processes share writes to it, so that each gets a copy
         try:
-            given = (function, shared)
+            given = (function, shared, os.getpid())
             with ProcessPoolExecutor(hands, mp_context=context, initializer=_inherit, initargs=given) as pool:
                 yield lambda chunk: pool.submit(_call, chunk)
         finally:
@@ -288,7 +288,7 @@ def can_fork() -> bool:
 _inherited: list[Any] = []
 
 
-def _inherit(function: Any, shared: Any) -> None:
+def _inherit(function: Any, shared: Any, parent: int) -> None:
     _inherited[:] = [function, shared]
     if sys.platform == "linux":
         import ctypes
@@ -296,6 +296,8 @@ def _inherit(function: Any, shared: Any) -> None:
 
         # a run that is killed takes its workers along; elsewhere they wait for work that never comes
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it was killed before that could be asked for
+            os._exit(1)
 
 
 _PR_SET_PDEATHSIG = 1
