@@ -12,6 +12,7 @@ from archivegen import gazetteers
 from archivegen.normalize import attribution, written_dates
 from archivegen.normalize.lines import LONGEST_REMEMBERED, Line, alone
 from archivegen.normalize.phrases import Phrases, key_of, phrases
+from archivegen.patterns import late_pattern
 
 MAX_WORDS = 30
 _NAME_WORDS = 5
@@ -58,7 +59,7 @@ def _of_text(text: str, language: str) -> Credit | None:
 def _read(line: Line, phrases: Phrases, language: str) -> Credit | None:
     if line.words > MAX_WORDS or not line.key or len(line.text) > 260:
         return None
-    told = _SOURCE.fullmatch(line.text)
+    told = _SOURCE.fullmatch(line.text) if "源" in line.text else None
     if told is not None:
         return Credit((), labelled=True, source=told["name"].strip())
     has_digit = _DIGIT.search(line.text) is not None
@@ -113,7 +114,7 @@ def _read(line: Line, phrases: Phrases, language: str) -> Credit | None:
     )
 
 
-_SOURCE = re.compile(r"(?:(?:文章|信息|消息)?[来來]源|稿源)\s?[:：]\s*(?P<name>[^:：|]{2,24})")
+_SOURCE = late_pattern(r"(?:(?:文章|信息|消息)?[来來]源|稿源)\s?[:：]\s*(?P<name>[^:：|]{2,24})")
 """What Chinese pages print over a story; elsewhere such a line tells where a picture is from."""
 
 

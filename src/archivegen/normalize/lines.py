@@ -31,7 +31,7 @@ _BULLET = re.compile(r"(\s*)([*•·▪▸►‣⁃●○◦■□–—+-]|o(?=
 _CLOSERS = "\"'”’»“‘›)]」』"
 _STOPS = frozenset(".!?…。！？؟‽")
 _ENDS = _STOPS | frozenset(":;：；")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_CJK = late_pattern(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _SENTENCE_INSIDE = late_pattern(r"[.!?][\"'”’»)]* +[\"'“‘«„(]?[A-ZÀ-ÞА-Я]")
 
 

@@ -10,6 +10,7 @@ from archivegen.normalize import attribution, owners, supplied_headline, written
 from archivegen.normalize.lines import Line
 from archivegen.normalize.opening import Opening
 from archivegen.normalize.verdicts import Verdicts
+from archivegen.patterns import late_pattern
 
 SUPPLIED = "made from the first sentence"
 """Basis of a headline that the text does not print."""
@@ -118,16 +119,16 @@ def _dateline(lede: Line, language: str) -> Iterator[tuple[str, Inference]]:
 
 def _reporters(lede: Line) -> Iterator[tuple[str, Inference]]:
     """The reporters whom a Chinese dateline names: "新华社北京6月19日电（记者 王小明 李红）"."""
-    match = _REPORTERS.match(lede.text)
+    match = _REPORTERS.match(lede.text) if "者" in lede.text else None
     if match is not None:
         names = tuple(_HAN.findall(match["names"]))
         yield "byline", Inference(names, "dateline", 0.85, (Evidence(lede.number, match.group()),))
 
 
-_REPORTERS = re.compile(
+_REPORTERS = late_pattern(
     r"[^。]{0,50}?[（(][^（）()。]{0,6}?[记記]者[\s:：]*(?P<names>[\u3400-\u9fff]{2,4}(?:[\s、,，]+[\u3400-\u9fff]{2,4}){0,5})[)）]"
 )
-_HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
+_HAN = late_pattern(r"[\u3400-\u9fff]{2,4}")
 
 
 def _opens_with_day(text: str, language: str) -> bool:

@@ -21,8 +21,9 @@ from archivegen.search.indexed import digest_of, page_of
 from archivegen.search.pagefind import Run
 from archivegen.search.service import Unable
 
-AT_A_TIME = 2
-"""Runs of Pagefind: each takes a processor, and of one of the largest bundles more than a gigabyte of memory."""
+BESIDE = 1_000
+"""Articles of a bundle whose pages are sent while the one before is made, at most: to make it takes .3 MB an article, to hold
+its pages .08 MB. No two are made at once."""
 _FOLDER = "search"
 """Of the site, and of what is kept."""
 _ENDED = "search has no index, so the site has its A-Z indexes and no search page"
@@ -69,7 +70,7 @@ def bring_up_to_date(
     wanted = bundles.of(archive.cards, site.language)
     shelf = _Shelf(cache, pagefind.stamp(program), texts)
     try:
-        shelf.make([one for one in wanted if not shelf.has(one)], program, min(jobs, AT_A_TIME), progress)
+        shelf.make([one for one in wanted if not shelf.has(one)], program, BESIDE if jobs > 1 else 0, progress)
     except Unable as error:
         return Found(False, problems=[_problem("warning", f"{_ENDED}: {error}")], is_final=False)
     except OSError as error:
@@ -107,37 +108,44 @@ class _Shelf:
         return True
 
     def make(
-        self, stale: Sequence[Bundle], program: Path, at_a_time: int, progress: Callable[[str, int, int], None]
+        self, stale: Sequence[Bundle], program: Path, beside: int, progress: Callable[[str, int, int], None]
     ) -> None:
-        """Make all of *stale*, *at_a_time* of them at once. Raises Unable, and OSError for a disk that is full."""
+        """Make all of *stale*, one after the other. Raises Unable, and OSError for a disk that is full.
+
+        Those of at most *beside* articles are sent their pages while the one before is made.
+        """
         running: list[tuple[Bundle, Run, list[Row]]] = []
         try:
             for done, bundle in enumerate(stale):
                 progress("indexing for search", done, len(stale))
-                while len(running) >= max(1, at_a_time):
-                    self._finish(*running[0])
-                    del running[0]
+                if len(bundle.cards) > beside:
+                    self._finish(running)
                 running.append((bundle, Run(program, bundle.language, self._folder / f"{bundle.name}.new"), []))
-                self._begin(*running[-1])
-            while running:
-                self._finish(*running[0])
-                del running[0]
+                self._send(*running[-1])
+                self._finish(running, but=1)
+                running[0][1].begin()
+            self._finish(running)
             if stale:
                 progress("indexing for search", len(stale), len(stale))
         finally:
             for _, run, _ in running:
                 run.stop()
 
-    def _begin(self, bundle: Bundle, run: Run, rows: list[Row]) -> None:
+    def _finish(self, running: list[tuple[Bundle, Run, list[Row]]], *, but: int = 0) -> None:
+        """Take the first of *running* off it as they are made, until *but* so many are left."""
+        while len(running) > but:
+            self._take(*running[0])
+            del running[0]
+
+    def _send(self, bundle: Bundle, run: Run, rows: list[Row]) -> None:
         self._kept.pop(bundle.name, None)
         for card in bundle.cards:
             page = page_of(self._texts(card.id))
             rows.append(Row(card.order, card.digest, digest_of(page)))
             if page:
                 run.add(card.order, page)
-        run.begin()
 
-    def _finish(self, bundle: Bundle, run: Run, rows: list[Row]) -> None:
+    def _take(self, bundle: Bundle, run: Run, rows: list[Row]) -> None:
         files = run.end()  # none if not one of its articles has a word
         folder = self._folder / bundle.name
         if folder.exists():
