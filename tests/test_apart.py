@@ -112,9 +112,9 @@ def test_what_others_put_into_the_output_stays_whoever_works_it_out(tmp_path: Pa
 
 def test_work_is_sent_whole(tmp_path: Path) -> None:
     pages = [Laid("a.html", "list", int, 3, 4), Page("b.css", "static", "x"), Laid("ü.html", "list", str, 7, 9)]
-    wanted = {"a.html": "1", "b.css": "2", "c.html": "3", "ü.html": "4"}
+    lines = ["a.html\t1", "b.css\t2", "c.html\t3", "ü.html\t4"]
     config = load(make(tmp_path / "s", 1).root)
-    work = publishing.Work(config, wanted, {"own": Stat(1, 2)}, {"a.html": Stat(3, 4)}, ["d.html"], pages, True, 7)
+    work = publishing.Work(config, lines, {"own": Stat(1, 2)}, {"a.html": Stat(3, 4)}, ["d.html"], pages, True, 7)
     sent = apart._unpacked(pickle.loads(pickle.dumps(apart._packed(work))))
     assert sent == msgspec.structs.replace(work, remembered=None)
     assert [type(page) for page in sent.pages] == [Laid, Page, Laid]

@@ -105,3 +105,13 @@ def test_bytes_that_utf8_forbids_are_damage_and_no_other_encoding() -> None:
     found, problems = read("<p>Größe ".encode() + b"\xc0\xaf</p>")
     assert "Größe" in found
     assert problems == ["encoding-broken"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("a\x00b", "one control character (NUL or the like) was taken out"), ("\x00a\x01", "2 control characters")],
+)
+def test_how_many_control_characters_were_taken_out_is_told(text: str, told: str) -> None:
+    _, (problem,) = decode(f"{text} and more words than that\n".encode(), Origin("a.txt"))
+    assert problem.code == "control-characters"
+    assert problem.message.startswith(told)

@@ -30,6 +30,7 @@ The council voted on Friday. {name} said that it had no choice.
 NOT_NEEDED = {
     "archivegen.read": "no seed is read",
     "archivegen.normalize": "no seed is read",
+    "archivegen.render.styles": "no style sheet is written",
     "archivegen.search": "the site has no search",
     "archivegen.work": "no seed is read",
     "archivegen.yamlwhole": "all YAML is plain",

@@ -84,6 +84,14 @@ def test_the_chart_of_a_long_list_leads_to_its_years() -> None:
     assert 'role="group"' in chart
 
 
+def test_the_chart_leads_from_a_year_to_its_decade_where_that_is_not_split() -> None:
+    html = shelf(*["Ann Lee came."] * 28, page_size=20).html("people/ann-lee.html")
+    chart = html[html.index('<figure class="coverage"') : html.index("</figure>")]
+    assert chart.count('href="../people/ann-lee/2010-2019.html"') == 10
+    assert chart.count('href="../people/ann-lee/2020-2029.html"') == 4
+    assert '<a href="../people/ann-lee/2010-2019.html">2010–2019</a> <b>20</b>' in html
+
+
 def test_the_chart_of_a_short_list_is_one_picture_with_its_words() -> None:
     html = shelf(*["Ann Lee came."] * 12, page_size=50).html("people/ann-lee.html")
     chart = html[html.index('<figure class="coverage"') : html.index("</figure>")]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import locale
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from archivegen import texts
 from archivegen.config import FeedOptions, Site
-from archivegen.feed_views import Feed, FeedList
+from archivegen.feed_views import Feed, FeedList, decode_item
 from archivegen.model import (
     Appearance,
     Archive,
@@ -196,13 +197,26 @@ def test_the_main_feed_lists_by_date_added_then_by_date() -> None:
         *stories, story("late", date="1950-01-01"), added=("2026-01-01", "2026-01-01", "2026-01-01", "2026-01-05")
     )
     feed = next(iter(feeds(planned, SITE))).view
-    assert [item.id for item in feed.items] == ["late", "new", "old", "undated"]
+    assert [decode_item(item).id for item in feed.items] == ["late", "new", "old", "undated"]
 
 
 def test_a_feed_has_no_more_than_the_items_asked_for() -> None:
     site = msgspec.structs.replace(SITE, feed=FeedOptions(items=2))
     feed = next(iter(feeds(archive(*(story(f"n{n}") for n in range(5))), site))).view
-    assert [item.id for item in feed.items] == ["n4", "n3"]
+    assert [decode_item(item).id for item in feed.items] == ["n4", "n3"]
+
+
+def test_a_feed_is_made_anew_for_the_articles_that_it_carries_and_no_others() -> None:
+    site = msgspec.structs.replace(SITE, feed=FeedOptions(items=2))
+    articles = [story(f"n{n}", section="World") for n in range(4)]
+
+    def keys(*versions: str) -> dict[str, bytes]:
+        return {unit.name: unit.key for unit in feeds.units(archive(*articles, versions=versions), site)}
+
+    before, oldest, newest = keys("1", "1", "1", "1"), keys("2", "1", "1", "1"), keys("1", "1", "1", "2")
+    assert list(before) == ["main", "sections/world", "list"]
+    assert oldest == before
+    assert [name for name in before if newest[name] != before[name]] == ["main", "sections/world"]
 
 
 def test_groups_and_stories_have_a_feed_from_min_articles_on() -> None:
@@ -224,6 +238,20 @@ def test_groups_and_stories_have_a_feed_from_min_articles_on() -> None:
         "stories/bridge.xml",
         "feeds.opml",
     ]
+
+
+def test_the_newest_items_of_a_list_have_the_whole_text_and_older_ones_a_summary() -> None:
+    articles = [story(f"n{n}", section="World", dek="A dek" * (n % 2)) for n in range(12)]
+    made = rendered(archive(*articles), Shelf(*articles))
+    items = ET.fromstring(made["sections/world.xml"]).findall("channel/item")
+    assert [item.find(CONTENT) is not None for item in items] == [True] * 10 + [False] * 2
+    assert [item.findtext("description") for item in items[9:]] == [
+        "The bridge at n2 reopened. Nobody was hurt.",
+        "A dek",
+        "The bridge at n0 reopened. Nobody was hurt.",
+    ]
+    everywhere = ET.fromstring(made["feed.xml"]).findall("channel/item")
+    assert len(everywhere) == 12 and all(item.find(CONTENT) is not None for item in everywhere)
 
 
 def with_entity(**fields: object) -> tuple[Archive, Shelf]:
@@ -269,6 +297,16 @@ def test_an_item_of_an_entitys_feed_opens_with_the_sentences_that_name_it() -> N
     )
     assert older.find(CONTENT) is None
     assert "Ann Lee &lt;b&gt;sang&lt;/b&gt; &amp; left." in (newer.findtext("description") or "")
+
+
+def test_where_no_sentence_names_the_entity_an_item_is_a_summary() -> None:
+    planned, shelf = with_entity()
+    planned = msgspec.structs.replace(planned, facts=tuple(Facts(entities=told.entities) for told in planned.facts))
+    items = ET.fromstring(rendered(planned, shelf)["people/ann-lee.xml"]).findall("channel/item")
+    assert [item.findtext("description") for item in items] == [
+        "Ann Lee &lt;b&gt;sang&lt;/b&gt; &amp; left.",
+        "A short line",
+    ]
 
 
 def test_the_title_opens_an_item_only_where_no_other_sentence_names_the_entity() -> None:
@@ -320,6 +358,7 @@ def test_a_guid_is_made_of_the_id_and_outlives_title_date_and_address() -> None:
     assert before is not None and after is not None
     assert before.text == after.text == guid("bridge")
     assert before.get("isPermaLink") == "false"
+    assert guid("bridge/é") == uuid5(UUID("5f1d1a0e-6d0c-5c55-9f1b-6a1d3a3f4c11"), "bridge/é").urn
 
 
 def test_an_undated_item_has_no_date_of_publication() -> None:
@@ -346,6 +385,10 @@ def test_months_are_english_whatever_the_locale() -> None:
         assert moulds.rfc2822(datetime(2024, 5, 1, tzinfo=UTC)) == "Wed, 01 May 2024 00:00:00 +0000"
     finally:
         locale.setlocale(locale.LC_ALL, known)
+
+
+def test_a_year_of_few_digits_is_written_with_four() -> None:
+    assert one(story("a", date="0921-05-01")).findtext("pubDate") == "Thu, 01 May 0921 00:00:00 +0000"
 
 
 def test_what_is_no_date_is_no_date() -> None:
@@ -402,9 +445,15 @@ def test_an_article_without_text_is_described_by_its_title() -> None:
 
 
 def test_hostile_text_is_shown_as_text() -> None:
-    hostile = '<script>alert(1)</script> ]]> {{ 7*7 }} \x00\x07\ufffe\ud800 "q" 🗞️'
+    hostile = '<script>alert(1)</script> ]]> {{ 7*7 }} \x00\x07\ufffe "q" 🗞️'
     article = story(
-        "a", title=hostile, dek="", byline=(hostile,), tags=(hostile,), source=hostile, blocks=(Paragraph(hostile),)
+        "a",
+        title=hostile,
+        dek="",
+        byline=(hostile,),
+        tags=(hostile,),
+        source=hostile,
+        blocks=(Paragraph(hostile + "\ud800"),),
     )
     shown = '<script>alert(1)</script> ]]> {{ 7*7 }} "q" 🗞️'
     item = one(article)
@@ -488,7 +537,7 @@ def test_the_list_of_feeds_is_opml_by_kind() -> None:
 def test_a_view_holds_no_text_and_changes_with_the_digest_only() -> None:
     same = [next(iter(feeds(archive(story("a")), SITE))).view for _ in range(2)]
     assert same[0] == same[1]
-    assert "Nobody was hurt" not in repr(same[0])
+    assert b"Nobody was hurt" not in msgspec.msgpack.encode(same[0])
     assert next(iter(feeds(archive(story("a", blocks=(Paragraph("Else."),))), SITE))).view != same[0]
 
 

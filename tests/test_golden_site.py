@@ -59,6 +59,14 @@ def test_the_themes_static_files_are_copied_and_its_style_sheets_are_made_compac
     assert files(site.root / "public" / "static") == wanted | {"own.css": b"a { b: c; }\n"}
 
 
+def test_a_style_sheet_that_a_site_takes_over_from_the_theme_is_published_as_it_is(site: Site) -> None:
+    site.build()
+    (site.root / "static").mkdir(exist_ok=True)
+    (site.root / "static" / "style.css").write_bytes((THEME / "style.css").read_bytes())
+    site.build()
+    assert (site.root / "public/static/style.css").read_bytes() == (THEME / "style.css").read_bytes()
+
+
 @pytest.mark.parametrize(
     "words", ["alert('x')", "{{ 7*7 }}", '{% include "secret" %}', "]]", "onerror=alert(1)", "javascript:alert(2)"]
 )

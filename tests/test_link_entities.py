@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from archivegen.config import EntityOptions
 from archivegen.entities_file import Override, Overrides, Split
-from archivegen.link.entities import Resolution, nothing, resolve
+from archivegen.link.entities import Resolution, nobody, nothing, resolve
 from archivegen.link.names import family_first, fold, loose, sort_name
 from archivegen.link.roll import Roll, called
 from archivegen.model import Card, EntityKind, Facts, LocalEntity
@@ -498,7 +498,7 @@ def test_what_was_kept_changes_nothing(states: list[dict[int, Any]], said: list[
         again = resolve(facts, cards, **common, versions=versions, before=kept)  # type: ignore[arg-type]
         kept.update(again.rows)
         again.release()
-        assert msgspec.structs.replace(again, rows={}, roll=None, release=nothing) == anew
+        assert msgspec.structs.replace(again, rows={}, roll=None, naming=nobody, release=nothing) == anew
         assert again.roll is None or called_of(again, orders, kept) == (anew.entities, anew.entity_of, anew.table)
         addresses.update(anew.new_addresses)
 
@@ -517,6 +517,25 @@ def test_one_edit_works_out_few_shards_again() -> None:
         facts, cards, **common, versions=[*versions[:7], "new", *versions[8:]], before={**first.rows, **second.rows}
     )  # type: ignore[arg-type]
     assert not third.rows
+
+
+def test_a_new_article_reads_the_facts_of_no_other_that_names_the_same() -> None:
+    class Watched(list[Facts]):
+        read: set[int] = set()  # noqa: RUF012 - there is one
+
+        def __getitem__(self, at: Any) -> Any:
+            self.read.add(at)
+            return super().__getitem__(at)
+
+    articles = [[person("Ann Weber", known=True), place("Oslo"), place(f"Town{n}")] for n in range(20)]
+    facts = Watched(Facts(entities=tuple(article)) for article in articles)
+    cards, versions = [card(n) for n in range(20)], [str(n) for n in range(20)]
+    common = {"overrides": Overrides(), "options": EntityOptions(), "addresses": {}}
+    first = resolve(list(facts)[:19], cards[:19], **common, versions=versions[:19])  # type: ignore[arg-type]
+    facts.read.clear()
+    found = resolve(facts, cards, **common, versions=versions, before=first.rows)  # type: ignore[arg-type]
+    assert facts.read == {19}
+    assert {entity.id: entity.articles for entity in found.entities}["places/oslo"] == 20
 
 
 foreign = st.builds(
@@ -556,7 +575,7 @@ def test_one_edit_of_an_article_or_of_what_a_person_says_comes_to_the_same_as_al
         again = resolve(facts, [card(n) for n in there], **common, versions=versions, before=kept)  # type: ignore[arg-type]
         kept.update(again.rows)
         again.release()
-        assert msgspec.structs.replace(again, rows={}, roll=None, release=nothing) == anew
+        assert msgspec.structs.replace(again, rows={}, roll=None, naming=nobody, release=nothing) == anew
         assert again.roll is None or called_of(again, list(there), kept) == (anew.entities, anew.entity_of, anew.table)
         addresses.update(anew.new_addresses)
 

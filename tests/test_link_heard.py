@@ -49,3 +49,18 @@ def test_articles_are_read_again_only_where_none_is_known_any_more() -> None:
     assert third.names == {"anna weber"}
     assert facts.read > 0
     assert third.rows
+
+
+def test_an_article_that_is_likely_to_have_a_name_spares_the_reading_of_the_others() -> None:
+    said = Overrides((Override(name="Mary Lopez", merge=("Maria Lopez",)),))
+    facts = Watched()
+    found = heard(said, CARDS, facts, ids=(), versions=["1", "2", "3"], before={}, naming=lambda name: [2])
+    assert (found.names, facts.read) == ({"maria lopez"}, 1)
+    assert found.names == heard(said, CARDS, facts, ids=(), versions=(), before={}).names
+
+
+def test_an_own_name_is_looked_for_where_a_merge_is_missing() -> None:
+    said = Overrides((Override(name="Anna Weber", merge=("Maria Lopez", "Mimi")),))
+    for naming in (lambda name: (), lambda name: [2]):
+        found = heard(said, CARDS, FACTS, ids=(), versions=["1", "2", "3"], before={}, naming=naming)
+        assert found.names == {"anna weber", "maria lopez"}

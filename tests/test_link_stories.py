@@ -9,7 +9,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archivegen.link.stories import Gathered, stories
+from archivegen.link.retold import unmoved
+from archivegen.link.stories import WORDS, Gathered, stories
 from archivegen.model import Card, Event, Facts, LocalEntity, Mention, Span
 from test_link_entities import card, resolved
 
@@ -90,3 +91,46 @@ def test_one_edit_leaves_other_months_alone() -> None:
     assert len(first.rows) == 98  # the months, the words of all, and all stories
     edited = gathered(articles, versions=[*versions[:40], "new", *versions[41:]], before=first.rows)
     assert len(edited.rows) <= 4
+
+
+State = dict[int, tuple[str, list[str], str]]
+
+
+def told_of(state: State) -> tuple[list[tuple[Card, Facts]], list[str]]:
+    return [article(n, *state[n]) for n in sorted(state)], [repr(state[n]) for n in sorted(state)]
+
+
+def retold(before: State, now: State) -> tuple[bytes | None, Gathered]:
+    """(What `unmoved` says as *before*, with stories, becomes *now*; what all anew comes to.)"""
+    articles, versions = told_of(before)
+    first = gathered(articles, versions=versions)
+    articles, versions = told_of(now)
+    changed = {place: versions[place] for place, n in enumerate(sorted(now)) if now[n] != before[n]}
+    found = resolved(*(list(one.entities) for _, one in articles))
+    cards, facts = [one for one, _ in articles], [one for _, one in articles]
+    row = unmoved(first.stories, changed, cards, facts, found.table, found.entity_of, first.rows[WORDS])
+    return row, gathered(articles, first.new_addresses, versions=versions)
+
+
+titles = st.sampled_from(["", "Flood grows", "Water falls", "Flood falls again", "Night train"])
+
+
+@given(st.dictionaries(st.integers(0, 15), one_article, min_size=1, max_size=14), st.data())
+def test_what_is_said_to_leave_all_stories_as_they_are_does(before: State, data: st.DataObject) -> None:
+    now = dict(before)
+    for n in data.draw(st.lists(st.sampled_from(sorted(before)), min_size=1, max_size=2)):
+        now[n] = (*before[n][:2], data.draw(titles))
+    row, anew = retold(before, now)
+    if row is not None:
+        assert anew.stories == gathered(told_of(before)[0]).stories
+        assert row == anew.rows[WORDS]
+
+
+def test_other_words_of_an_article_ask_its_neighbors_alone() -> None:
+    before: State = {n: (f"20{10 + n // 12}-{n % 12 + 1:02}-05", [f"Other {n}"], f"Said{n}") for n in range(90)}
+    before |= dict.fromkeys((90, 91), ("2030-05-20", NAMES[:2], "Flood grows"))
+    assert retold(before, before | {20: (*before[20][:2], "Other words")})[0] is not None
+    assert retold(before, before | {91: (*before[91][:2], "Flood grows again")})[0] is not None
+    assert retold(before, before | {90: (*before[90][:2], "Water falls")})[0] is None  # it is called by it
+    row, anew = retold(before, before | {91: (*before[91][:2], "Night train to nowhere, seldom late, arrives early")})
+    assert (row, anew.stories) == (None, ())

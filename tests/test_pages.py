@@ -8,7 +8,8 @@ from archivegen.model import Story
 from archivegen.pages import letters
 from archivegen.pages.groups import groups
 from archivegen.pages.notices import file_of
-from archivegen.pages.periods import bars, numbered, periods
+from archivegen.pages.periods import bars, numbered, parts_of, periods, periods_of, spans, top
+from archivegen.views import Link
 from small_archive import SITE, Shelf, article
 
 NAMES = {"Ann Lee": "person", "Bo Chen": "person", "Port Salis": "place", "Harbor Board": "organization"}
@@ -117,19 +118,54 @@ def test_the_file_of_an_old_address(address: str, path: str) -> None:
 # ---------------------------------------------------------------- long lists
 
 
-def test_a_list_longer_than_page_size_is_split_by_year_then_month_then_day_then_number() -> None:
-    days = ["2020-05-05"] * 2 + ["2019-03-02"] * 3 + ["2019-03-01"] * 7 + ["2019-01-01"]
+def test_a_list_longer_than_page_size_is_split_by_decade() -> None:
+    days = ["2021-05-05", "2019-03-02", "2010-01-01", "1999-12-31", "1995-06-01", "1987-01-01", ""]
+    found = periods([(day, n) for n, day in enumerate(days)], 5)
+    assert [(p.name, p.items, p.below) for p in found] == [
+        ("2020-2029", (0,), ()),
+        ("2010-2019", (1, 2), ()),
+        ("1990-1999", (3, 4), ()),
+        ("1980-1989", (5,), ()),
+        ("undated", (6,), ()),
+    ]
+
+
+def test_years_take_the_place_of_a_decade_that_holds_too_many() -> None:
+    days = ["2020-05-05", "2019-03-02", "2019-01-01", "2015-01-01", "2011-01-01", "2009-01-01", "2001-01-01"]
+    found = periods([(day, n) for n, day in enumerate(days)], 3)
+    assert [(p.name, p.count) for p in found] == [
+        ("2020-2029", 1),
+        ("2019", 2),
+        ("2015", 1),
+        ("2011", 1),
+        ("2000-2009", 2),
+    ]
+    around = {period.name: (part.previous, part.next) for period, part in parts_of("x", found)}
+    assert around["2011"] == (Link("x/2000-2009.html", "2000-2009"), Link("x/2015.html", "2015"))
+    assert around["2019"][1] == Link("x/2020-2029.html", "2020-2029")
+    assert [count.text for count in top("x", found).below] == ["2020-2029", "2019", "2015", "2011", "2000-2009"]
+
+
+def test_a_year_that_holds_too_many_is_split_by_month_then_day_then_number() -> None:
+    days = ["2020-05-05"] * 2 + ["2012-03-02"] * 3 + ["2012-03-01"] * 7 + ["2012-01-01"]
     found = periods([(day, n) for n, day in enumerate(days)], 5)
     assert [(p.name, p.count, len(p.items)) for p in found] == [
-        ("2020", 2, 2),
-        ("2019", 11, 0),
-        ("2019-03", 10, 0),
-        ("2019-03-02", 3, 3),
-        ("2019-03-01", 7, 5),
-        ("2019-03-01-p2", 2, 2),
-        ("2019-01", 1, 1),
+        ("2020-2029", 2, 2),
+        ("2012", 11, 0),
+        ("2012-03", 10, 0),
+        ("2012-03-02", 3, 3),
+        ("2012-03-01", 7, 5),
+        ("2012-03-01-p2", 2, 2),
+        ("2012-01", 1, 1),
     ]
-    assert found[1].below == (("2019-03", 10), ("2019-01", 1))
+    assert found[1].below == (("2012-03", 10), ("2012-01", 1))
+
+
+def test_the_periods_of_each_span_are_those_of_the_whole() -> None:
+    dated = [(f"{1980 + n * n % 44}-0{n % 3 + 1}-1{n % 2}", n) for n in range(60)]
+    told = [period for name, found in spans(dated, 5).items() for period in periods_of(name, found, 5)]
+    assert tuple(told) == periods(dated, 5)
+    assert sorted(item for period in told for item in period.items) == list(range(60))
 
 
 def test_numbered_parts_fill_from_the_oldest_so_that_news_goes_into_the_last() -> None:

@@ -6,6 +6,8 @@ import errno
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archivegen import publish
 from archivegen.errors import CannotRun
@@ -22,17 +24,18 @@ class Place:
 
     def put(self, files: dict[str, str]) -> list[str]:
         """Publish *files* (text by path); the paths that had to be written."""
-        live = publish.look(self.output)
-        stale = publish.stale(live, files, self.remembered)
-        touched = any(live.keys.get(path) == files[path] for path in stale)
+        lines = publish.listing(files)
+        todo = publish.compare(publish.look(self.output), files, lines, self.remembered)
         stage = publish.Stage(self.output, self.aside)
-        stage.begin(live.foreign(), files, stale)
-        for path in stale:
+        stage.begin(todo.foreign, lines, todo.stale)
+        for path in todo.stale:
             target = stage.folder / path
             target.write_text(files[path])
             self.remembered[path] = Stat(target.stat().st_size, target.stat().st_mtime_ns)
-        stage.commit(files, keep_old=not touched)
-        return sorted(stale)
+        stage.commit(keep_old=not todo.was_touched)
+        for path in todo.removed:
+            self.remembered.pop(path, None)
+        return sorted(todo.stale)
 
     def files(self) -> dict[str, str]:
         found = (path for path in sorted(self.output.rglob("*")) if path.is_file() and path.name != publish.MANIFEST)
@@ -102,10 +105,9 @@ def test_a_page_that_somebody_deleted_comes_back(place: Place) -> None:
 def test_a_build_that_was_cut_short_leaves_the_old_site_and_harms_no_later_one(place: Place) -> None:
     place.put({"a.html": "1", "b.html": "1"})
     place.put({"a.html": "2", "b.html": "1"})
-    live = publish.look(place.output)
     wanted = {"a.html": "3", "b.html": "3"}
     stage = publish.Stage(place.output, place.aside)
-    stage.begin(live.foreign(), wanted, ["a.html", "b.html"])
+    stage.begin([], publish.listing(wanted), ["a.html", "b.html"])
     (stage.folder / "a.html").write_text("half")
     assert place.files() == {"a.html": "2", "b.html": "1"}
     place.put(wanted)
@@ -153,6 +155,8 @@ def test_a_file_where_the_output_would_stand_is_told_and_kept(place: Place) -> N
     place.output.write_text("somebody's")
     with pytest.raises(CannotRun, match=r"public: error: output-taken: is a file, not a folder; move it away"):
         publish.look(place.output)
+    with pytest.raises(CannotRun, match=r"^site/public: error: output-taken"):
+        publish.look(place.output, "site/public")
     assert place.output.read_text() == "somebody's"
 
 
@@ -200,3 +204,33 @@ def test_what_others_took_away_again_does_not_come_back(place: Place, name: str)
     for text in "567":
         place.put({"index.html": text})
         assert not (place.output / name).exists()
+
+
+@given(
+    st.lists(st.text("ab\t\0", max_size=3), unique=True),
+    st.lists(st.text("ab\t\0", max_size=3), unique=True),
+    st.integers(0, 40),
+)
+def test_what_two_manifests_do_not_share_is_found(one: list[str], other: list[str], shared: int) -> None:
+    both = [f"c{number}\tk" for number in range(shared)]  # long runs of lines are alike
+    only_one, only_other = publish._differences(sorted(one + both), sorted(other + both))
+    assert set(only_one) == set(one) - set(other)
+    assert set(only_other) == set(other) - set(one)
+
+
+def test_with_a_file_of_others_beside_it_a_touched_page_is_still_told(place: Place) -> None:
+    place.put({"a.html": "1", "b.html": "1"})
+    (place.output / "CNAME").write_text("archive.example")
+    assert place.put({"a.html": "1", "b.html": "1"}) == []
+    (place.output / "a.html").write_text("vandalised")
+    assert place.put({"a.html": "1", "b.html": "1"}) == ["a.html"]
+    assert place.files() == {"CNAME": "archive.example", "a.html": "1", "b.html": "1"}
+
+
+def test_a_manifest_that_somebody_spoilt_costs_nothing_but_work(place: Place) -> None:
+    place.put({"a.html": "1", "b/c.html": "1"})
+    manifest = place.output / publish.MANIFEST
+    manifest.write_text(f"no line\n\na\tb\tc\n{manifest.read_text()}half a line")
+    place.put({"a.html": "2", "b/c.html": "1"})
+    place.put({"a.html": "3", "b/c.html": "1"})
+    assert place.files() == {"a.html": "3", "b/c.html": "1"}

@@ -86,10 +86,13 @@ OWN: dict[str, Edit] = {
     "a body": reword,
     "a dek": lambda site: edit(site, 2, "Nobody may cross", "Cross nowhere"),
     "a sentence that comes": lambda site: edit(site, 2, "The council", "It rained. The council"),
+    "a title": lambda site: edit(site, 2, "Bridge 2", "Bridge two"),
+    "a name said again": lambda site: edit(site, 2, "said that", "said that Ona Marlowe said that"),
     "white space alone": lambda site: edit(site, 2, "\n\nRead", "\n\n\nRead"),
 }
 MORE: dict[str, Edit] = {
-    "a title": lambda site: edit(site, 2, "Bridge 2", "Bridge two"),
+    "a title that is lost": lambda site: edit(site, 2, "title: Bridge 2 closed\n", ""),
+    "the title that a story is called by": lambda site: edit(site, 0, "Bridge 0", "Bridge zero"),
     "a day": lambda site: edit(site, 2, "2019-03-03", "2019-03-04"),
     "a source": lambda site: edit(site, 2, "Harbor Papers", "Quay News"),
     "a name": lambda site: edit(site, 2, "name: Ona Marlowe", "name: Ona Marlow"),
@@ -133,6 +136,19 @@ def test_one_edit_after_another_leads_on_from_each_old_sentence(site: Site, tmp_
     assert_is_that_of_a_clean_build(site, result, tmp_path / "clean")
     (line,) = [one for one in ledger_of(site)[::-1] if "\tbridge-2\t" in one][:1]
     assert line.split("\t")[7].count("=") == 3  # of each edit the old id leads on
+
+
+@pytest.mark.parametrize(
+    "there, back", [("no choice", "little choice"), ("Nobody may", "All may"), ("Bridge 2", "Two")]
+)
+def test_an_edit_that_is_taken_back_as_an_article_comes_is_not_missed(
+    site: Site, tmp_path: Path, there: str, back: str
+) -> None:
+    edit(site, 2, there, back)
+    site.build()
+    edit(site, 2, back, there)
+    (site.root / "content/ferry.md").write_text(STORY.format(n=9, day=9))
+    assert_is_that_of_a_clean_build(site, site.build(), tmp_path / "clean")
 
 
 @pytest.mark.parametrize("place", ["publish_all", "_planned"])

@@ -15,6 +15,7 @@ from archivegen import words
 from archivegen.config import Site, load
 from archivegen.render import phrases
 from archivegen.render.quick import QuickEnvironment
+from archivegen.views import Count
 from archivegen.words import ENGLISH, Words, formats
 from archivegen.words.catalogue import keys, read
 from archivegen.words.own import further, missing_in, mistakes_in, template
@@ -178,9 +179,30 @@ def test_edtf_is_said_in_other_languages(language: str, said: list[str]) -> None
 
 
 def test_periods_and_their_parts_have_names() -> None:
-    assert [ENGLISH.period(name) for name in ("2024", "2024-06", "2024-06-19", "undated-p2")] == [
-        "2024", "June 2024", "19 June 2024", "Undated, part 2",
+    assert [ENGLISH.period(name) for name in ("2020-2029", "2024", "2024-06", "2024-06-19", "undated-p2")] == [
+        "2020–2029", "2024", "June 2024", "19 June 2024", "Undated, part 2",
     ]  # fmt: skip
+
+
+def test_periods_stand_in_rows_that_say_what_they_are() -> None:
+    def rows(*names: str) -> list[tuple[str, list[str]]]:
+        return [
+            (label, [one.text for one in found]) for label, found in ENGLISH.decades([Count("", n, 1) for n in names])
+        ]
+
+    few = ("2021", "2010-2019", "undated")
+    assert rows(*few) == [("", list(few))]
+    assert rows("2021", "2021-02", "2021-01", "2020", "2010-2019", "2000-2009", "undated") == [
+        ("", ["2021", "2021-02", "2021-01"]),
+        ("", ["2020", "2010-2019", "2000-2009", "undated"]),
+    ]
+    years = [str(year) for year in range(2024, 1999, -1)]
+    assert rows(*years, "1990-1999", "undated") == [
+        ("2020s", years[:5]),
+        ("2010s", years[5:15]),
+        ("2000s", years[15:]),
+        ("", ["1990-1999", "undated"]),
+    ]
 
 
 def test_the_table_of_formats_is_what_cldr_gives(tmp_path: Path) -> None:
@@ -379,3 +401,19 @@ def test_a_text_of_a_template_is_said_when_it_is_compiled() -> None:
     template = environment.from_string('{{ _("People") }} {{ _(name) }} {{ _("By {names}", names="x") }}')
     assert "Personnes" in environment.compile('{{ _("People") }}', raw=True)
     assert template.render(name="Places") == "Personnes Lieux Par x"
+
+
+def test_a_text_with_values_that_is_printed_becomes_text_of_its_template() -> None:
+    environment = QuickEnvironment(ENGLISH, autoescape=True)
+    environment.globals.update(phrases.functions(ENGLISH))
+    source = '{{ _("By {a} & {b}, {a}", a=one, b=two) }}'
+    assert "By " in environment.compile(source, raw=True) and "{a}" not in environment.compile(source, raw=True)
+    assert environment.from_string(source).render(one="<i>", two=Markup("<b>x</b>")) == (
+        "By &lt;i&gt; &amp; <b>x</b>, &lt;i&gt;"
+    )
+    assert environment.from_string('{{ _("{n} of {all}", n=1234, all=none) }}').render() == "1234 of None"
+    assert environment.from_string('{% set said = _("By {a}", a="<") %}{{ said }}').render() == "By &lt;"
+    assert environment.from_string('{{ _("By {a}", a="<")|upper }}').render() == "BY &LT;"
+    unescaped = "{% autoescape false %}{{ _('By {a} & co.', a='<') }}{% endautoescape %}"
+    assert environment.from_string(unescaped).render() == "By &lt; &amp; co."
+    assert "By {a}" in environment.compile('{{ _("By {a}", b="x") }}', raw=True)  # which fails when it is asked for

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from archivegen import cache, linking, publishing, workers
+from archivegen import cache, linking, publish, publishing, workers
 from archivegen.book import Book
 from archivegen.late import late
 from archivegen.runs import Result, Run
@@ -89,15 +89,15 @@ class _Packed(NamedTuple):
     """Work, in a tenth of the memory that it would take to send it as it is."""
 
     rest: publishing.Work
-    wanted: bytes
+    lines: bytes
     kinds: Sequence[tuple[str, type]]
     """Form and class of the view of pages."""
     laid: array[int]
-    """Of each page that was laid aside: its place among the wanted, its kind, where its view starts, and the size of that."""
+    """Of each page that was laid aside: its place among the lines, its kind, where its view starts, and the size of that."""
 
 
 def _packed(work: publishing.Work) -> _Packed:
-    numbers = {path: number for number, path in enumerate(work.wanted)}
+    numbers = {publish.path_of(line): number for number, line in enumerate(work.lines)}
     kinds: dict[tuple[str, type], int] = {}
     laid, rest = array("q"), []
     for page in work.pages:
@@ -106,15 +106,16 @@ def _packed(work: publishing.Work) -> _Packed:
             laid.extend((numbers[page.path], kind, page.start, page.size))
         else:
             rest.append(page)
-    wanted = msgspec.msgpack.encode(work.wanted)
-    less = msgspec.structs.replace(work, wanted={}, remembered=None, pages=rest)
-    return _Packed(less, wanted, list(kinds), laid)
+    less = msgspec.structs.replace(work, lines=(), remembered=None, pages=rest)
+    return _Packed(less, msgspec.msgpack.encode(work.lines), list(kinds), laid)
 
 
 def _unpacked(packed: _Packed) -> publishing.Work:
-    wanted = msgspec.msgpack.decode(packed.wanted, type=dict[str, str])
-    paths, fields = list(wanted), iter(packed.laid)
+    lines, fields = msgspec.msgpack.decode(packed.lines, type=list[str]), iter(packed.laid)
     rows = zip(fields, fields, fields, fields, strict=True)
-    laid = [shelf.Laid(paths[number], *packed.kinds[kind], start, size) for number, kind, start, size in rows]
+    laid = [
+        shelf.Laid(publish.path_of(lines[number]), *packed.kinds[kind], start, size)
+        for number, kind, start, size in rows
+    ]
     pages = sorted([*laid, *packed.rest.pages], key=attrgetter("path"))
-    return msgspec.structs.replace(packed.rest, wanted=wanted, pages=pages)
+    return msgspec.structs.replace(packed.rest, lines=lines, pages=pages)

@@ -31,14 +31,25 @@ class Book:
     def __init__(self, root: Path, config: Config) -> None:
         self._path = root / config.content / ledger.FILE_NAME
         self._shown = f"{config.content}/{ledger.FILE_NAME}"
-        data = self._path.read_bytes() if self._path.is_file() else b""
+        data = self._read()
         self._state = blake2b(data, digest_size=16)
+        self._text = self._decoded(data)
+
+    def _read(self) -> bytes:
+        return self._path.read_bytes() if self._path.is_file() else b""
+
+    def _decoded(self, data: bytes) -> str:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             message = "is not UTF-8, so no address can be trusted; restore it from the site's history"
             raise CannotRun(Problem(Origin(self._shown), "error", "ledger-unreadable", message)) from error
-        self._text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+    @cached_property
+    def _text(self) -> str:
+        """After lines were added it is read again, should anybody ask: a plan that is made meanwhile needs the memory."""
+        return self._decoded(self._read())
 
     @property
     def digest(self) -> str:
@@ -85,7 +96,7 @@ class Book:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        self._text += text
         self._state.update(text.encode())
-        self.__dict__.pop("_parsed", None)
+        for known in ("_text", "_parsed"):
+            self.__dict__.pop(known, None)
         self._tell(store, _Told(self.digest, problems))

@@ -231,12 +231,13 @@ def _is_up_to_date(run: Run, book: Book, before: unchanged.Seen) -> bool:
     if not _is_as_built(run, book):
         return False
     made = unchanged.look(str(root), [config.output], is_ours=True)
-    live = publish.look(root / config.output)
+    live = publish.look(root / config.output, config.output)
     remembered = store.files(cache.place_of(config.output))
-    if live.keys.keys() != remembered.keys() or publish.stale(live, live.keys, remembered):
+    keys = publish.keys_of(live.lines)
+    if keys.keys() != remembered.keys() or publish.compare(live, keys, live.lines, remembered).stale:
         return False
     result.outcome = msgspec.json.decode(store.note("outcome"), type=Outcome)
-    result.kept = len(live.keys)
+    result.kept = len(keys)
     result.quiet = Quiet(result, (cache.places(root, config, OVERRIDES), before), (config.output, made))
     return True
 

@@ -72,7 +72,7 @@ class Site(msgspec.Struct, frozen=True):
     """"" or an absolute http(s) URL; may have a path."""
     language: str = "en"
     timezone: str = "UTC"
-    page_size: int = 50
+    page_size: int = 100
     feed: FeedOptions = FeedOptions()
     entities: EntityOptions = EntityOptions()
     search: bool = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -40,6 +40,10 @@ class FeedItem(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=Fa
     """(href as written, address on the site) of links to other articles."""
 
 
+encode_item: Final = msgspec.msgpack.Encoder().encode
+decode_item: Final = msgspec.msgpack.Decoder(FeedItem).decode
+
+
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """One feed, newest item first. Its own address is the path of its Page."""
 
@@ -47,9 +51,12 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     page: str
     """Path of the HTML page that it belongs to."""
-    items: tuple[FeedItem, ...]
-    sentences: tuple[tuple[int, ...], ...] | None = None
-    """In an entity's feed: per item the sentences of the article (their numbers) that name it. None: items in full."""
+    items: tuple[bytes, ...]
+    """Each a FeedItem, encoded: once for the many feeds that carry it, and decoded only by who has not written it yet."""
+    in_full: int = 0
+    """So many items, the first, have the whole text where their rights let them; the others a summary."""
+    sentences: tuple[tuple[int, ...], ...] = ()
+    """In an entity's feed: per item the sentences of the article (their numbers) that name it."""
 
 
 class Outline(msgspec.Struct, frozen=True):

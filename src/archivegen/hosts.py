@@ -39,9 +39,10 @@ RULES = (Limit("GitLab Pages", 1_000), Limit("Cloudflare Pages", 2_000))
 
 def weigh(stats: Mapping[str, Stat]) -> Weight:
     """*stats*: of each file, by path."""
-    largest = max(stats, key=lambda path: (stats[path].size, path), default="")
-    size = stats[largest].size if largest else 0
-    return Weight(len(stats), sum(stat.size for stat in stats.values()), largest, size)
+    sizes = [stat.size for stat in stats.values()]
+    most = max(sizes, default=0)
+    largest = max((path for path, size in zip(stats, sizes, strict=True) if size == most), default="")
+    return Weight(len(stats), sum(sizes), largest, most)
 
 
 def near(weight: Weight, *, output: str, rules: int) -> Iterator[Problem]:

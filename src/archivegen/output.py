@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 import time
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -23,12 +25,12 @@ from archivegen.config import Config, DataFormat, Site
 from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.model import Archive, Page
 from archivegen.pages.changes import Changed
-from archivegen.pages.outline import TEXTS, since_then
+from archivegen.pages.outline import OF_TEXTS, since_then
 from archivegen.pages.sitemap import sitemap_unit
 from archivegen.pages.units import InUnits, Unit
 from archivegen.planned import Made, Marks, Row, Units
 from archivegen.plugins import PageKind
-from archivegen.render import TEMPLATES, reach, render, styles
+from archivegen.render import TEMPLATES, reach, render
 from archivegen.render.theme import Theme, load
 from archivegen.scan import Stat
 from archivegen.shelf import Laid, Shelf
@@ -46,17 +48,27 @@ MEDIA = "media"
 INDEX = "search.index"
 """Form of a page whose view is a search.File."""
 _AS_IT_IS = getattr(os, "O_BINARY", 0)
-_STRIPPING = 2
-"""Counts the ways in which copies were stripped: another one makes them all anew."""
+_STRIPPING, _COMPACTING = 2, 1
+"""Count the ways in which copies were stripped and style sheets made compact: another one makes them all anew."""
 
 
 def load_theme(root: Path, config: Config) -> Theme:
     templates, static = cache.theme_folders(root, config)
-    bytecode = _made(root / ".archivegen" / "templates")
-    return load(templates, static_dirs=static, bytecode_dir=bytecode, say=words.of(config.site))
+    return load(
+        templates, static_dirs=static, compiled_dir=_compiled_folder(root, templates), say=words.of(config.site)
+    )
 
 
-def _made(folder: Path) -> Path:
+def _compiled_folder(root: Path, templates: Sequence[Path]) -> Path:
+    """Where compiled templates are kept: of the built-in theme beside it, for all sites, as Python keeps its own modules;
+    of a site that has own ones, or where that cannot be written, with the site."""
+    if len(templates) == 1 and not sys.dont_write_bytecode:
+        beside = templates[0] / "__pycache__"
+        with suppress(OSError):
+            beside.mkdir(exist_ok=True)
+            if os.access(beside, os.W_OK):
+                return beside
+    folder = root / cache.FOLDER / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -126,8 +138,8 @@ class Plan:
         self._take((Page(path, STATIC, str(source)) for path, source in static.items()), "static files")
         self._take((Page(path, MEDIA, copy) for path, copy in copies.items()), "pictures and documents")
         self._take((Page(path, INDEX, file) for path, file in index.items()), "search index")
-        paths += self._keys.keys() - set(paths)
-        self.keys = {path: self._keys[path] for path in sorted(paths)}
+        paths += islice(self._keys, len(paths), None)  # those that came since
+        self.keys = self._keys = {path: self._keys[path] for path in sorted(paths)}
         """By path, sorted."""
 
     def pages(self, paths: Collection[str]) -> list[Laid | Page]:
@@ -160,7 +172,7 @@ class Plan:
         kept, changed = since_then(*self._of, then[_STATE] | then[_TEXTS])
         now: dict[str, dict[str, bytes]] = {_STATE: {}, _TEXTS: {}}
         for name, told in kept.items():
-            now[_TEXTS if name == TEXTS else _STATE][name] = told
+            now[_TEXTS if name in OF_TEXTS else _STATE][name] = told
         for kind, told_by_name in now.items():
             if told_by_name != then[kind]:
                 self.changed.add(kind)
@@ -172,6 +184,9 @@ class Plan:
         """As `_take_units`, where nothing but *changed* is as it was not: units that it does not touch are as they are *known*."""
         touched = kind.touched(*self._of, changed)
         fresh = {unit.name: unit for unit in touched or () if not known.is_known(unit.name, unit.key)}
+        if touched is not None and not (fresh or changed.is_elsewhere):
+            self._take_over(name, known, {})
+            return
         there = known.keys_by_unit
         names = list(kind.names(*self._of)) if changed.is_elsewhere and touched is not None else list(there)
         if touched is None or not fresh.keys() <= set(names) <= there.keys() | fresh.keys():
@@ -202,7 +217,11 @@ class Plan:
         if made or list(known) != names:
             known = known.having(names, made)
             self.changed.add(name)
-        elif known.has_other_marks or known is self._none:  # that a kind has no units is remembered too
+        self._take_over(name, known, laid)
+
+    def _take_over(self, name: str, known: Units, laid: Mapping[tuple[str, str], Laid | Page]) -> None:
+        """Let the kind *name* be as it is *known*. *laid*: its pages that were planned, by unit and path."""
+        if known.has_other_marks or known is self._none:  # that a kind has no units is remembered too
             self.changed.add(name)
         self.memo[name] = known
         if not known.has_clash and self._keys.keys().isdisjoint(known.files):
@@ -268,16 +287,24 @@ def _key_of_copy(page: Page) -> str:
     if page.form == INDEX:
         return str(page.view.key)
     if page.form == STATIC:
-        return blake2b(_static(Path(page.view)), digest_size=12).hexdigest()
+        source = Path(page.view)
+        way = b" compact %d" % _COMPACTING if _is_compacted(source) else b""
+        return blake2b(source.read_bytes() + way, digest_size=12).hexdigest()
     return blake2b(f"{page.view.digest} {page.view.stripped * _STRIPPING}".encode(), digest_size=12).hexdigest()
 
 
 def _static(source: Path) -> bytes:
     """What is published of a static file: the theme's own style sheets lose what browsers do not read."""
     data = source.read_bytes()
-    if source.suffix == ".css" and source.is_relative_to((cache.theme_folder() / STATIC).resolve()):
+    if _is_compacted(source):
+        from archivegen.render import styles  # late: hardly a run writes style sheets
+
         return styles.compact(data.decode("utf-8")).encode()
     return data
+
+
+def _is_compacted(source: Path) -> bool:
+    return source.suffix == ".css" and source.is_relative_to((cache.theme_folder() / STATIC).resolve())
 
 
 class _Looked(msgspec.Struct):
@@ -285,8 +312,6 @@ class _Looked(msgspec.Struct):
 
     theme: str = ""
     """Its digest."""
-    uses: dict[str, reach.Uses] = {}
-    """By digest of a template's text."""
     marks: dict[str, str] = {}
 
 
@@ -298,12 +323,11 @@ def marks(store: Store, theme: Theme) -> Marks:
     note = store.note("theme")
     looked = msgspec.json.decode(note, type=_Looked) if note else _Looked()
     if looked.theme != theme.digest:
-        uses = {code: looked.uses.get(code) or reach.uses(theme.sources[name]) for name, code in theme.codes.items()}
-        used = {name: uses[code] for name, code in theme.codes.items()}
+        used = theme.uses()
         parts = {form: reach.part(starts, used) for form, starts in {**TEMPLATES, **_WITHOUT_THEME}.items()}
         parts[""] = reach.WHOLE
         found = {form: reach.mark(part, theme.codes, theme.static) for form, part in parts.items()}
-        store.note("theme", msgspec.json.encode(_Looked(theme.digest, uses, found)).decode())
+        store.note("theme", msgspec.json.encode(_Looked(theme.digest, found)).decode())
         return Marks(found)
     return Marks(looked.marks)
 
@@ -315,7 +339,8 @@ def remembered(store: Store, common: bytes, marks: Marks) -> dict[str, Units]:
 
 def remember(store: Store, common: bytes, plan: Plan) -> None:
     """Keep what *plan* worked out."""
-    made = {kind: plan.memo[kind].encode() for kind in sorted(plan.changed)}
+    # one after the other: all of them encoded take as much memory as the plan
+    made = ((kind, plan.memo[kind].encode()) for kind in sorted(plan.changed))
     store.put_planned(common.hex(), made, kinds=plan.memo.keys())
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
+
+_NOTHING = msgspec.Raw(msgspec.msgpack.encode({}))
 
 
 class Marks(dict[str, str]):
@@ -36,9 +39,11 @@ class Made(NamedTuple):
 
 
 class Kept(msgspec.Struct, array_like=True):
-    keys: dict[str, bytes] = {}
+    """As MessagePack what is not asked of a kind that no change has touched."""
+
+    keys: msgspec.Raw = _NOTHING
     """By unit."""
-    rows: dict[str, msgspec.Raw] = {}
+    rows: msgspec.Raw = _NOTHING
     """By unit; its rows, as MessagePack."""
     files: dict[str, str] = {}
     """Key of each page, by path."""
@@ -50,6 +55,8 @@ class Kept(msgspec.Struct, array_like=True):
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Kept).decode
+_decode_keys = msgspec.msgpack.Decoder(dict[str, bytes]).decode
+_decode_all_rows = msgspec.msgpack.Decoder(dict[str, msgspec.Raw]).decode
 _decode_rows = msgspec.msgpack.Decoder(tuple[Row, ...]).decode
 
 
@@ -57,11 +64,9 @@ class Units(Mapping[str, Made]):
     """Of one page kind, by name, in their order."""
 
     def __init__(self, marks: Marks, kept: Kept | None = None) -> None:
-        kept = kept or Kept()
-        self._rows = kept.rows
+        self._kept = kept = kept or Kept()
         self._marks = marks
         self._forms = frozenset(kept.marks)
-        self.keys_by_unit = kept.keys
         self.files = kept.files
         """Key of each page, by path."""
         self.has_clash = kept.has_clash
@@ -75,9 +80,18 @@ class Units(Mapping[str, Made]):
     def decode(data: bytes, marks: Marks) -> Units:
         return Units(marks, _decode(data))
 
+    @cached_property
+    def keys_by_unit(self) -> dict[str, bytes]:
+        return _decode_keys(self._kept.keys)
+
+    @cached_property
+    def _rows(self) -> dict[str, msgspec.Raw]:
+        return _decode_all_rows(self._kept.rows)
+
     def encode(self) -> bytes:
         marks = {form: self._marks[form] for form in sorted(self._forms)}
-        return _encode(Kept(self.keys_by_unit, self._rows, self.files, self.has_clash, marks))
+        keys, rows = (msgspec.Raw(_encode(told)) for told in (self.keys_by_unit, self._rows))
+        return _encode(Kept(keys, rows, self.files, self.has_clash, marks))
 
     def _mark_anew(self, forms: Collection[str], before: Marks) -> None:
         for rows in map(_decode_rows, self._rows.values()):

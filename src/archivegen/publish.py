@@ -13,8 +13,8 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from operator import methodcaller
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -30,25 +30,32 @@ _RENAME_EXCHANGE = 2
 class Live(msgspec.Struct, frozen=True):
     """What stands in the output folder now."""
 
-    keys: dict[str, str]
-    """Key of each file that the program wrote, by path."""
+    lines: list[str]
+    """As `listing`, of the files that the program wrote."""
     stats: dict[str, Stat]
     """Of every file there but the manifest."""
 
-    def foreign(self) -> list[str]:
-        """Files that somebody else put there; they are kept."""
-        return sorted(self.stats.keys() - self.keys.keys())
+
+class Todo(NamedTuple):
+    """How what stands differs from what is wanted."""
+
+    stale: list[str]
+    """What must be written: new, of another key, or touched by somebody since."""
+    removed: list[str]
+    foreign: list[str]
+    """Files that somebody else put there; they are kept."""
+    was_touched: bool
+    """Somebody changed a page: its copy that waits aside is then not to be trusted."""
 
 
-def look(output: Path) -> Live:
-    keys, stats = _read_manifest(output), _walk(output)
+def look(output: Path, shown: str = "") -> Live:
+    """*shown*: what the site calls the folder *output*."""
+    lines, stats = _read_manifest(output), _walk(output)
     if not stats and output.is_file():
         message = "is a file, not a folder; move it away, or name another folder as output"
-        raise CannotRun(Problem(Origin(output.name), "error", "output-taken", message))
+        raise CannotRun(Problem(Origin(shown or output.name), "error", "output-taken", message))
     stats.pop(MANIFEST, None)
-    if "" in keys.values():
-        keys = {path: key for path, key in keys.items() if key}
-    return Live(keys, stats)
+    return Live(_ours(lines), stats)
 
 
 _BY_NUMBER = os.scandir in os.supports_fd and {os.link, os.unlink} <= os.supports_dir_fd
@@ -84,47 +91,88 @@ def _gather(folder: str, above: int | None, prefix: str, found: dict[str, Stat])
             os.close(number)
 
 
-def _read_manifest(folder: Path) -> dict[str, str]:
-    """The key of each file that it lists, by path; "" for those that the program did not write."""
+# ---------------------------------------------------------------- lines of manifests
+
+
+def listing(keys: Mapping[str, str]) -> list[str]:
+    """What a manifest holds of files whose *keys* are told by path: a line of each, sorted; "" = the program did not write it."""
+    lines = [f"{path}\t{key}" for path, key in keys.items()]
+    if "\n" in "".join(keys):
+        lines = [line.replace(_NEWLINE, _NO_NAME_HAS) for line in lines]
+    lines.sort()
+    return lines
+
+
+def path_of(line: str) -> str:
+    path = line.rpartition("\t")[0]  # others may call their files by names with tabs
+    return path.replace(_NO_NAME_HAS, _NEWLINE) if _NO_NAME_HAS in path else path
+
+
+def keys_of(lines: Iterable[str]) -> dict[str, str]:
+    return {path_of(line): line.rpartition("\t")[2] for line in lines}
+
+
+def _read_manifest(folder: Path) -> list[str]:
+    """As `listing`, of all that its manifest lists."""
     try:
         text = (folder / MANIFEST).read_bytes().decode("utf-8", "surrogateescape")
     except OSError:
-        return {}
+        return []
     lines = text.split("\n")
     lines.pop()
-    try:
-        keys = dict(map(_PARTS, lines))
-    except ValueError:
-        keys = {path: key for path, sign, key in map(_RPARTS, lines) if sign}
-    if _NO_NAME_HAS in text:
-        keys = {path.replace(_NO_NAME_HAS, _NEWLINE): key for path, key in keys.items()}
-    return keys
+    if text.count("\t") != len(lines):  # a name with a tab, or what is no line
+        lines = [line for line in lines if "\t" in line]
+    lines.sort()
+    return lines
 
 
-_PARTS = methodcaller("split", "\t")
-_RPARTS = methodcaller("rpartition", "\t")
-"""Of a file that others called by a name with a tab."""
+def _ours(lines: list[str]) -> list[str]:
+    return [line for line in lines if line[-1:] != "\t"]
 
 
-def _line(path: str, key: str) -> str:
-    return f"{path}\t{key}\n" if "\n" not in path else f"{path.replace(_NEWLINE, _NO_NAME_HAS)}\t{key}\n"
+def _text(lines: Sequence[str]) -> str:
+    return "\n".join([*lines, ""])
 
 
-def stale(live: Live, wanted: Mapping[str, str], remembered: Mapping[str, Stat]) -> list[str]:
-    """The paths of *wanted* (key by path) that must be written: new, of another key, or touched by somebody since.
+def _differences(one: Sequence[str], other: Sequence[str]) -> tuple[list[str], list[str]]:
+    """(what only *one* has, what only *other* has) of two that are sorted. Where they are alike, long runs are passed at once."""
+    only_one: list[str] = []
+    only_other: list[str] = []
+    here = there = 0
+    while here < len(one) and there < len(other):
+        if one[here : here + _RUN] == other[there : there + _RUN]:
+            here, there = here + _RUN, there + _RUN
+        elif one[here] == other[there]:
+            here, there = here + 1, there + 1
+        elif one[here] < other[there]:
+            only_one.append(one[here])
+            here += 1
+        else:
+            only_other.append(other[there])
+            there += 1
+    return only_one + list(one[here:]), only_other + list(other[there:])
 
-    In its order.
-    """
-    keys, stats = live.keys, live.stats
-    known = keys.get
-    changed = [path for path, key in wanted.items() if known(path) != key]
-    if stats == remembered and wanted.keys() - stats.keys() <= set(changed):
-        return changed  # as it is nearly always
-    return [
-        path
-        for path, key in wanted.items()
-        if known(path) != key or path not in stats or stats[path] != remembered.get(path)
-    ]
+
+_RUN = 16
+"""Shorter ones cost more where all is alike, longer ones where it is not."""
+
+
+def compare(live: Live, wanted: Mapping[str, str], lines: Sequence[str], remembered: Mapping[str, Stat]) -> Todo:
+    """What there is to do so that *live* becomes what is *wanted* (key by path; its *lines* as `listing` has them)."""
+    stats = live.stats
+    fresh, gone = (list(map(path_of, some)) for some in _differences(lines, live.lines))
+    stale, before, others = fresh, set(gone), set(fresh)
+    missing, removed = wanted.keys() - stats.keys(), before - wanted.keys()
+    unknown = stats.keys() - wanted.keys() if len(stats) > len(wanted) - len(missing) else set()
+    foreign = (unknown - removed) | (stats.keys() & (others - before))
+    ours = {path: stat for path, stat in stats.items() if path not in foreign} if foreign else stats
+    if ours != remembered or not missing <= others:  # else nobody touched anything
+        known, seen = remembered.get, stats.get
+        stale = [path for path in wanted if path in others or path not in stats or known(path) != seen(path)]
+    return Todo(stale, sorted(removed), sorted(foreign), len(stale) > len(fresh))
+
+
+# ---------------------------------------------------------------- the next site
 
 
 class Stage:
@@ -134,9 +182,11 @@ class Stage:
         self.output = output.resolve()  # a link to a folder elsewhere stays a link
         self.folder = folder
         self._foreign: Sequence[str] = ()
+        self._lines: Sequence[str] = ()
 
-    def begin(self, foreign: Sequence[str], wanted: Mapping[str, str], stale_paths: Iterable[str]) -> None:
-        """Lay out all that stays, *foreign* files too. *stale_paths* are left out, with their folders made.
+    def begin(self, foreign: Sequence[str], lines: Sequence[str], stale_paths: Iterable[str]) -> None:
+        """Lay out all that stays of what the *lines* list, *foreign* files too. *stale_paths* are left out, with their folders
+        made.
 
         What waits aside is just what its manifest lists, since nobody else writes there: it need not be looked through.
         """
@@ -149,29 +199,27 @@ class Stage:
             shutil.rmtree(self.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self._foreign = foreign
-        kept = {**dict.fromkeys(self._foreign, ""), **wanted}  # a page takes the place of what others put there
-        for path in written:
-            del kept[path]
-        wish = kept.get
-        gone = {path for path, key in have.items() if not key or wish(path) != key}
+        kept = [path for path in foreign if path not in written]  # a page takes the place of what others put there
+        self._lines = sorted([*lines, *listing(dict.fromkeys(kept, ""))]) if kept else lines
+        new, gone = (set(map(path_of, some)) for some in _differences(self._lines, have))
+        gone.update(path_of(line) for line in have if line[-1:] == "\t")  # who knows what they hold now
+        gone |= written - new  # a file that is written over here would be written over in the output too
         folders = _folders_of(written)
         _unlink_all(self.folder, gone)
         left = _folders_of(gone) - folders
-        _drop_empty_folders(self.folder, left and left - _folders_of(kept))
-        _link_all(self.output, self.folder, (path for path in kept if path not in have or path in gone))
+        _drop_empty_folders(self.folder, left and left - _folders_of(map(path_of, self._lines)))
+        _link_all(self.output, self.folder, sorted((new | set(kept)) - written))
         for folder in sorted(folders):  # the one above comes first
             with suppress(FileExistsError):
                 os.mkdir(f"{self.folder}/{folder}")  # noqa: PTH102 - a Path costs more than the folder
 
-    def commit(self, wanted: Mapping[str, str], *, keep_old: bool = True) -> None:
+    def commit(self, *, keep_old: bool = True) -> None:
         """Put the manifest in and exchange the folders. The old site stays aside for the next build unless told otherwise."""
-        foreign = "".join(_line(path, "") for path in self._foreign)
-        lines = "".join(_line(path, "") for path in self._foreign if path not in wanted)
-        lines += "".join([_line(path, wanted[path]) for path in sorted(wanted)])
-        (self.folder / MANIFEST).write_text(lines, "utf-8", "surrogateescape", newline="\n")
-        if foreign and (self.output / MANIFEST).is_file():  # what will wait aside lists them too, since it has them
+        (self.folder / MANIFEST).write_text(_text(self._lines), "utf-8", "surrogateescape", newline="\n")
+        if self._foreign and (self.output / MANIFEST).is_file():
+            # what will wait aside lists them too, since it has them
             with (self.output / MANIFEST).open("a", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
-                file.write(foreign)
+                file.write(_text(listing(dict.fromkeys(self._foreign, ""))))
         self.output.parent.mkdir(parents=True, exist_ok=True)
         try:
             if not self.output.exists():

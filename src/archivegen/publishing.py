@@ -37,8 +37,8 @@ class Work(msgspec.Struct, frozen=True):
 
     config: Config
     """As the site is built."""
-    wanted: Mapping[str, str]
-    """Key of each file, by path."""
+    lines: Sequence[str]
+    """Of the manifest: as `publish.listing` has them, of each file."""
     others: dict[str, Stat]
     """Files in the output that the program did not write, by path."""
     remembered: dict[str, Stat] | None
@@ -82,16 +82,15 @@ def _planned(run: Run, archive: Archive, desk: Desk, config: Config, index: Mapp
     result.outcome.problems += plan.problems
     output.remember(store, common, plan)
     standing.planned(store)
-    wanted, live = plan.keys, publish.look(root / config.output)
+    live, lines = publish.look(root / config.output, config.output), publish.listing(plan.keys)
     remembered = store.files(cache.place_of(config.output))
-    stale = publish.stale(live, wanted, remembered)
-    removed = sorted(live.keys.keys() - wanted.keys())
-    others = {path: live.stats[path] for path in live.foreign()}
-    result.ingest.problems += _replaced(config.output, [path for path in others if path in wanted])
-    result.written, result.removed, result.kept = len(stale), len(removed), len(wanted) - len(stale)
-    was_touched = any(live.keys.get(path) == wanted[path] for path in stale)
-    pages, rules = plan.pages(stale), _rules(config, archive)
-    return Work(config, wanted, others, remembered, removed, pages, was_touched, rules)
+    todo = publish.compare(live, plan.keys, lines, remembered)
+    others = {path: live.stats[path] for path in todo.foreign}
+    result.ingest.problems += _replaced(config.output, [path for path in others if path in plan.keys])
+    result.written, result.removed = len(todo.stale), len(todo.removed)
+    result.kept = len(lines) - result.written
+    pages, rules = plan.pages(todo.stale), _rules(config, archive)
+    return Work(config, lines, others, remembered, todo.removed, pages, todo.was_touched, rules)
 
 
 def publish_all(run: Run, work: Work, desk: Desk) -> None:
@@ -105,7 +104,7 @@ def publish_all(run: Run, work: Work, desk: Desk) -> None:
     store.commit()
     with timed(result, "render"):
         stage = publish.Stage(root / config.output, root / cache.FOLDER / "next")
-        stage.begin(list(work.others), work.wanted, [page.path for page in work.pages])
+        stage.begin(list(work.others), work.lines, [page.path for page in work.pages])
         shared = output.Shared(
             desk.shelf, desk.theme, config.site, str(stage.folder), str(cache.store_path(root)), root=str(root)
         )
@@ -118,7 +117,7 @@ def publish_all(run: Run, work: Work, desk: Desk) -> None:
             killed=result.ingest.problems,
         )
     with timed(result, "publish"):
-        stage.commit(work.wanted, keep_old=not work.was_touched)
+        stage.commit(keep_old=not work.was_touched)
         files |= stats
         for path in work.removed:
             files.pop(path, None)

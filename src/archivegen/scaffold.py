@@ -24,7 +24,7 @@ templates: templates            # your own templates, each in place of the theme
 static: static                  # your own style.css, pictures …, likewise
 output: public                  # the finished site
 
-page_size: 50                   # longer lists are split by year and month, or by letter
+page_size: 100                  # longer lists are split by decade, year and month, or by letter
 permalinks: /{year}/{month}/{day}/{slug}.html   # of new articles (also {id}; may end with /), or
                                 # keep: the path at which each was first published; an address once given never moves
 redirects: [html, cloudflare]   # how old addresses are answered: html (a page at each), and your host's file of rules:

@@ -7,14 +7,14 @@ import tempfile
 import weakref
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 import msgspec
 
 from archivegen.model import Page
 
 
-class Laid(NamedTuple):
+class Laid(msgspec.Struct, frozen=True, gc=False):
     """A page whose view lies in a Shelf until the page is written: where, and of which class it is."""
 
     path: str

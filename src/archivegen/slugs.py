@@ -18,7 +18,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9 ,.:;\-]+")
 _GAPS = re.compile(r"[^a-z0-9]+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)  # names recur; titles, of which there are far more, do not
 def slug(text: str) -> str:
     """*text* as a slug of at most MAX_LENGTH characters, cut between words; never empty.
 

@@ -5,7 +5,7 @@ What an edit of a body changes is its article's own; to tell that costs no look 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from operator import attrgetter
@@ -16,8 +16,10 @@ import msgspec
 from archivegen import cards, ledger, touched
 from archivegen.book import Book
 from archivegen.ledger import Entry
+from archivegen.link.retold import unmoved
 from archivegen.link.roll import Roll, called
-from archivegen.link.table import Lazy
+from archivegen.link.stories import WORDS
+from archivegen.link.table import Assigned, Lazy
 from archivegen.model import Archive, Card, Since, Story
 from archivegen.runs import Outcome, Run
 from archivegen.store import Store
@@ -146,15 +148,38 @@ def again(run: Run, book: Book, *, basis: str) -> Standing | None:
         own.anchors.pop(now.id, None)
         if now.old_sentences:
             own.anchors[now.id] = now.old_sentences
-    since = None
-    if store.note(_PLANNED) == store.note(_NUMBER):
-        since = Since(
-            tuple(sorted(places.values())),
-            tuple(sorted(places[path] for path, is_listed in changed.items() if is_listed)),
-        )
-    archive = msgspec.structs.replace(_archive(kept, found, store), anchors=own.anchors, since=since)
+    listed = tuple(sorted(places[path] for path, edit in changed.items() if edit.is_listed))
     outcome = msgspec.json.decode(own.outcome, type=Outcome)
+    if listed and any(one.code == ledger.SLUG_TAKEN for one in outcome.problems):
+        return None  # it is said in the words of headlines
+    is_planned = store.note(_PLANNED) == store.note(_NUMBER)
+    since = Since(tuple(sorted(places.values())), listed) if is_planned else None
+    archive = msgspec.structs.replace(_archive(kept, found, store), anchors=own.anchors, since=since)
+    if not _keeps_its_stories(
+        archive, {places[path]: path for path, edit in changed.items() if edit.may_retell}, store
+    ):
+        return None
     return Standing(archive, own.shelf, sorted(lines, key=_ID), outcome, kept.unpublished)
+
+
+def _keeps_its_stories(archive: Archive, paths: Mapping[int, str], store: Store) -> bool:
+    """Whether stories are as they were, though words changed that decide them; *paths*: by card, of content files."""
+    if not paths:
+        return True
+    versions = {at: told[-2] for at, path in paths.items() if (told := store.told(path))}
+    assert archive.entity_table is not None and isinstance(archive.entity_of, Assigned), "it was linked"
+    row = unmoved(
+        archive.stories,
+        versions,
+        archive.cards,
+        archive.facts,
+        archive.entity_table,
+        archive.entity_of,
+        store.linked()[WORDS],
+    )
+    if row is not None:
+        store.put_linked([(WORDS, row)])
+    return row is not None
 
 
 def _complete(kept: _Kept, astray: Collection[str], at: int, card: Card) -> Card:

@@ -37,6 +37,7 @@ create table articles (
 );
 create index edited_articles on articles (id, seed) where edited and seed != x'c0';
 create index pointing_articles on articles (path) where refs != x'';
+create index made_articles on articles (path) where seed != x'c0';
 create table bodies (path text primary key, id text, article blob, sheet blob, text blob, facts blob);
 create index bodies_by_id on bodies (id);
 create table media (path text primary key, size int, mtime_ns int, seen blob);
@@ -455,12 +456,12 @@ class Store:
             return {}
         return dict(self._db.execute("select kind, made from planned"))
 
-    def put_planned(self, common: str, made: Mapping[str, bytes], *, kinds: Collection[str]) -> None:
-        """Keep *made* in place of what was kept of these kinds; other *kinds* stay as they are, all others are forgotten."""
+    def put_planned(self, common: str, made: Iterable[tuple[str, bytes]], *, kinds: Collection[str]) -> None:
+        """Keep what is *made* of each kind in place of what was; other *kinds* stay as they are, all others are forgotten."""
         if self.note("planned") != common:
             self._db.execute("delete from planned")
             self.note("planned", common)
-        self._db.executemany("insert or replace into planned values (?, ?)", made.items())
+        self._db.executemany("insert or replace into planned values (?, ?)", made)
         gone = [(kind,) for (kind,) in self._db.execute("select kind from planned") if kind not in kinds]
         self._db.executemany("delete from planned where kind = ?", gone)
 

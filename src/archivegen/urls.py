@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
@@ -49,6 +50,15 @@ def absolute(base_url: str, path: str) -> str:
     if not _PLAIN.fullmatch(page):
         page = quote(page, safe=_SAFE)
     return f"{base_url.rstrip('/')}/{page}{hash_mark}{fragment}"
+
+
+def absolutes(base_url: str, paths: Iterable[str]) -> list[str]:
+    """As `absolute`, of each of many *paths* of pages, none of which is likely to be asked for again."""
+    start, is_plain = f"{base_url.rstrip('/')}/", _PLAIN.fullmatch
+    return [
+        absolute(base_url, path) if path.endswith("index.html") or not is_plain(path) else start + path
+        for path in paths
+    ]
 
 
 def safe_href(href: str) -> str:

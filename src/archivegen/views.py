@@ -116,7 +116,7 @@ class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Where a page stands among the pages that one long list was split into."""
 
     name: str = ""
-    """"2024", "2024-06", "2024-06-19", "undated", with "-p2" for a second one; "" = the first page, or the only one."""
+    """"2020-2029", "2024", "2024-06", "2024-06-19", "undated", with "-p2" for a second one; "" = the first page, or the only one."""
     below: tuple[Count, ...] = ()
     """The parts one level finer."""
     previous: Link | None = None

@@ -10,9 +10,9 @@ import msgspec
 
 from archivegen import slugs
 from archivegen.entities_file import Override
-from archivegen.link.company import ByOrder
+from archivegen.link.company import ByOrder, Naming
 from archivegen.link.names import fold, role_key, sort_name
-from archivegen.model import EntityKind, Facts
+from archivegen.model import EntityKind
 
 ORDER: Final[tuple[EntityKind, ...]] = ("person", "organization", "place", "work")
 FOLDERS: Final[Mapping[EntityKind, str]] = {
@@ -99,7 +99,7 @@ def _add(counts: dict[str, int], more: Iterable[tuple[str, int]]) -> None:
         counts[name] = counts.get(name, 0) + count
 
 
-def count(cluster: Cluster, facts: ByOrder[Facts]) -> None:
+def count(cluster: Cluster, facts: ByOrder[Naming]) -> None:
     """How often *cluster* is written how, and in how many articles it is called what."""
     pairs = zip(cluster.articles, cluster.locals, strict=True)
     named = [facts[article].entities[local] for article, local in pairs]

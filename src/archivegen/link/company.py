@@ -47,6 +47,19 @@ class ByOrder(Protocol[T_co]):
     def __getitem__(self, order: int, /) -> T_co: ...
 
 
+class Locals(Protocol):
+    """Local entities of one article, by number."""
+
+    def __getitem__(self, local: int, /) -> LocalEntity: ...
+
+
+class Naming(Protocol):
+    """Facts, as far as they tell of the local entities that are asked for."""
+
+    @property
+    def entities(self) -> Locals: ...
+
+
 class Company:
     """What stands beside a name, by article; each article is looked at once and only if it is asked for."""
 
@@ -73,6 +86,11 @@ class Company:
                 if count > most:
                     best, most = fold(entity.english or entity.name), count
         return best
+
+    def places(self, article: int) -> set[str]:
+        """The places that everybody knows of which *article* tells, folded."""
+        entities = self._facts[article].entities
+        return {fold(entity.english or entity.name) for entity in entities if entity.kind == "place" and entity.known}
 
     def forget(self) -> None:
         """Let go of what was looked at."""

@@ -7,7 +7,7 @@ its id (ids.py). An Entity is made when it is asked for.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import accumulate
 from operator import add
@@ -36,6 +36,10 @@ _NO_TABLE = EntityTable(
 def nothing() -> None: ...
 
 
+def nobody(name: str) -> Iterable[int]:
+    return ()
+
+
 class Resolution(msgspec.Struct, frozen=True):
     """Which entity each name of each article is."""
 
@@ -53,6 +57,8 @@ class Resolution(msgspec.Struct, frozen=True):
     """Of the entities, without making any."""
     roll: Roll | None = None
     """None without versions of the articles."""
+    naming: Callable[[str], Iterable[int]] = nobody
+    """Of a name, Card.order of each article that writes it or one that is akin to it; until `release`."""
     release: Callable[[], None] = nothing
     """To be called once the rows are kept where *before* finds them: they are let go then."""
 
@@ -102,6 +108,7 @@ def resolve(
         new_addresses=tuple(sorted(given.new.items())),
         redirects=tuple(sorted(given.redirects)),
         rows=rows if versions else {},
+        naming=settled.naming if versions else nobody,
         release=settled.release if versions else nothing,
     )
 

@@ -16,7 +16,7 @@ import msgspec
 
 from archivegen.entities_file import Override, Overrides
 from archivegen.link.clusters import FOLDERS, ORDER, Cluster, call, count, say
-from archivegen.link.company import ByOrder, Company
+from archivegen.link.company import ByOrder, Company, Naming
 from archivegen.link.names import fold, loose, national, without_country
 from archivegen.link.people import Form, People, Somebody
 from archivegen.link.vague import is_vague, of_others
@@ -33,6 +33,8 @@ class Shared(msgspec.Struct, frozen=True):
     """What all families are resolved with."""
 
     facts: ByOrder[Facts]
+    named: ByOrder[Naming]
+    """As *facts*, of those local entities that are asked for."""
     cards: ByOrder[Card]
     company: Company
     entries: tuple[Override, ...]
@@ -61,7 +63,7 @@ def shared(facts: ByOrder[Facts], cards: ByOrder[Card], overrides: Overrides, *,
         for article in split.articles
     }
     names = frozenset(name for name, _ in splits)
-    return Shared(facts, cards, Company(facts, cards), entries, said, splits, names, with_people)
+    return Shared(facts, facts, cards, Company(facts, cards), entries, said, splits, names, with_people)
 
 
 def meanings(shared: Shared) -> dict[str, bytes]:
@@ -152,7 +154,7 @@ def _others(cluster: Cluster, key: str, shared: Shared) -> list[Cluster]:
     for part, is_apart in ((cluster, False), (other, True)):
         own = [(article, local) for article, local in pairs if (article in apart) is is_apart]
         part.articles, part.locals = [article for article, _ in own], [local for _, local in own]
-        part.names = dict(Counter(shared.facts[article].entities[local].name for article, local in own))
+        part.names = dict(Counter(shared.named[article].entities[local].name for article, local in own))
         finish(part, shared)
     return [other]
 
@@ -288,7 +290,7 @@ class _Family:
         homes = self.national.get(folded, {})
         if not homes:
             return folded
-        places = {fold(key_name(e)) for e in self.shared.facts[article].entities if e.kind == "place" and e.known}
+        places = self.shared.company.places(article)
         named = [full for country, full in homes.items() if country in places or not places]
         return named[0] if len(named) == 1 else folded
 
@@ -313,7 +315,7 @@ class _Family:
                     continue
                 if not form.articles or form.articles[-1] != article:
                     form.articles.append(article)
-                roles = self.shared.facts[article].entities[local].roles
+                roles = self.shared.named[article].entities[local].roles
                 if roles:
                     form.roles[article] = roles
         if not forms:
@@ -323,11 +325,11 @@ class _Family:
         return People(self.key, [form for form in forms.values() if form.articles], self.shared.company)
 
 
-def names_of(pairs: Iterable[tuple[int, int]], facts: ByOrder[Facts]) -> list[Name]:
+def names_of(pairs: Iterable[tuple[int, int]], named: ByOrder[Naming]) -> list[Name]:
     """Every name of *pairs* (article, local entity; ascending) by kind, in order of arrival."""
     found: dict[tuple[str, str, EntityKind, bool], Name] = {}
     for article, local in pairs:
-        entity = facts[article].entities[local]
+        entity = named[article].entities[local]
         key = (entity.name, entity.english, entity.kind, entity.known)
         name = found.get(key)
         if name is None:
@@ -365,7 +367,7 @@ def finish(cluster: Cluster, shared: Shared, counted: Cluster | None = None) -> 
         cluster.count, cluster.surfaces, cluster.roles = counted.count, counted.surfaces, counted.roles
     else:
         cluster.count = len(set(cluster.articles))
-        count(cluster, shared.facts)
+        count(cluster, shared.named)
     if len(cluster.keys) > 1:
         cluster.keys.sort(key=lambda key: " " not in key and cluster.kind == "person")
     if cluster.anchored:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from itertools import chain, islice
 
 import msgspec
 
@@ -10,6 +11,8 @@ from archivegen.entities_file import Overrides
 from archivegen.model import Card, Facts
 
 _ROW = "heard"
+_LIKELY = 3
+"""So many of those that are likely to have a name are asked first."""
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(dict[str, tuple[str, str]]).decode
 
@@ -29,10 +32,12 @@ def heard(
     ids: Container[str],
     versions: Sequence[str],
     before: Mapping[str, bytes],
+    naming: Callable[[str], Iterable[int]] = lambda name: (),
 ) -> Heard:
-    """Which names of *overrides* the articles have. All are read only for an entry or a merge of which none is known, or no longer.
+    """Which names of *overrides* the articles have. All are read only for an entry or a merge of which none is known, or no longer,
+    and that none of the articles has that are asked first.
 
-    *ids*: of entities, which merges may name as well.
+    *ids*: of entities, which merges may name as well. *naming*: the articles that are likely to have a name.
     """
     if not overrides.entries:
         return Heard(frozenset(), {})
@@ -41,25 +46,29 @@ def heard(
     version_of = {card.id: version for card, version in zip(cards, versions, strict=True)} if witnesses else {}
     known = {name: seen for name, seen in witnesses.items() if version_of.get(seen[0]) == seen[1]}
     wanted = _wanted(overrides, known, ids)
-    if wanted:
-        for card, one, version in zip(cards, facts, versions or [""] * len(cards), strict=True):
-            for name in wanted.intersection(_names(one)):
-                known[name] = (card.id, version)
-                wanted.discard(name)
-            if not wanted:
-                break
+    told = versions or [""] * len(cards)
+    likely = {n for name in wanted for n in islice(naming(name), _LIKELY)}
+    for n in chain(sorted(likely), range(len(cards))):
+        if not wanted:
+            break
+        found = wanted.intersection(_names(facts[n]))
+        if found:
+            known |= dict.fromkeys(found, (cards[n].id, told[n]))
+            wanted = _wanted(overrides, known, ids)
     return Heard(frozenset(known), {_ROW: _encode(known)} if versions and known != witnesses else {})
 
 
 def _wanted(overrides: Overrides, known: Container[str], ids: Container[str]) -> set[str]:
-    """The names to look for: of entries of which no name is known, and those of merges."""
+    """The names to look for, so far as a warning hangs on them: merges that are not known, and where there are such, or nothing of
+    an entry is known, its own names until one is."""
     wanted: set[str] = set()
     for entry in overrides.entries:
         written = {one.casefold() for one in (entry.name, *entry.aliases, *(split.name for split in entry.split))}
-        merged = {other.casefold() for other in entry.merge if other not in ids}
-        if not any(name in known for name in (*written, *merged)):
+        missing = {other.casefold() for other in entry.merge if other not in ids and other.casefold() not in known}
+        is_alone = len(missing) == len(set(map(str.casefold, entry.merge)))
+        if not any(name in known for name in written) and (missing or is_alone):
             wanted |= written
-        wanted.update(name for name in merged if name not in known)
+        wanted |= missing
     return wanted
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from archivegen.link.clusters import Cluster
 from archivegen.link.table import Assigned, Lazy
-from archivegen.model import Appearance, Entity, EntityTable
+from archivegen.model import Appearances, Entity, EntityTable
 
 
 class Kept(msgspec.Struct, array_like=True):
@@ -25,6 +25,10 @@ class Kept(msgspec.Struct, array_like=True):
     """Its names, folded, in languages in which they differ."""
     slots: list[int]
     clusters: list[msgspec.Raw]
+    written: msgspec.Raw = msgspec.Raw(b"\x90")
+    """list[LocalEntity]: those of its articles, equal ones told once where they are one value."""
+    which: bytes = b""
+    """Parallel to the articles of all its clusters, one after the other: index into *written*, as array("I")."""
 
 
 class Roll(msgspec.Struct, frozen=True, array_like=True):
@@ -139,7 +143,7 @@ def _entity(cluster: Cluster, id_: str, places: Sequence[int], *, has_page: bool
         aliases=aliases,
         roles=cluster.roles,
         same_as=cluster.same_as,
-        appearances=tuple(map(Appearance, places, cluster.locals)),
+        appearances=Appearances(places, cluster.locals),
         articles=cluster.count,
         has_page=has_page,
     )

@@ -7,21 +7,22 @@ what is kept, the result is the same.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
 
 import msgspec
 
 from archivegen.link import family
 from archivegen.link.clusters import Cluster
+from archivegen.link.company import ByOrder, Naming
 from archivegen.link.family import Name, Shared
 from archivegen.link.heads import Heads
 from archivegen.link.names import family_key, fold, loose
 from archivegen.link.roll import Clusters, Kept
-from archivegen.model import LocalEntity
+from archivegen.model import Facts, LocalEntity
 
 SHARDS: Final = 512
 _STATE: Final = "articles"
@@ -63,6 +64,7 @@ class State(msgspec.Struct, array_like=True):
 _encode = msgspec.msgpack.Encoder().encode
 _decode_state = msgspec.msgpack.Decoder(State).decode
 _decode_cluster = msgspec.msgpack.Decoder(Cluster).decode
+_decode_written = msgspec.msgpack.Decoder(list[LocalEntity]).decode
 
 
 class Settled(Clusters):
@@ -73,6 +75,13 @@ class Settled(Clusters):
         self.state = state
         self.slots = array("i")
         """Of each local entity of each article, in order."""
+
+    def naming(self, name: str) -> Iterator[int]:
+        """Card.order of each article that writes a name of the family of *name*."""
+        key = family_key(fold(name))
+        return (
+            order for kept in self.families(_shard_of(key)) if kept.key == key for order in _unpacked(kept.articles)
+        )
 
     def close(self) -> dict[str, bytes]:
         """The rows to keep: with the state, if anything of it is another now."""
@@ -131,17 +140,18 @@ def _all(shared: Shared, versions: Mapping[int, str], salt: bytes, before: Mappi
     """Everything worked out anew: of each row of *before* there is another one."""
     done = Settled(State(salt, family.meanings(shared)), before)
     if isinstance(shared.facts, Sequence):  # each is asked for many times
-        shared = msgspec.structs.replace(shared, facts=list(shared.facts))
+        facts = list(shared.facts)
+        shared = msgspec.structs.replace(shared, facts=facts, named=facts)
     dealer = _Dealer(shared)
     hands, shards = dealer.hands(versions)
     _enter(done, shared, versions, shards)
-    where = _Where(done)
+    where = _Where(done, shared.named)
     for number, hand in enumerate(hands):
         if not hand.articles and not hand.defining:
             done.rows[str(number)] = _NOTHING
             continue
         families: dict[str, list[Name]] = {}
-        for name in family.names_of(zip(hand.articles, hand.locals, strict=True), shared.facts):
+        for name in family.names_of(zip(hand.articles, hand.locals, strict=True), shared.named):
             families.setdefault(dealer.home(name.key)[1], []).append(name)
         kept = [
             where.put(number, dealer.resolved(key, families.get(key, []), hand.defining.get(key, [])))
@@ -158,6 +168,8 @@ def _all(shared: Shared, versions: Mapping[int, str], salt: bytes, before: Mappi
 
 def _again(done: Settled, shared: Shared, versions: Mapping[int, str], change: _Change) -> None:
     """Resolve the families that *change* touches."""
+    remembered = _Remembered(shared.facts)
+    shared = msgspec.structs.replace(shared, named=remembered)
     state, dealer = done.state, _Dealer(shared)
     there = sorted(order for order in change.articles if order in versions)
     fresh = dealer.families(there)
@@ -179,18 +191,18 @@ def _again(done: Settled, shared: Shared, versions: Mapping[int, str], change: _
         for kept in done.families(number):
             if kept.key in again or kept.key in named or _is_touched(kept, change):
                 own = again.setdefault(kept.key, _Family())
-                own.take(kept, change.articles)
+                own.take(kept, change.articles, remembered)
             else:
                 sound.append(kept)
         if again:
             stale[number] = sound, again
-    where = _Where(done)
+    where = _Where(done, remembered)
     freed: set[int] = set()
     for number, (sound, again) in stale.items():
         for key in sorted(again):
             own = again[key]
             if own.pairs or own.defining:
-                names = family.names_of(sorted(own.pairs), shared.facts)
+                names = family.names_of(sorted(own.pairs), remembered)
                 sound.append(where.put(number, dealer.resolved(key, names, own.defining, own.counted), own))
             gone = set(own.slots) - where.stayed
             freed |= gone
@@ -217,8 +229,8 @@ def _sort(state: State, new: Sequence[int]) -> None:
 class _Where:
     """Gives clusters their slots, and local entities those of their clusters."""
 
-    def __init__(self, done: Settled) -> None:
-        self.heads, self.slots = done.state.heads, done.slots
+    def __init__(self, done: Settled, facts: ByOrder[Naming]) -> None:
+        self.heads, self.slots, self.facts = done.state.heads, done.slots, facts
         ends = accumulate(done.state.counts, initial=0)
         self.starts = dict(zip(done.state.orders, ends, strict=False))
         self.new: list[int] = []
@@ -227,6 +239,7 @@ class _Where:
     def put(self, number: int, resolved: tuple[Kept, Sequence[Cluster]], was: _Family | None = None) -> Kept:
         """The family that is *resolved*, with slots; a cluster that is as it *was* keeps its own."""
         kept, found = resolved
+        kept.written, kept.which = _written(found, self.facts)
         for cluster in found:
             if was is not None and was.counted.get(cluster.key) == cluster:
                 slot, raw = was.raw[cluster.key]
@@ -313,12 +326,14 @@ class _Family:
         self.raw: dict[str, tuple[int, msgspec.Raw]] = {}
         """Parallel: its slot, and how it is kept."""
 
-    def take(self, kept: Kept, without: Set[int]) -> None:
-        """What *kept* was made of, but nothing of the articles *without*."""
+    def take(self, kept: Kept, without: Set[int], remembered: _Remembered) -> None:
+        """What *kept* was made of, but nothing of the articles *without*; of the others it is *remembered* what they write."""
         self.slots = kept.slots
+        written, which = _decode_written(kept.written), iter(_unpacked(kept.which))
         for slot, raw in zip(kept.slots, kept.clusters, strict=True):
             cluster = _decode_cluster(raw)
-            pairs = zip(cluster.articles, cluster.locals, strict=True)
+            pairs = list(zip(cluster.articles, cluster.locals, strict=True))
+            remembered.take(pairs, map(written.__getitem__, which), without)
             if without.isdisjoint(cluster.articles):
                 self.counted[cluster.key], self.raw[cluster.key] = cluster, (slot, raw)
                 self.pairs += pairs
@@ -326,6 +341,43 @@ class _Family:
                 self.pairs += [pair for pair in pairs if pair[0] not in without]
         defining = zip(kept.defining[::2], kept.defining[1::2], strict=True)
         self.defining += [pair for pair in defining if pair[0] not in without]
+
+
+class _Remembered:
+    """What articles write of the families that are resolved again, as it was kept; the facts of other articles are read."""
+
+    def __init__(self, facts: ByOrder[Facts]) -> None:
+        self._facts = facts
+        self._by_order: dict[int, _Some] = {}
+
+    def __getitem__(self, order: int) -> Naming:
+        return self._by_order.get(order) or self._facts[order]
+
+    def take(self, pairs: Pairs, entities: Iterable[LocalEntity], without: Set[int]) -> None:
+        """*entities*: those of *pairs*."""
+        for (order, local), entity in zip(pairs, entities, strict=False):
+            if order not in without:
+                self._by_order.setdefault(order, _Some({})).entities[local] = entity
+
+
+class _Some(NamedTuple):
+    entities: dict[int, LocalEntity]
+
+
+def _written(found: Sequence[Cluster], named: ByOrder[Naming]) -> tuple[msgspec.Raw, bytes]:
+    """As Kept.written and Kept.which of the clusters *found*."""
+    places: dict[int, int] = {}
+    written: list[LocalEntity] = []
+    which = array("I")
+    for cluster in found:
+        for article, local in zip(cluster.articles, cluster.locals, strict=True):
+            entity = named[article].entities[local]
+            place = places.get(id(entity))  # one value mostly, see StoredFacts; to compare them would take longer
+            if place is None:
+                place = places[id(entity)] = len(written)
+                written.append(entity)
+            which.append(place)
+    return msgspec.Raw(_encode(written)), which.tobytes()
 
 
 class _Hand:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import accumulate
 from math import log, sqrt
@@ -65,8 +66,8 @@ def stories(
     if known is not None and known.digest == whole:
         place_of = {card.order: n for n, card in enumerate(cards)}
         return _named([[place_of[order] for order in group] for group in known.groups], cards, addresses, {})
-    words = _Words(cards, facts, versions, before.get(_WORDS))
-    source = _Source(cards, facts, entities, entity_of, words.texts)
+    words = _Words(cards, facts, versions, before.get(WORDS))
+    source = Source(words.now, entities, entity_of)
     months: dict[str, list[int]] = {}
     for n in sorted((n for n, card in enumerate(cards) if card.day), key=lambda n: (cards[n].day, n)):
         months.setdefault(cards[n].day[:7], []).append(n)
@@ -82,7 +83,7 @@ def stories(
         kept = _decode(before[key]) if versions and key in before else None
         if kept is None or kept.digest != digest:
             known_features = {n: known_features[n] for n in late if n in known_features}
-            _gather(late, articles, source, story_of, known_features)
+            gather(late, articles, source, story_of, known_features)
             if versions:
                 rows[key] = _encode(_Month(digest, [cards[story_of[n]].order for n in articles]))
         else:
@@ -123,21 +124,29 @@ class _Month(msgspec.Struct, array_like=True):
     """For each of its articles, by day: Card.order of the first of its story."""
 
 
-class _Told(msgspec.Struct, array_like=True):
-    """The words that decide, of all articles."""
+class Told(msgspec.Struct, array_like=True):
+    """The words and days that decide, of all articles."""
 
     orders: list[int] = []
     versions: list[str] = []
+    days: list[str] = []
     texts: list[str] = []
     """Of each its title words and the days that it dates something by, divided by line ends; days begin with a digit."""
+    often: list[bytes] = []
+    """Of each how often it names each of its local entities, as array("I")."""
+
+    def tell(self, n: int, version: str, card: Card, facts: Facts) -> None:
+        """Of article *n* as it is now."""
+        self.versions[n], self.texts[n], self.often[n] = version, _text_of(card, facts), _often_of(facts)
 
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(_Month).decode
-_decode_told = msgspec.msgpack.Decoder(_Told).decode
+_decode_told = msgspec.msgpack.Decoder(Told).decode
 _decode_known = msgspec.msgpack.Decoder(_Known).decode
 _PREFIX = "stories "
-_WORDS = "words"
+WORDS = "words"
+"""The key of a row: Told of all articles."""
 _ALL = "all stories"
 
 
@@ -145,22 +154,25 @@ class _Words:
     """The title words and dated days of each article; those of articles that did not change are not read again."""
 
     def __init__(self, cards: Sequence[Card], facts: Sequence[Facts], versions: Sequence[str], row: bytes | None):
-        known = _decode_told(row) if row and versions else _Told()
-        self._now = _Told([card.order for card in cards], list(versions))
-        self._is_known = (known.orders, known.versions) == (self._now.orders, self._now.versions)
-        if self._is_known and versions:
-            self.texts = known.texts
+        known = _decode_told(row) if row and versions else Told()
+        versions = list(versions) or [""] * len(cards)
+        orders, days = [card.order for card in cards], [card.day for card in cards]
+        self._is_known = (known.orders, known.versions, known.days) == (orders, versions, days)
+        self.now = known
+        if self._is_known:
             return
+        self.now = Told(orders, versions, days, [""] * len(cards), [b""] * len(cards))
         kept = {one: n for n, one in enumerate(zip(known.orders, known.versions, strict=True))}
-        self.texts = []
         for n, card in enumerate(cards):
             at = kept.get((card.order, versions[n]), -1) if kept else -1
-            self.texts.append(known.texts[at] if at >= 0 else "\n".join(_words(card, facts[n])))
+            if at >= 0:
+                self.now.texts[n], self.now.often[n] = known.texts[at], known.often[at]
+            else:
+                self.now.tell(n, versions[n], card, facts[n])
 
     def rows(self) -> dict[str, bytes]:
         """What to keep for the next time."""
-        self._now.texts = self.texts
-        return {} if self._is_known else {_WORDS: _encode(self._now)}
+        return {} if self._is_known else {WORDS: _encode(self.now)}
 
 
 def _ordinal(day: str) -> int:
@@ -173,60 +185,70 @@ Features = dict[str, float]
 _ENTITY = attrgetter("entity")
 
 
-class _Source:
+class Source:
     """What stories are made from, article by article."""
 
-    def __init__(
-        self,
-        cards: Sequence[Card],
-        facts: Sequence[Facts],
-        entities: EntityTable,
-        entity_of: Assigned,
-        words: Sequence[str],
-    ) -> None:
-        """*words*: of each article, as _Words has them."""
-        self.cards, self.facts, self.ids, self.entity_of = cards, facts, [*entities.ids, ""], entity_of
-        self.days = [_ordinal(card.day) for card in cards]
-        self.place_of = {card.order: n for n, card in enumerate(cards)}
-        self._words = "\n".join(words).split("\n")  # of all articles; one without any has one that is empty
-        self._starts = list(accumulate([text.count("\n") + 1 for text in words], initial=0))
-        held = Counter(self._words)
+    def __init__(self, told: Told, entities: EntityTable, entity_of: Assigned) -> None:
+        self._told_of, self.ids, self.entity_of = told, [*entities.ids, ""], entity_of
+        ordinals = {day: _ordinal(day) for day in set(told.days)}
+        self.days = list(map(ordinals.__getitem__, told.days))
+        self._words = "\n".join(told.texts).split("\n")  # of all articles; one without any has one that is empty
+        self.held = Counter(self._words)
         # classes, not shares: one more article changes hardly any, so it leaves what was made of other months alone
-        self._word_class = {word: (len(cards) // count).bit_length() for word, count in held.items()}
-        self._classes = list(map(self._word_class.__getitem__, self._words))
-        self._entity_class = [(len(cards) // max(1, count)).bit_length() for count in entities.articles]
+        self._entity_class = [class_of(count, len(told.orders)) for count in entities.articles]
         self._entity_class.append(0)  # of -1, like the id ""
-        marks = [f"{id_} {rank}" for id_, rank in zip(self.ids, self._entity_class, strict=True)]
-        self._marks, self._ends = entity_of.marked(marks)
+
+    @cached_property
+    def place_of(self) -> dict[int, int]:
+        """Of each article, by its Card.order."""
+        return {order: n for n, order in enumerate(self._told_of.orders)}
+
+    @cached_property
+    def _word_class(self) -> dict[str, int]:
+        return {word: class_of(count, len(self._told_of.orders)) for word, count in self.held.items()}
+
+    @cached_property
+    def _classes(self) -> list[int]:
+        return list(map(self._word_class.__getitem__, self._words))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate([text.count("\n") + 1 for text in self._told_of.texts], initial=0))
+
+    @cached_property
+    def _marks(self) -> tuple[Sequence[str], Sequence[int]]:
+        return self.entity_of.marked([f"{id_} {rank}" for id_, rank in zip(self.ids, self._entity_class, strict=True)])
 
     def digest(
         self, late: Sequence[int], articles: Sequence[int], story_of: Mapping[int, int], versions: Sequence[str]
     ) -> bytes:
         """Of all that decides the stories of *articles*, which come after those of the last days."""
-        told = [
-            (self.cards[story_of[n]].order if n in story_of else -1, self._told(n, versions))
-            for n in (*late, *articles)
-        ]
+        orders = self._told_of.orders
+        told = [(orders[story_of[n]] if n in story_of else -1, self._told(n, versions)) for n in (*late, *articles)]
         return blake2b(_encode((len(late), told)), digest_size=16).digest()
 
-    def _told(self, n: int, versions: Sequence[str]) -> tuple[str, int, list[str], list[int]]:
-        marks, classes = (
-            self._marks[self._ends[n] : self._ends[n + 1]],
-            self._classes[self._starts[n] : self._starts[n + 1]],
-        )
-        return versions[n], self.cards[n].order, marks, classes
+    def _told(self, n: int, versions: Sequence[str]) -> tuple[str, int, Sequence[str], Sequence[int]]:
+        marks, ends = self._marks
+        classes = self._classes[self._starts[n] : self._starts[n + 1]]
+        return versions[n], self._told_of.orders[n], marks[ends[n] : ends[n + 1]], classes
 
     def features(self, n: int) -> Features:
         """The names, title words and dated days of an article, weighted by how often it has them and how few articles do; length 1."""
-        counts = Counter(map(self.entity_of[n].__getitem__, map(_ENTITY, self.facts[n].mentions)))
-        found = {
-            self.ids[at]: (1 + log(count)) * _weight(self._entity_class[at]) for at, count in counts.items() if at >= 0
-        }
-        for word in filter(None, self._words[self._starts[n] : self._starts[n + 1]]):
+        counts: dict[int, int] = {}
+        for at, often in zip(self.entity_of[n], _numbers(self._told_of.often[n]), strict=False):
+            if often and at >= 0:
+                counts[at] = counts.get(at, 0) + often
+        found = {self.ids[at]: (1 + log(count)) * _weight(self._entity_class[at]) for at, count in counts.items()}
+        for word in filter(None, self._told_of.texts[n].split("\n")):
             plain = 1.0 if word[0].isdigit() else _TITLE_WEIGHT
             found.setdefault(word, plain * _weight(self._word_class[word]))
         length = sqrt(sum(value * value for value in found.values())) or 1.0
         return {name: value / length for name, value in found.items()}
+
+
+def class_of(count: int, articles: int) -> int:
+    """Of a name or word that *count* of so many *articles* have."""
+    return (articles // max(1, count)).bit_length()
 
 
 @lru_cache(maxsize=64)
@@ -235,17 +257,29 @@ def _weight(rank: int) -> float:
     return log(1 + 0.75 * 2**rank)
 
 
-def _words(card: Card, facts: Facts) -> list[str]:
-    """The title words of an article, and the days that it dates something by."""
+def _text_of(card: Card, facts: Facts) -> str:
+    """As Told.texts."""
     title = () if card.title_basis == "supplied" else _WORD.findall(card.title.casefold())
     days = (event.when for event in facts.events if _DAY.fullmatch(event.when))
-    return list(dict.fromkeys((*title, *days)))
+    return "\n".join(dict.fromkeys((*title, *days)))
 
 
-def _gather(
+def _often_of(facts: Facts) -> bytes:
+    """As Told.often."""
+    counts = Counter(map(_ENTITY, facts.mentions))
+    return array("I", map(counts.__getitem__, range(max(counts, default=-1) + 1))).tobytes()
+
+
+def _numbers(packed: bytes) -> array[int]:
+    numbers = array("I")
+    numbers.frombytes(packed)
+    return numbers
+
+
+def gather(
     late: Sequence[int],
     articles: Sequence[int],
-    source: _Source,
+    source: Source,
     story_of: dict[int, int],
     features: dict[int, Features],
 ) -> None:
@@ -298,8 +332,7 @@ def _named(
     found: list[Story] = []
     for group in sorted((g for g in groups if len(g) > 1), key=min):
         key = cards[min(group)].id
-        titled = [n for n in group if cards[n].title_basis != "supplied"] or list(group)
-        name = cards[titled[0]].title
+        name = name_of(group, cards)
         id_ = addresses.get(key)
         if id_ is None:
             id_ = slugs.free(f"stories/{slugs.slug(name)}", taken)
@@ -307,3 +340,9 @@ def _named(
             taken.add(id_)
         found.append(Story(id=id_, name=name, articles=tuple(group)))
     return Gathered(tuple(sorted(found, key=lambda story: story.id)), new, rows)
+
+
+def name_of(group: Sequence[int], cards: Sequence[Card]) -> str:
+    """What the story of the articles *group* is called."""
+    titled = next((n for n in group if cards[n].title_basis != "supplied"), group[0])
+    return cards[titled].title

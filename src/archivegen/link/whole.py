@@ -17,7 +17,7 @@ from archivegen.link.clusters import FOLDERS, ORDER
 from archivegen.link.filing import filed
 from archivegen.link.former import Pages, former
 from archivegen.link.heard import heard
-from archivegen.link.roll import Roll
+from archivegen.link.roll import Roll, places
 from archivegen.link.stories import stories
 from archivegen.model import Archive, Card, Facts
 
@@ -101,7 +101,16 @@ def link(
         gone=before_now.gone,
         anchors={card.id: old_ids[card.id] for card in cards if card.id in old_ids} if old_ids else {},
     )
-    spoken_of = heard(overrides, cards, facts, ids=_ids_known(archive), versions=named or versions, before=before)
+    place_of = places([card.order for card in cards])
+    spoken_of = heard(
+        overrides,
+        cards,
+        facts,
+        ids=_ids_known(archive),
+        versions=named or versions,
+        before=before,
+        naming=lambda name: (order if place_of is None else place_of[order] for order in resolved.naming(name)),
+    )
     rows = {**resolved.rows, **gathered.rows, **spoken_of.rows}
     new = dict(resolved.new_addresses)
     return Linked(

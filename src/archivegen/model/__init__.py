@@ -5,6 +5,7 @@ Offsets are code points, end exclusive. Text is plain; links and emphasis are ma
 
 from archivegen.model.archive import (
     Appearance,
+    Appearances,
     Archive,
     Card,
     Entity,
@@ -61,6 +62,7 @@ __all__ = [
     "PRINTED",
     "SENTENCE_ID_LENGTH",
     "Appearance",
+    "Appearances",
     "Archive",
     "Article",
     "Block",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, overload
 
 import msgspec
 
@@ -77,6 +78,42 @@ class Appearance(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Index into that article's Facts.entities."""
 
 
+class Appearances(Sequence[Appearance]):
+    """Those of one entity, each made when it is asked for: all of a large archive, made, are more than all else of its entities."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self, articles: Iterable[int], locals: Iterable[int]) -> None:
+        """The fields of each, in two columns."""
+        self._numbers = array("i", articles)
+        self._numbers.extend(locals)
+
+    def __len__(self) -> int:
+        return len(self._numbers) // 2
+
+    @overload
+    def __getitem__(self, at: int) -> Appearance: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Appearance, ...]: ...
+    def __getitem__(self, at: int | slice) -> Appearance | tuple[Appearance, ...]:
+        if isinstance(at, slice):
+            return tuple([self[number] for number in range(len(self))[at]])
+        at = range(len(self))[at]
+        return Appearance(self._numbers[at], self._numbers[len(self) + at])
+
+    def __iter__(self) -> Iterator[Appearance]:
+        return map(Appearance, self._numbers[: len(self)], self._numbers[len(self) :])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
 class Entity(msgspec.Struct, frozen=True, kw_only=True):
     """One person, organisation, place or work of the archive: one page, or one row of its A-Z."""
 
@@ -91,7 +128,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     roles: tuple[tuple[str, int], ...]
     """Role phrases, with the number of articles that have them."""
     same_as: tuple[str, ...] = ()
-    appearances: tuple[Appearance, ...] = ()
+    appearances: Sequence[Appearance] = ()
     """In the order of the cards; one entry per (article, local entity)."""
     articles: int = 0
     """How many articles it stands in."""

@@ -68,6 +68,16 @@ def kept(archive: Archive, site: Site, then: Mapping[str, bytes]) -> dict[str, b
     }
 
 
+def edited(archive: Archive, site: Site, then: Mapping[str, bytes], cards: Sequence[int]) -> dict[str, bytes]:
+    """The columns that an edit of a text changes, of what was kept *then*: with what is told now of the *cards* that were edited."""
+    known = stamps(archive, site)
+    assert known is not None, "what is kept is kept of an archive whose versions are known"
+    own, shown = _decode_names(then["own"]), _decode_bytes(then["shown"])
+    for card in cards:
+        own[card], shown[card] = known.own_of(card), known.shown_of(card)
+    return {"own": _encode(own), "shown": _encode(shown)}
+
+
 def changes(archive: Archive, site: Site, now: Mapping[str, bytes], then: Mapping[str, bytes]) -> Changed | None:
     """What is not as it was, of what is `kept` *now* and was kept *then*; None: anything may be.
 

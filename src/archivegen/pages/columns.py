@@ -16,7 +16,7 @@ from archivegen.pages.memo import per_archive
 KINDS: Final[tuple[EntityKind, ...]] = get_args(EntityKind)
 """By number, as EntityTable has them."""
 _DIGEST: Final = 8
-_encode = msgspec.msgpack.Encoder().encode
+_encode = msgspec.msgpack.Encoder(enc_hook=tuple).encode  # appearances are a sequence of their own
 
 
 @per_archive

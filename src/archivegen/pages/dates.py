@@ -33,12 +33,13 @@ class _Period(NamedTuple):
     """A year, month or day that has articles."""
 
     name: str
-    days: Mapping[str, Sequence[int]]
-    """Its articles (indexes into Archive.cards) by day."""
+    days: dict[str, list[int]]
+    """Its articles (indexes into Archive.cards) by day, the first day first."""
     around: tuple[str, str]
     """The periods of the same length before and after it, or ""."""
     month: tuple[str, ...]
     """Of a day: the days of its month that have articles."""
+    articles: int
 
 
 @InUnits
@@ -89,74 +90,120 @@ def _days(archive: Archive) -> dict[str, list[int]]:
 
 def _units(archive: Archive, site: Site, only: frozenset[str] | None = None) -> Iterator[Unit]:
     """*only*: of these years, months and days."""
-    nav = parts.menu(archive, site)
     known = stamps(archive, site)
+    desk = _Desk(archive, site, parts.menu(archive, site), words.of(site), {}, {})
     days = _days(archive)
     ordered = sorted(days)
     months = {month: tuple(found) for month, found in groupby(ordered, key=itemgetter(slice(7)))}
     for length in _LENGTHS:
         members = {name: list(found) for name, found in groupby(ordered, key=itemgetter(slice(length)))}
-        names = list(members)
-        for n, name in enumerate(names):
+        names = ["", *members, ""]
+        for before, name, after in zip(names, names[1:], names[2:], strict=False):
             if only is not None and name not in only:
                 continue
-            around = (names[n - 1] if n else "", names[n + 1] if n + 1 < len(names) else "")
             own = {day: days[day] for day in members[name]}
-            period = _Period(name, own, around, months[name[:7]] if length == 10 else ())
-            lines = (known.line[index] for found in own.values() for index in found) if known is not None else ()
-            key = known.key((name, around, period.month), lines) if known is not None else b""
-            yield Unit(name, key, partial(_pages, archive, site, nav, period))
+            cards = [index for found in own.values() for index in found]
+            period = _Period(name, own, (before, after), months[name[:7]] if length == 10 else (), len(cards))
+            key = b""
+            if known is not None:
+                key = known.key((name, period.around, period.month), known.line.of(cards))
+            yield Unit(name, key, partial(_day if length == 10 else _year_or_month, desk, period))
 
 
-def _pages(archive: Archive, site: Site, nav: tuple[str, ...], period: _Period) -> Iterator[Page]:
-    name = period.name
-    count = sum(map(len, period.days.values()))
-    indexes = [i for day in sorted(period.days, reverse=True) for i in parts.newest_first(archive, period.days[day])]
-    base = name.replace("-", "/")
-    say = words.of(site)
-    said = say.period(name)
-    counts = {day: len(found) for day, found in period.days.items()}
-    lines = parts.lines(archive, site)
+class _Desk(NamedTuple):
+    """What all of these pages are made from."""
 
-    def page(path: str, shown: Sequence[int], part: Part) -> Page:
-        title = said if not part.name else say.period(part.name)
-        return Page(
-            path,
-            "dates",
-            DatesView(
-                head=Head(
-                    title=say("Articles of {period}", period=title),
-                    description=say.several(
-                        "{n} article of {period} in this archive.",
-                        "{n} articles of {period} in this archive.",
-                        count,
-                        period=said,
-                    ),
-                    nav=nav,
-                    section="dates",
-                    crumbs=_crumbs(name, say),
-                ),
-                period=name,
-                count=count,
-                months=months_of(counts) if not period.month else _marked(period.month) if not part.name else (),
-                entries=tuple([lines[index] for index in shown]),
-                previous=_link(period.around[0], say),
-                next=_link(period.around[1], say),
-                part=part,
-                below=_below(name, counts),
+    archive: Archive
+    site: Site
+    nav: tuple[str, ...]
+    say: Words
+    links: dict[str, Link]
+    """By name of a period, those that were asked for: both of its neighbors do."""
+    crumbs: dict[str, tuple[Link, ...]]
+    """By year or month, those that were asked for: what stands above the pages of its months or days."""
+
+    def link(self, name: str) -> Link | None:
+        if not name:
+            return None
+        made = self.links.get(name)
+        if made is None:
+            made = self.links[name] = Link(f"{name.replace('-', '/')}/index.html", self.say.period(name))
+        return made
+
+    def above(self, name: str) -> tuple[Link, ...]:
+        """The way to the period *name*."""
+        around = name.rpartition("-")[0]
+        made = self.crumbs.get(around)
+        if made is None:
+            made = self.crumbs[around] = _crumbs(name, self.say)
+        return made
+
+    def newest_first(self, period: _Period) -> list[int]:
+        """The articles of *period*."""
+        found: list[int] = []
+        for own in reversed(period.days.values()):
+            found += own if len(own) == 1 else parts.newest_first(self.archive, own)
+        return found
+
+    def page(
+        self,
+        path: str,
+        period: _Period,
+        shown: Iterable[int],
+        *,
+        part: Part = Part(),  # noqa: B008 - it cannot change
+        months: tuple[MonthDays, ...] = (),
+        below: tuple[Count, ...] = (),
+    ) -> Page:
+        say, name, lines = self.say, period.name, parts.lines(self.archive, self.site)
+        said = say.period(name)
+        head = Head(
+            title=say("Articles of {period}", period=say.period(part.name) if part.name else said),
+            description=say.several(
+                "{n} article of {period} in this archive.",
+                "{n} articles of {period} in this archive.",
+                period.articles,
+                period=said,
             ),
+            nav=self.nav,
+            section="dates",
+            crumbs=self.above(name),
         )
+        view = DatesView(
+            head=head,
+            period=name,
+            count=period.articles,
+            months=months,
+            entries=tuple([lines[index] for index in shown]),
+            previous=self.link(period.around[0]),
+            next=self.link(period.around[1]),
+            part=part,
+            below=below,
+        )
+        return Page(path, "dates", view)
 
-    if len(name) < 10:
-        shown = indexes if count <= site.page_size else _opening(archive, indexes, _FINER[len(name)])
-        yield page(f"{base}/index.html", shown, Part())
+
+def _year_or_month(desk: _Desk, period: _Period) -> Iterator[Page]:
+    counts = {day: len(found) for day, found in period.days.items()}
+    shown = desk.newest_first(period)
+    if period.articles > desk.site.page_size:
+        shown = _opening(desk.archive, shown, _FINER[len(period.name)])
+    path = f"{period.name.replace('-', '/')}/index.html"
+    yield desk.page(path, period, shown, months=months_of(counts), below=_below(period.name, counts))
+
+
+def _day(desk: _Desk, period: _Period) -> Iterator[Page]:
+    """A day is the finest: what is over goes on numbered pages beside its index."""
+    base, months = period.name.replace("-", "/"), _marked(period.month)
+    shown = desk.newest_first(period)
+    if period.articles <= desk.site.page_size:
+        yield desk.page(f"{base}/index.html", period, shown, months=months)
         return
-    # a day is the finest: what is over goes on numbered pages beside its index
-    first, *others = numbered(name, indexes, site.page_size)
+    first, *others = numbered(period.name, shown, desk.site.page_size)
     below = tuple(Count(f"{base}/more/{_number(other.name)}.html", other.name, other.count) for other in others)
-    yield page(f"{base}/index.html", first.items, Part("", below))
+    yield desk.page(f"{base}/index.html", period, first.items, part=Part("", below), months=months)
     for other in others:
-        yield page(f"{base}/more/{_number(other.name)}.html", other.items, Part(other.name))
+        yield desk.page(f"{base}/more/{_number(other.name)}.html", period, other.items, part=Part(other.name))
 
 
 _FINER = {4: 7, 7: 10}
@@ -175,9 +222,7 @@ def _opening(archive: Archive, indexes: Sequence[int], length: int) -> list[int]
 
 def _below(name: str, counts: Mapping[str, int]) -> tuple[Count, ...]:
     """The months of a year, the days of a month, newest first."""
-    length = _FINER.get(len(name))
-    if length is None:
-        return ()
+    length = _FINER[len(name)]
     below: dict[str, int] = {}
     for day in sorted(counts, reverse=True):
         below[day[:length]] = below.get(day[:length], 0) + counts[day]
@@ -195,10 +240,6 @@ def _marked(days: tuple[str, ...]) -> tuple[MonthDays, ...]:
 
 def _number(part: str) -> str:
     return part.partition("-p")[2]
-
-
-def _link(name: str, say: Words) -> Link | None:
-    return Link(f"{name.replace('-', '/')}/index.html", say.period(name)) if name else None
 
 
 def _crumbs(name: str, say: Words) -> tuple[Link, ...]:

@@ -15,13 +15,14 @@ import msgspec
 from archivegen import words
 from archivegen.config import Site
 from archivegen.dates import edtf
+from archivegen.dates.decades import decade_of
 from archivegen.model import Archive, Facts, Mention, Page, Quote
 from archivegen.pages import parts
 from archivegen.pages.changes import Changed
 from archivegen.pages.columns import KINDS, table_of
 from archivegen.pages.memo import per_archive, per_site
 from archivegen.pages.namesakes import called_alike, told_apart
-from archivegen.pages.periods import CHART_FROM, UNDATED, bars, parts_of, periods, top
+from archivegen.pages.periods import CHART_FROM, UNDATED, Period, bars, parts_of, periods, top
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
 from archivegen.pages.whereabouts import where
@@ -139,24 +140,25 @@ def _ids(archive: Archive, site: Site) -> list[str]:
     return [id_ for id_, kind, has_page in rows if has_page and shown[kind]]
 
 
-def _cards_of(archive: Archive, number: int) -> Iterable[int]:
-    """The cards that entity *number* stands in, ascending."""
-    return dict.fromkeys(appearance.article for appearance in archive.entities[number].appearances)
+def _cards_of(archive: Archive, number: int) -> Sequence[int]:
+    """The cards that entity *number* stands in, newest first."""
+    return parts.newest_first(archive, dict.fromkeys(one.article for one in archive.entities[number].appearances))
 
 
 @per_archive
 def _cards_by_entity(archive: Archive) -> list[list[int]]:
-    """`_cards_of` each; quicker than to make every entity."""
+    """`_cards_of` each; quicker than to make every entity, and to sort the cards of each."""
     found: list[list[int]] = [[] for _ in range(len(archive.entities))]
-    for card, numbers in enumerate(archive.entity_of):
-        for number in set(numbers):
+    entity_of = list(archive.entity_of)
+    for card in parts.newest(archive):
+        for number in set(entity_of[card]):
             if number >= 0:
                 found[number].append(card)
     return found
 
 
 def _units(
-    archive: Archive, site: Site, numbers: Iterable[int], cards_of: Callable[[int], Iterable[int]]
+    archive: Archive, site: Site, numbers: Iterable[int], cards_of: Callable[[int], Sequence[int]]
 ) -> Iterator[Unit]:
     """*cards_of* an entity, as _cards_of."""
     nav = parts.menu(archive, site)
@@ -166,11 +168,11 @@ def _units(
         id_, kind = table.ids[number], KINDS[table.kinds[number]]
         if table.has_page[number] and parts.is_kind_shown(kind, site):
             place = where(archive, site, number) if kind == "place" else None
-            key = b""
+            cards, key = cards_of(number), b""
             if known is not None:
                 told = id_, table.digests[number], _same_name(archive, number), place
-                key = known.key(told, [known.found[n] for n in cards_of(number)])
-            yield Unit(id_, key, partial(_pages, archive, site, nav, number, cards_of, place))
+                key = known.key(told, known.found.of(cards))
+            yield Unit(id_, key, partial(_pages, archive, site, nav, number, cards, place))
 
 
 def _pages(
@@ -178,10 +180,10 @@ def _pages(
     site: Site,
     nav: tuple[str, ...],
     number: int,
-    cards_of: Callable[[int], Iterable[int]],
+    cards: Sequence[int],
     place: Where | None,
 ) -> Iterator[Page]:
-    return _Planner(archive, site, nav, number, cards_of(number), place).pages()
+    return _Planner(archive, site, nav, number, cards, place).pages()
 
 
 def _same_name(archive: Archive, number: int) -> tuple[Count, ...]:
@@ -205,17 +207,17 @@ class _Planner:
         site: Site,
         nav: tuple[str, ...],
         number: int,
-        cards: Iterable[int],
+        cards: Sequence[int],
         place: Where | None,
     ) -> None:
-        """*cards*: those that entity *number* stands in."""
+        """*cards*: those that entity *number* stands in, newest first."""
         self.archive, self.site, self.nav, self.number, self.place = archive, site, nav, number, place
         self.index = index_of(archive)
         self.say = words.of(site)
         self.entity = archive.entities[number]
-        self.cards = parts.newest_first(archive, cards)
+        self.cards = cards
         self.lines, self.unnamed = parts.lines(archive, site), _unnamed(archive, site)
-        self.days = [self.lines[card].date for card in self.cards]
+        self.days = parts.days_of(archive, cards)
         tallies, mentions = parts.tallies(archive), self.index.mentions
         named = [card for card in self.cards if tallies[card].mentions]
         self.mentions = {card: found for card in named if (found := mentions[card])}
@@ -227,28 +229,35 @@ class _Planner:
         self.about = _told_by_card(archive, self.index.about.get(number, ()))
 
     def pages(self) -> Iterator[Page]:
-        entity = self.entity
-        items = [(item.entry.date, item) for card in self.cards for item in self._items(card)]
+        entity, size = self.entity, self.site.page_size
         path = f"{entity.id}.html"
-        if len(items) <= self.site.page_size:
-            yield Page(path, "entity", self._view([item for _, item in items], self.cards, Part()))
+        items = self._all_items()
+        if len(items) <= size:
+            yield Page(path, "entity", self._view([item for _, (_, item) in items], self.cards, Part()))
             return
-        found = periods(items, self.site.page_size)
-        latest = [item for _, item in items[:LATEST]]
-        articles = self._articles_by_period()
+        found = periods(items, size)
+        articles = self._articles_in(found) if len(items) > len(self.cards) else {}
+        latest = [item for _, (_, item) in items[:LATEST]]
         yield Page(path, "entity", self._view(latest, self.cards, _in_articles(top(entity.id, found), articles)))
-        by_address = {self.lines[card].path: card for card in self.cards}
         for period, part in parts_of(entity.id, found):
-            cards = list(dict.fromkeys(by_address[item.entry.path] for item in period.items))
-            yield Page(
-                f"{entity.id}/{period.name}.html",
-                "entity",
-                self._view(period.items, cards, _in_articles(part, articles), articles[period.name]),
-            )
+            cards = list(dict.fromkeys([card for card, _ in period.items]))
+            shown, count = [item for _, item in period.items], articles.get(period.name, period.count)
+            view = self._view(shown, cards, _in_articles(part, articles), count)
+            yield Page(f"{entity.id}/{period.name}.html", "entity", view)
 
-    def _articles_by_period(self) -> Counter[str]:
-        """How many articles each year, month and day has, and the undated."""
-        return Counter([day[:length] or UNDATED for length in (4, 7, 10) for day in self.days if day or length == 4])
+    def _all_items(self) -> list[tuple[str, tuple[int, Mentions]]]:
+        """(day, (card, item)) of each item of the list."""
+        if not self.own:
+            items = zip(self.cards, map(self.unnamed.__getitem__, self.cards), strict=True)
+            return list(zip(self.days, items, strict=True))
+        days = zip(self.days, self.cards, strict=True)
+        return [(day, (card, item)) for day, card in days for item in self._items(card)]
+
+    def _articles_in(self, found: Iterable[Period[T]]) -> dict[str, int]:
+        """How many articles each of *found* has, and the undated: one of many mentions is several items of its list."""
+        by_name = Counter([day[:length] or UNDATED for length in (4, 7, 10) for day in self.days if day or length == 4])
+        by_name.update([decade_of(day) for day in self.days if day])
+        return {period.name: by_name[period.name] for period in found if period.name in by_name}
 
     def _items(self, number: int) -> Sequence[Mentions]:
         """Of an article that was given the entity and does not name it: one, without a sentence."""
@@ -410,7 +419,9 @@ def _of(told: Mapping[int, Sequence[T]], cards: Iterable[int]) -> list[T]:
 
 
 def _in_articles(part: Part, articles: Mapping[str, int]) -> Part:
-    """*part* with the numbers of articles, for an article of many mentions is several items of its list."""
+    """*part* with the numbers of *articles*, where those are not the numbers of its items."""
+    if not articles:
+        return part
     below = tuple(msgspec.structs.replace(one, count=articles.get(one.text, one.count)) for one in part.below)
     return msgspec.structs.replace(part, below=below)
 

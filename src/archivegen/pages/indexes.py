@@ -10,7 +10,7 @@ from archivegen.config import Site
 from archivegen.model import Archive, Entity, Page
 from archivegen.pages import letters, parts
 from archivegen.pages.changes import Changed
-from archivegen.pages.columns import most_named, of_kind, table_of
+from archivegen.pages.columns import KINDS, most_named, of_kind, table_of
 from archivegen.pages.entities import index_of
 from archivegen.pages.groups import ROLES, Group, groups, most_of, role_counts
 from archivegen.pages.namesakes import named, told_apart
@@ -21,7 +21,7 @@ from archivegen.views import Count, Head, IndexView, Letter, Link, Row
 from archivegen.words import Words
 from archivegen.words.names import noted
 
-WHOLE = 4
+WHOLE = 2
 """An A-Z of up to this many times page_size rows is one page: its rows are one line each."""
 MOST = 48
 """So many of those in most articles open a long A-Z."""
@@ -42,8 +42,9 @@ def entity_indexes(archive: Archive, site: Site) -> Iterator[Unit]:
             if known is not None:
                 in_rows = (archive.entities[number] for number in _without_page(archive, kind))
                 cards = dict.fromkeys(seen.article for entity in in_rows for seen in entity.appearances)
-                told = folder, sorted(told_apart(archive).items())
-                key = known.key(told, (known.entities, *(known.whole[card] for card in cards)))
+                # the map of places asks what else their articles name
+                own = known.entities if kind == "place" else known.entities_of(KINDS.index(kind))
+                key = known.key((folder, _notes(archive, kind)), (own, *(known.whole[card] for card in cards)))
             yield Unit(folder, key, partial(_entity_index, archive, site, kind, folder))
 
 
@@ -53,6 +54,13 @@ def _touched(archive: Archive, site: Site, changed: Changed) -> Iterable[Unit] |
     named = {number for card in changed.cards for number in archive.entity_of[card] if number >= 0}
     has_page = table_of(archive).has_page
     return () if all(has_page[number] for number in named) else None
+
+
+def _notes(archive: Archive, kind: str) -> list[tuple[str, str]]:
+    """(id, note) of each entity of *kind* that has one."""
+    table = table_of(archive)
+    notes = sorted(told_apart(archive).items())
+    return [(table.ids[number], note) for number, note in notes if KINDS[table.kinds[number]] == kind]
 
 
 def _without_page(archive: Archive, kind: str) -> list[int]:

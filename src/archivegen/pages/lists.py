@@ -127,14 +127,14 @@ def _own_entry(archive: Archive, site: Site, group: Group, folder: str, index: i
 def _company(archive: Archive, group: Group) -> tuple[tuple[str, tuple[Count, ...]], ...]:
     """What else the articles of *group* are listed under most."""
     found = groups(archive)
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: Counter[str] = Counter()
     under = _filed(archive)
     for index in group.articles:
         counts.update(under(index))
     by_folder: dict[str, list[Count]] = {folder: [] for folder in _FOLDERS}
-    for (folder, id_), number in counts.items():
+    for id_, number in counts.items():
         if id_ != group.id:
-            by_folder[folder].append(Count(f"{id_}.html", found.names[id_], number))
+            by_folder[id_.partition("/")[0]].append(Count(f"{id_}.html", found.names[id_], number))
     return tuple(
         (folder, tuple(sorted(members, key=lambda one: (-one.count, one.text, one.path))[:COMPANY]))
         for folder, members in by_folder.items()
@@ -143,13 +143,13 @@ def _company(archive: Archive, group: Group) -> tuple[tuple[str, tuple[Count, ..
 
 
 @per_archive
-def _filed(archive: Archive) -> Callable[[int], frozenset[tuple[str, str]]]:
-    """(folder, id) of each that a card is listed under; its groups ask for it one after the other."""
+def _filed(archive: Archive) -> Callable[[int], tuple[str, ...]]:
+    """The ids of all that a card is listed under; its groups ask for it one after the other."""
     found = groups(archive)
 
     @cache
-    def filed(index: int) -> frozenset[tuple[str, str]]:
-        return frozenset([(folder, found.id_of(folder, name)) for folder, name in listed_under(archive.cards[index])])
+    def filed(index: int) -> tuple[str, ...]:
+        return tuple({found.id_of(folder, name): None for folder, name in listed_under(archive.cards[index])})
 
     return filed
 

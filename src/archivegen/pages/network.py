@@ -11,7 +11,7 @@ from itertools import combinations
 from archivegen import words
 from archivegen.config import Site
 from archivegen.model import Archive, EntityKind, Page
-from archivegen.pages import parts
+from archivegen.pages import columns, parts
 from archivegen.pages.columns import of_kind, table_of
 from archivegen.pages.memo import per_site
 from archivegen.pages.stamps import stamps
@@ -44,9 +44,10 @@ KINDS: Mapping[str, EntityKind] = {"people": "person", "organizations": "organiz
 def networks(archive: Archive, site: Site) -> Iterator[Unit]:
     """/people/network/ and /organizations/network/, each a unit, where there is enough to show."""
     known = stamps(archive, site)
-    for folder in KINDS:
+    for folder, kind in KINDS.items():
         if folder in parts.menu(archive, site):
-            key = known.key(("network", folder), (known.entities,)) if known is not None else b""
+            told = ("network", folder)
+            key = known.key(told, (known.entities_of(columns.KINDS.index(kind)),)) if known is not None else b""
             yield Unit(folder, key, partial(_pages, archive, site, folder))
 
 

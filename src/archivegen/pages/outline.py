@@ -10,16 +10,17 @@ import msgspec
 
 from archivegen.config import Site
 from archivegen.feed_views import NewsItem
-from archivegen.model import Archive, Tally
+from archivegen.model import Archive, Since, Tally
 from archivegen.pages import parts
 from archivegen.pages.articles import beside
-from archivegen.pages.changes import Changed, changes, kept
+from archivegen.pages.changes import Changed, changes, edited, kept
 from archivegen.pages.groups import Filing, filing, groups
 from archivegen.pages.home import Lasting, lasting, words_of
 from archivegen.pages.sitemap import news
 from archivegen.pages.stamps import SIZE, Stamps, stamps
 
 TEXTS: Final = "texts"
+OF_TEXTS: Final = frozenset((TEXTS, "own", "shown"))
 """Among what is kept: what each edit of a text changes, and little else does."""
 _OUTLINE: Final = "outline"
 
@@ -51,6 +52,7 @@ _STAMPS: Final = ("site", "standing", "dated", "lists", "entities")
 _encode: Final = msgspec.msgpack.Encoder().encode
 _decode_outline: Final = msgspec.msgpack.Decoder(_Outline).decode
 _decode_texts: Final = msgspec.msgpack.Decoder(_Texts).decode
+_decode_shown: Final = msgspec.msgpack.Decoder(list[bytes]).decode
 _decode_ids: Final = msgspec.msgpack.Decoder(list[str]).decode
 
 
@@ -58,10 +60,9 @@ def since_then(archive: Archive, site: Site, then: Mapping[str, bytes]) -> tuple
     """(What is to be kept of *archive*, by name; what is not as it was when *then* was kept. None: anything may be.)"""
     since = archive.since
     if since is not None and then:  # of all others, what was told holds
-        changed = Changed(since.cards, since.listed)
-        if since.listed or TEXTS not in then:
-            return {name: told for name, told in then.items() if name != TEXTS}, changed
-        return {**then, TEXTS: _recall(archive, site, then, since.cards)}, changed
+        recalled = _recall(archive, site, then, since) if TEXTS in then else {}
+        edits = edited(archive, site, then, since.cards)
+        return {**then, **recalled, **edits}, Changed(since.cards, since.listed)
     before = {name: told for name, told in then.items() if name not in (_OUTLINE, TEXTS)}
     now = kept(archive, site, before)
     if not now:
@@ -106,18 +107,20 @@ def _told(archive: Archive, known: Stamps) -> bytes:
     return _encode(_Texts(words_of(archive), parts.tallies(archive), line, found))
 
 
-def _recall(archive: Archive, site: Site, then: Mapping[str, bytes], changed: Sequence[int]) -> bytes:
-    """Let what pages ask of *archive* be answered from what was kept, as no more than the texts of the cards *changed* did.
+def _recall(archive: Archive, site: Site, then: Mapping[str, bytes], since: Since) -> dict[str, bytes]:
+    """Let what pages ask of *archive* be answered from what was kept, as no more changed of it than *since* tells.
 
-    The texts to be kept now.
+    What is to be kept now in place of that.
     """
     outline, told = _decode_outline(then[_OUTLINE]), _decode_texts(then[TEXTS])
     near, line, found = array("i", outline.beside), _each(told.line), _each(told.found)
-    for card in changed:
+    for card in since.cards:
         told.words[card], told.tallies[card] = archive.cards[card].words, parts.tally_of(archive, card)
         line[card] = found[card] = b""
+    if since.listed:
+        _tell_headlines(outline, archive, site, since.listed)
     known = Stamps(archive, site, outline.stamps)
-    known.recall(line=line, found=found)
+    known.recall(line=line, found=found, shown=_decode_shown(then["shown"]), others=since.listed)
     stamps.tell(archive, site, known)
     parts.menu.tell(archive, site, outline.menu)
     parts.added_last.tell(archive, site, outline.added_last)
@@ -134,7 +137,24 @@ def _recall(archive: Archive, site: Site, then: Mapping[str, bytes], changed: Se
             counts={id_: count for _, _, id_, _, count in outline.lists},
         ),
     )
-    return _told(archive, known)
+    kept = {TEXTS: _told(archive, known)}
+    if since.listed:
+        outline.stamps["lists"] = known.lists
+        kept[_OUTLINE] = _encode(outline)
+    return kept
+
+
+def _tell_headlines(outline: _Outline, archive: Archive, site: Site, listed: Sequence[int]) -> None:
+    """Let *outline* say of the articles *listed* what lists show of them now."""
+    entries = {card.address: parts.entry(card, site) for card in map(archive.cards.__getitem__, listed)}
+    home, about = outline.lasting.home, outline.lasting.about
+    latest, start = (tuple(entries.get(one.path, one) for one in lines) for lines in (home.latest, home.start))
+    outline.lasting = Lasting(msgspec.structs.replace(home, latest=latest, start=start), about)
+    outline.news = tuple(
+        msgspec.structs.replace(one, title=entries[one.path].title) if one.path in entries else one
+        for one in outline.news
+    )
+    del outline.stamps["lists"]
 
 
 def _each(column: bytes) -> list[bytes]:

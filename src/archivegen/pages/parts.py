@@ -114,7 +114,7 @@ class _Order:
 
     def newest_first(self, indexes: Sequence[int]) -> list[int]:
         self._asked += len(indexes)
-        if not self._ranks and self._asked > len(self._cards):
+        if not self._ranks and self._asked >= len(self._cards):
             self._ranks = self._ranked()
         return sorted(indexes, key=self._ranks.__getitem__ if self._ranks else self._key, reverse=True)
 
@@ -142,6 +142,12 @@ def newest_first(archive: Archive, indexes: Iterable[int]) -> list[int]:
     return _order(archive).newest_first(list(indexes))
 
 
+@per_archive
+def newest(archive: Archive) -> list[int]:
+    """All cards, as `newest_first`."""
+    return newest_first(archive, range(len(archive.cards)))
+
+
 @per_site
 def added_last(archive: Archive, site: Site) -> list[int]:
     """The cards that were added last, newest first, as many as any page shows: what is found today comes first, however old it is."""
@@ -155,9 +161,14 @@ def by_arrival(cards: Sequence[Card], most: int) -> list[int]:
     return nlargest(most, range(len(keys) - 1, -1, -1), key=keys.__getitem__)
 
 
+@per_archive
+def _days(archive: Archive) -> list[str]:
+    return [card.date[:10] for card in archive.cards]
+
+
 def days_of(archive: Archive, indexes: Iterable[int]) -> list[str]:
-    cards = archive.cards
-    return [cards[index].date[:10] for index in indexes]
+    """YYYY-MM-DD of each of these cards; "" = undated."""
+    return list(map(_days(archive).__getitem__, indexes))
 
 
 def span_of(days: Iterable[str]) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Split a long list by period (year, month, day), so that an addition touches its own period only. Pure."""
+"""Split a long list by period (decade, year, month, day), so that an addition touches its own period only. Pure."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from archivegen.dates.decades import decade_of, is_decade
 from archivegen.views import Bar, Count, Link, MonthDays, Part
 
 T = TypeVar("T")
@@ -40,30 +41,53 @@ class Period(msgspec.Struct, Generic[T], frozen=True):
 def periods(dated: Sequence[tuple[str, T]], size: int) -> tuple[Period[T], ...]:
     """The parts of *dated* ((YYYY-MM-DD or "", item), in the order in which they are shown), coarser before finer.
 
-    A year of more than *size* items is split by month, a month by day, a day (and the undated) into numbered parts.
+    A decade of more than *size* items is split by year, a year by month, a month by day, a day (and the undated) into
+    numbered parts.
     """
-    return tuple(_split(dated, size, 4))
+    found = spans(dated, size)
+    return tuple([period for name, members in found.items() for period in periods_of(name, members, size)])
 
 
-def _split(dated: Sequence[tuple[str, T]], size: int, length: int) -> Iterator[Period[T]]:
-    by_name: dict[str, list[tuple[str, T]]] = {}
+def spans(dated: Sequence[tuple[str, T]], size: int) -> dict[str, list[tuple[str, T]]]:
+    """*dated* (as for `periods`) by its coarsest periods: decades, and the years of those that hold more than *size* items.
+
+    Such a decade has no page of its own, as that would lead to its years and do nothing else: so what stands in one
+    decade is split by year.
+    """
+    found: dict[str, list[tuple[str, T]]] = {}
+    for prefix, members in _by_prefix(dated, 3).items():
+        if prefix == UNDATED:
+            found[UNDATED] = members
+        elif len(members) <= size:
+            found[decade_of(prefix)] = members
+        else:
+            found |= _by_prefix(members, 4)
+    return found
+
+
+def _by_prefix(dated: Sequence[tuple[str, T]], length: int) -> dict[str, list[tuple[str, T]]]:
+    by_prefix: dict[str, list[tuple[str, T]]] = {}
     start = 0
-    for name, same in groupby(
+    for prefix, same in groupby(
         [day[:length] or UNDATED for day, _ in dated]
     ):  # most lists are in the order of their days
         end = start + sum(1 for _ in same)
-        by_name.setdefault(name, []).extend(dated[start:end])
+        by_prefix.setdefault(prefix, []).extend(dated[start:end])
         start = end
-    for name, members in by_name.items():
-        if len(members) <= size:
-            yield Period(name, len(members), tuple(item for _, item in members), ())
-        elif name != UNDATED and length in _FINER:
-            below = tuple(_split(members, size, _FINER[length]))
-            own = tuple((p.name, p.count) for p in below if len(p.name) == _FINER[length])
-            yield Period(name, len(members), (), own)
-            yield from below
-        else:
-            yield from numbered(name, [item for _, item in members], size)
+    return by_prefix
+
+
+def periods_of(name: str, members: Sequence[tuple[str, T]], size: int) -> Iterator[Period[T]]:
+    """The period *name* of `spans`, and those that it is split into."""
+    if len(members) <= size:
+        yield Period(name, len(members), tuple([item for _, item in members]), ())
+    elif name != UNDATED and len(name) in _FINER:
+        finer = _by_prefix(members, _FINER[len(name)])
+        yield Period(name, len(members), (), tuple([(below, len(found)) for below, found in finer.items()]))
+        for below, found in finer.items():
+            yield from periods_of(below, found, size)
+    else:
+        yield from numbered(name, [item for _, item in members], size)
 
 
 def numbered(name: str, items: Sequence[T], size: int) -> tuple[Period[T], ...]:
@@ -103,21 +127,13 @@ def parts_of(base: str, found: Sequence[Period[T]]) -> Iterator[tuple[Period[T],
         )
 
 
-def by_year(dated: Sequence[tuple[str, T]]) -> dict[str, list[tuple[str, T]]]:
-    """*dated* (as for `periods`) in the order of its years; what has no date stands under UNDATED."""
-    years: dict[str, list[tuple[str, T]]] = {}
-    for day, item in dated:
-        years.setdefault(day[:4] or UNDATED, []).append((day, item))
-    return years
-
-
-def parts_of_year(base: str, year: Sequence[Period[T]], before: str, after: str) -> Iterator[tuple[Period[T], Part]]:
-    """As `parts_of`, for the periods of one year alone: its edges lead to the years *before* and *after* ("" = none)."""
+def parts_of_span(base: str, found: Sequence[Period[T]], before: str, after: str) -> Iterator[tuple[Period[T], Part]]:
+    """As `parts_of`, for the periods of one of `spans` alone: its edges lead to those *before* and *after* ("" = none)."""
     edges = (
         Link(f"{base}/{before}.html", before) if before else None,
         Link(f"{base}/{after}.html", after) if after else None,
     )
-    for period, part in parts_of(base, year):
+    for period, part in parts_of(base, found):
         yield period, Part(part.name, part.below, part.previous or edges[0], part.next or edges[1])
 
 
@@ -130,7 +146,7 @@ def top(base: str, found: Sequence[Period[T]]) -> Part:
 
 
 def _is_top(name: str) -> bool:
-    return name == UNDATED or len(name) == 4
+    return name == UNDATED or len(name) == 4 or is_decade(name)
 
 
 def _is_month(name: str) -> bool:
@@ -138,7 +154,10 @@ def _is_month(name: str) -> bool:
 
 
 def _level(name: str) -> int:
-    return 0 if name.startswith(UNDATED) else len(name.partition("-p")[0])
+    """The same of years and decades: they stand side by side."""
+    if name.startswith(UNDATED):
+        return 0
+    return 4 if _is_top(name) else len(name.partition("-p")[0])
 
 
 def bars(days: Sequence[str], *, finest: int = 10) -> tuple[Bar, ...]:
@@ -153,7 +172,7 @@ def bars(days: Sequence[str], *, finest: int = 10) -> tuple[Bar, ...]:
         dated = _densest(dated)
     first, last = dated[0], dated[-1]
     months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
-    length = 4 if months > 48 else 7 if months > 1 or finest < 10 else 10
+    length = 4 if months > 48 or finest < 7 else 7 if months > 1 or finest < 10 else 10
     counts = Counter([day[:length] for day in dated])
     labels = _labeled(first[:length], last[:length], length)
     return tuple([Bar(label, counts[label]) for label in labels]) if len(labels) > 1 else ()

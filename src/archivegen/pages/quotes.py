@@ -12,7 +12,7 @@ from archivegen.pages import parts
 from archivegen.pages.changes import Changed
 from archivegen.pages.entities import index_of, quoted
 from archivegen.pages.namesakes import named, told_apart
-from archivegen.pages.periods import UNDATED, by_year, parts_of_year, periods
+from archivegen.pages.periods import UNDATED, parts_of_span, periods_of, spans
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Count, Head, Link, Part, QuotesView
@@ -25,31 +25,30 @@ _NOT_SPOKEN = frozenset(("label",))
 
 @InUnits
 def quotes(archive: Archive, site: Site) -> Iterator[Unit]:
-    """The first page is a unit, and those of each year are, so that an article is planned with its own year only."""
+    """The first page is a unit, and those of each year or decade are: an article is planned with its own only."""
     if "quotes" not in parts.menu(archive, site):
         return
     known = stamps(archive, site)
     spoken = _spoken(archive)
     everything = [one for _, one in spoken]
-    years = by_year(spoken) if len(spoken) > site.page_size else {}
+    by_span = spans(spoken, site.page_size) if len(spoken) > site.page_size else {}
 
     def key(told: object, of: Sequence[_Place]) -> bytes:
         return known.key(told, (known.whole[card] for card in dict.fromkeys(card for card, _ in of))) if known else b""
 
     notes = [(archive.entities[number].id, note) for number, note in told_apart(archive).items()]
-    yield Unit("", key(notes, everything), partial(_first, archive, site, everything, years))
-    dated = sorted(year for year in years if year != UNDATED)
-    for name, members in years.items():
+    yield Unit("", key(notes, everything), partial(_first, archive, site, everything, by_span))
+    dated = sorted(name for name in by_span if name != UNDATED)
+    for name, members in by_span.items():
         at = dated.index(name) if name in dated else -1
         around = (dated[at - 1] if at > 0 else "", dated[at + 1] if 0 <= at < len(dated) - 1 else "")
-        yield Unit(
-            name, key((name, around), [one for _, one in members]), partial(_year, archive, site, members, around)
-        )
+        told = key((name, around), [one for _, one in members])
+        yield Unit(name, told, partial(_span, archive, site, name, members, around))
 
 
 @quotes.at
 def _touched(archive: Archive, site: Site, changed: Changed) -> Iterable[Unit] | None:
-    """No unit, unless articles that changed have quotes: whether they had any is told by `Stamps.standing`. A year may come or go."""
+    """No unit, unless articles that changed have quotes: whether they had any is told by `Stamps.standing`. A period may come or go."""
     return None if any(parts.tally_of(archive, card).quotes for card in changed.cards) else ()
 
 
@@ -69,17 +68,17 @@ def _spoken(archive: Archive) -> list[tuple[str, _Place]]:
 
 
 def _first(
-    archive: Archive, site: Site, everything: Sequence[_Place], years: Mapping[str, Sequence[tuple[str, _Place]]]
+    archive: Archive, site: Site, everything: Sequence[_Place], by_span: Mapping[str, Sequence[tuple[str, _Place]]]
 ) -> Iterator[Page]:
-    below = tuple(Count(f"quotes/{year}.html", year, len(found)) for year, found in years.items())
-    shown = everything[:LATEST] if years else everything
+    below = tuple(Count(f"quotes/{name}.html", name, len(found)) for name, found in by_span.items())
+    shown = everything[:LATEST] if by_span else everything
     yield _page(archive, site, "quotes/index.html", shown, Part("", below), len(everything))
 
 
-def _year(
-    archive: Archive, site: Site, members: Sequence[tuple[str, _Place]], around: tuple[str, str]
+def _span(
+    archive: Archive, site: Site, name: str, members: Sequence[tuple[str, _Place]], around: tuple[str, str]
 ) -> Iterator[Page]:
-    for period, part in parts_of_year("quotes", periods(members, site.page_size), *around):
+    for period, part in parts_of_span("quotes", tuple(periods_of(name, members, site.page_size)), *around):
         yield _page(archive, site, f"quotes/{period.name}.html", period.items, part, period.count)
 
 

@@ -52,14 +52,7 @@ def sitemap(archive: Archive, site: Site, paths: Sequence[str]) -> Iterator[Page
     yield Page(ROBOTS, "robots", Robots((SITEMAP, NEWS) if latest else (SITEMAP,)))
     if latest:
         yield Page(NEWS, "news sitemap", NewsSitemap(latest))
-    hidden = _Hidden(archive, site)
-    days = _Days(archive)
-    articles = {card.address for card in archive.cards}
-    urls = [
-        (path, days.of(path))
-        for path in sorted(paths)
-        if (path.endswith(".html") or path in articles) and path not in hidden
-    ]
+    urls = list(_listed(archive, site, paths))
     shards = list(_shards(urls, site))
     if len(shards) <= 1:
         yield Page(SITEMAP, "sitemap", Sitemap(tuple(urls)))
@@ -71,9 +64,26 @@ def sitemap(archive: Archive, site: Site, paths: Sequence[str]) -> Iterator[Page
         yield Page(name, "sitemap", Sitemap(tuple(shard)))
 
 
+def _listed(archive: Archive, site: Site, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(path, day of its last change) of those of *paths* that search engines may list, sorted."""
+    days, hidden, unindexed = _Days(archive), _hidden(archive), frozenset(_unindexed(archive, site))
+    known = days.known
+    for path in sorted(paths):
+        day = known.get(path)
+        if day is None:
+            if not path.endswith(".html") or path.endswith(RAW_ENDING):
+                continue
+            day = days.of(path)
+        if path not in hidden and not (unindexed and _owner(path) in unindexed):
+            yield path, day
+
+
 def _shards(urls: Sequence[tuple[str, str]], site: Site) -> Iterator[Sequence[tuple[str, str]]]:
     """*urls* in parts of at most MOST_URLS, and of so many bytes as a sitemap may have."""
     around = _AROUND_BYTES + len(site.base_url)
+    if len(urls) <= MOST_URLS and sum([around + 12 * len(path) for path, _ in urls]) <= MOST_BYTES:
+        yield urls  # as most sites: no letter has to be looked at
+        return
     start = size = 0
     for at, (path, _) in enumerate(urls):
         # a letter that is no ASCII takes up to twelve signs in an address
@@ -113,21 +123,13 @@ def news(archive: Archive, site: Site) -> tuple[NewsItem, ...]:
     )
 
 
-class _Hidden:
-    """Pages that search engines are not to list."""
-
-    def __init__(self, archive: Archive, site: Site) -> None:
-        self._pages = _NOT_PAGES.union(
-            (old for old, _ in archive.redirects),
-            (address for address, _ in archive.gone),
-            (card.address for card in archive.cards if card.noindex),
-        )
-        self._entities = frozenset(_unindexed(archive, site))
-
-    def __contains__(self, path: str) -> bool:
-        if path in self._pages or path.endswith(RAW_ENDING):
-            return True
-        return bool(self._entities) and _owner(path) in self._entities
+def _hidden(archive: Archive) -> frozenset[str]:
+    """Pages that search engines are not to list, but for those of entities."""
+    return _NOT_PAGES.union(
+        (old for old, _ in archive.redirects),
+        (address for address, _ in archive.gone),
+        (card.address for card in archive.cards if card.noindex),
+    )
 
 
 def _unindexed(archive: Archive, site: Site) -> Iterator[str]:
@@ -149,30 +151,35 @@ class _Days:
     def __init__(self, archive: Archive) -> None:
         changed = [_changed(card) for card in archive.cards]
         self._newest = max(changed, default="")
-        self._articles = {card.address: day for card, day in zip(archive.cards, changed, strict=True)}
-        self._dates: dict[str, str] = {}
-        for dated, day in {(card.date[:10], day) for card, day in zip(archive.cards, changed, strict=True)}:
-            for length in (4, 7, 10) if dated else ():
-                self._later(self._dates, dated[:length].replace("-", "/") + "/", day)
+        self._dates = _by_period((card.date[:10], day) for card, day in zip(archive.cards, changed, strict=True))
         self._owners = _of_entities(archive, changed)
         for owner, members in _lists(archive):
-            self._owners[owner] = max((changed[number] for number in members), default="")
-
-    @staticmethod
-    def _later(days: dict[str, str], key: str, day: str) -> None:
-        if days.get(key, "") < day:
-            days[key] = day
+            self._owners[owner] = max(map(changed.__getitem__, members), default="")
+        self.known = {f"{owner}.html": day for owner, day in self._owners.items()}
+        """By path, of each article's page, and of the first page of each entity and list: most have no other."""
+        self.known.update((card.address, day) for card, day in zip(archive.cards, changed, strict=True))
 
     def of(self, path: str) -> str:
-        own = self._articles.get(path)
-        if own is None:
-            own = self._owners.get(path[:-5])  # of most entities and lists it is the only page
-        if own is not None:
-            return own
+        """Of a page that is not known by its path."""
         dated = _DATED.match(path)
         if dated is not None:
-            return self._dates.get(dated.group(), self._newest)
+            return self._dates.get(dated.group()[:-1].replace("/", "-"), self._newest)
         return self._owners.get(_owner(path), self._newest)
+
+
+def _by_period(days: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The last of the days that articles changed, by day, month and year of publication. *days*: published, changed."""
+    found = _latest(days)
+    months = _latest((day[:7], changed) for day, changed in found.items())
+    return found | months | _latest((month[:4], changed) for month, changed in months.items())
+
+
+def _latest(days: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, day in days:
+        if found.get(key, "") < day:
+            found[key] = day
+    return found
 
 
 def _changed(card: Card) -> str:
@@ -193,8 +200,11 @@ def _of_entities(archive: Archive, changed: Sequence[str]) -> dict[str, str]:
     cards_by_day: dict[str, list[int]] = {}
     for index, day in enumerate(changed):
         cards_by_day.setdefault(day, []).append(index)
-    days: dict[int, str] = {}
-    for day in sorted(cards_by_day):  # the last has its say
-        named = chain.from_iterable(map(archive.entity_of.__getitem__, cards_by_day[day]))
-        days.update(dict.fromkeys(named, day))
-    return {id_: days.get(n, "") for n, (id_, has) in enumerate(zip(table.ids, table.has_page, strict=True)) if has}
+    first, *later = sorted(cards_by_day) or [""]
+    # the articles of the first day, most of an archive that came at once, need not be looked at
+    days = [first if count else "" for count in table.articles]
+    for day in later:  # the last has its say
+        for number in set(chain.from_iterable(map(archive.entity_of.__getitem__, cards_by_day[day]))):
+            if number >= 0:
+                days[number] = day
+    return {id_: day for id_, day, has in zip(table.ids, days, table.has_page, strict=True) if has}

@@ -38,7 +38,7 @@ _TOLD_APART = {
 }
 _OF_THE_WHOLE = [name for name in Archive.__struct_fields__ if name not in _TOLD_APART]
 """What an archive tells beside articles, entities and lists: stories, redirects …"""
-_SHOWN = ("title", "title_basis", "dek", "language", "date_basis", "shown", "raw")
+_shown = attrgetter("title", "title_basis", "dek", "language", "date_basis", "shown", "raw")
 
 
 class Stamps:
@@ -58,15 +58,29 @@ class Stamps:
         self.found = _Each(size, self._found)
         """By card: of what a list shows of it and, where anything was found in its text, of all of it."""
 
-    def recall(self, *, line: Sequence[bytes], found: Sequence[bytes]) -> None:
-        """Stamps of these names, by card; b"" = not known."""
+    def recall(
+        self, *, line: Sequence[bytes], found: Sequence[bytes], shown: Sequence[bytes] = (), others: Sequence[int] = ()
+    ) -> None:
+        """Stamps of these names, by card; b"" = not known. *shown*: as they were before the cards *others* changed."""
         self.line, self.found = _Each(len(line), self._line, line), _Each(len(found), self._found, found)
+        if shown:
+            told = list(shown)
+            for card in others:
+                told[card] = self.shown_of(card)
+            self.__dict__["shown"] = told  # where cached_property looks first
 
     @cached_property
     def entities(self) -> bytes:
         """Of what all entities are, and of which articles they stand in."""
         table = table_of(self._archive)
         return _stamp((table.ids, b"".join(table.digests)))
+
+    def entities_of(self, kind: int) -> bytes:
+        """Of what all entities of *kind* are, and of which articles they stand in."""
+        table = table_of(self._archive)
+        there = [number for number, own in enumerate(table.kinds) if own == kind]
+        ids, digests = ([column[number] for number in there] for column in (table.ids, table.digests))
+        return _stamp((ids, digests))
 
     @cached_property
     def places(self) -> list[bytes]:
@@ -96,8 +110,10 @@ class Stamps:
     @cached_property
     def shown(self) -> list[bytes]:
         """By card: of what lists show of it, beside `standing`: its headline."""
-        told = map("\0".join, map(attrgetter(*_SHOWN), self._archive.cards))
-        return [_digest(one.encode("utf-8", "surrogatepass")) for one in told]
+        return list(map(self.shown_of, range(len(self._archive.cards))))
+
+    def shown_of(self, index: int) -> bytes:
+        return _digest("\0".join(_shown(self._archive.cards[index])).encode("utf-8", "surrogatepass"))
 
     @cached_property
     def lists(self) -> bytes:
@@ -111,11 +127,14 @@ class Stamps:
     @cached_property
     def own(self) -> list[str]:
         """By card, what is told neither by `places` nor by `shown` or `names`."""
-        told, more = list(self._archive.versions), self._more
-        for index, card in enumerate(self._archive.cards if more else ()):
-            if card.id in more:
-                told[index] += f"\0{_digest(more[card.id]).hex()}"
-        return told
+        if not self._more:
+            return list(self._archive.versions)
+        return list(map(self.own_of, range(len(self._archive.cards))))
+
+    def own_of(self, index: int) -> str:
+        version, more = self._archive.versions[index], self._more
+        id_ = self._archive.cards[index].id if more else ""
+        return f"{version}\0{_digest(more[id_]).hex()}" if id_ in more else version
 
     @property
     def names(self) -> list[bytes]:
@@ -178,6 +197,11 @@ class _Each:
             assert make is not None
             made = self._made[index] = make(index)
         return made
+
+    def of(self, cards: Sequence[int]) -> Sequence[bytes]:
+        """Those of *cards*."""
+        found = list(map(self._made.__getitem__, cards))
+        return found if all(found) else [self[card] for card in cards]
 
 
 def _of_line(card: Card) -> str:

@@ -15,7 +15,7 @@ from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit, untouched
 from archivegen.views import Count, FeedGroup, FeedsView, Head, Link
 
-MANY = 4
+MANY = 2
 """More feeds of one kind than this many times page_size are not listed: each stands beside its page."""
 
 

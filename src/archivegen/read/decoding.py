@@ -62,7 +62,12 @@ def decode(data: bytes, origin: Origin, *, language: str = "") -> tuple[str, tup
     if not cleaned.strip():
         return "", (Problem(origin, "error", "seed-empty", "the file holds no text; write a story or delete it"),)
     if controls:
-        message = f"{controls} control characters (NUL and the like) were taken out; save the file as plain text"
+        what = (
+            "one control character (NUL or the like) was"
+            if controls == 1
+            else f"{controls:,} control characters (NUL and the like) were"
+        )
+        message = f"{what} taken out; save the file as plain text"
         problems.append(Problem(origin, "warning", "control-characters", message))
     return cleaned, tuple(problems)
 

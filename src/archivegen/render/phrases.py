@@ -10,11 +10,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from archivegen.render.links import ROOT, Links, anywhere
-from archivegen.render.quick import html, ready
+from archivegen.render.quick import FIELD, html, ready
 from archivegen.views import Count
 from archivegen.words import Words
 
-_NAME = re.compile(r"\{(\w+)\}")
 _OTHER_WAY = {
     "ltr": re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"),
     "rtl": re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]"),
@@ -71,11 +70,12 @@ def functions(say: Words) -> Mapping[str, Any]:
 
 
 def _apart(say: Words) -> Callable[[str], str]:
-    against = _OTHER_WAY[say.direction]
+    against, is_rtl = _OTHER_WAY[say.direction], say.direction == "rtl"
 
     def apart(text: str) -> str:
         """`name|apart`: isolated where its script may run against that of the page, so that it moves no sign beside it."""
-        return Markup("<bdi>{}</bdi>").format(text) if against.search(text) else text
+        may_be = is_rtl or not text.isascii()  # no ASCII letter runs to the left
+        return Markup("<bdi>{}</bdi>").format(text) if may_be and against.search(text) else text
 
     return apart
 
@@ -114,8 +114,8 @@ def filled(text: str, values: Mapping[str, Any]) -> Markup:
 @lru_cache(maxsize=2_000)
 def _form(text: str) -> tuple[str, tuple[str, ...]]:
     """(*text* as HTML with %s in the place of each name, the names)."""
-    texts = [str(escape(piece)).replace("%", "%%") for piece in _NAME.split(text)[::2]]
-    return "%s".join(texts), tuple(_NAME.findall(text))
+    texts = [str(escape(piece)).replace("%", "%%") for piece in FIELD.split(text)[::2]]
+    return "%s".join(texts), tuple(FIELD.findall(text))
 
 
 def linked(text: str, *addresses: str) -> Markup:

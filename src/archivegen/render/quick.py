@@ -7,15 +7,20 @@ Pieces are gathered in lists; where that fails, the template is filled once more
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from contextlib import suppress
 from functools import partial
+from itertools import zip_longest
 from keyword import iskeyword
 from pathlib import Path
 from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
 from typing import Any, TypeVar, cast
 
+import jinja2
 import markupsafe
 from jinja2 import Environment, FileSystemBytecodeCache, Template, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import BlockReference, Context, Macro
@@ -27,12 +32,14 @@ from archivegen.render.gathered import gathered
 from archivegen.render.links import Links
 from archivegen.words import ENGLISH, Words
 
-REVISION = "6"
+REVISION = "7"
 """Of the code that templates become: another one is not taken from a cache."""
 PLAIN = frozenset(
     "_ pgettext ngettext linked days count_of folder_name kinds_name in_period href static named lang_of".split()
 )
 """Functions that templates call by these names, which want to know nothing of the context: so do those of `filled`."""
+FIELD = re.compile(r"\{(\w+)\}")
+"""In a text of the interface: the name of a value, in whose place it comes."""
 _MACROS = "macros.html"
 _Whole = TypeVar("_Whole", str, bytes)
 _AS_THEY_ARE = frozenset((FunctionType, MethodType, BuiltinFunctionType, Macro, BlockReference, Links, type))
@@ -207,29 +214,66 @@ class QuickTemplate(Template):
 
 
 class _Saying(NodeTransformer):
-    """Puts what the language says in the place of each text that a template gives to `_` or `pgettext`."""
+    """Puts what the language says in the place of each text that a template gives to `_` or `pgettext`.
+
+    What is said with values, and printed, becomes text of the template with the values between.
+    """
 
     def __init__(self, say: Words) -> None:
         self._by_name: dict[str, Callable[..., str]] = {"_": say, "pgettext": say.within}
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - jinja's name
         self.generic_visit(node)
-        said = self._by_name.get(node.node.name) if isinstance(node.node, nodes.Name) else None
-        texts = [argument.value for argument in node.args if isinstance(argument, nodes.Const)]
-        if said is None or node.kwargs or node.dyn_args or node.dyn_kwargs or not texts or len(texts) < len(node.args):
+        said = None if node.kwargs else self._said(node)
+        if said is None:
             return node
-        return nodes.Const(said(*texts), lineno=node.lineno, environment=node.environment)
+        return nodes.Const(said, lineno=node.lineno, environment=node.environment)
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802 - jinja's name
+        node.nodes = [piece for child in node.nodes for piece in self._pieces(child)]
+        return self.generic_visit(node)
+
+    def visit_ScopedEvalContextModifier(self, node: nodes.Node) -> nodes.Node:  # noqa: N802 - jinja's name
+        """As it is: where nothing is escaped, what is said still is."""
+        return node
+
+    def _pieces(self, printed: nodes.Expr) -> list[nodes.Expr]:
+        """What is printed for *printed*, one after another."""
+        if not (isinstance(printed, nodes.Call) and isinstance(printed.node, nodes.Name) and printed.node.name == "_"):
+            return [printed]
+        said, values = self._said(printed), {one.key: one.value for one in printed.kwargs}
+        if said is None or not values or not values.keys() >= set(FIELD.findall(said)):
+            return [printed]
+        texts_and_names = FIELD.split(said)
+        made: list[nodes.Expr] = []
+        for text, name in zip_longest(texts_and_names[::2], texts_and_names[1::2]):
+            made.append(nodes.TemplateData(_escaped(text), lineno=printed.lineno, environment=printed.environment))
+            made += [values[name]] if name else []
+        return made
+
+    def _said(self, node: nodes.Call) -> str | None:
+        """What is said for the texts that *node* gives; None if it is another call, or they are not known yet."""
+        told = self._by_name.get(node.node.name) if isinstance(node.node, nodes.Name) else None
+        texts = [argument.value for argument in node.args if isinstance(argument, nodes.Const)]
+        if told is None or node.dyn_args or node.dyn_kwargs or not texts or len(texts) < len(node.args):
+            return None
+        return told(*texts)
 
 
 class QuickCache(FileSystemBytecodeCache):
-    """Compiled templates in a folder; those that speak other words, or of another revision, are made anew."""
+    """Compiled templates in a folder, which sites of several languages may share; those of another revision are made anew."""
 
     def __init__(self, folder: Path, words_digest: str) -> None:
-        super().__init__(str(folder), "%s.cache")
-        self._salt = f"{REVISION} {words_digest}\n"
+        super().__init__(str(folder), f"%s-{words_digest[:8]}.cache")
+        self._salt = f"{REVISION} {jinja2.__version__} {words_digest}\n"
 
     def get_source_checksum(self, source: str) -> str:
         return super().get_source_checksum(self._salt + source)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it where that can be done: a full disk, or a machine that has no such folder, costs a second compilation."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 class QuickEnvironment(Environment):

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
+REVISION = "1"
+"""Of what `uses` tells: what another one told is not taken from a cache."""
 ANY = ""
 """In place of a name: any, since it is worked out while a page is made."""
 _SIZE = 6

@@ -22,13 +22,13 @@ def render_sitemap(page: Page, *, site: Site, bodies: Bodies) -> bytes:
         whole, part, rows = "urlset", "url", view.urls
     else:
         whole, part, rows = "sitemapindex", "sitemap", view.sitemaps
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<{whole} xmlns="{_NAMESPACE}">']
-    for path, day in rows:
-        loc = urls.absolute(site.base_url, path).replace("&", "&amp;").replace("'", "&apos;")
-        changed = f"<lastmod>{day}</lastmod>" if day else ""
-        lines.append(f"<{part}><loc>{loc}</loc>{changed}</{part}>")
-    lines.append(f"</{whole}>\n")
-    return "\n".join(lines).encode()
+    before, between, after = f"<{part}><loc>", "</loc><lastmod>", f"</lastmod></{part}>\n"
+    addresses = urls.absolutes(site.base_url, [path for path, _ in rows])
+    days = [day for _, day in rows]
+    lines = [f"{before}{loc}{between}{day}{after}" for loc, day in zip(addresses, days, strict=True)]
+    # in all that is around addresses and days there is no "&" and no "'"
+    text = "".join(lines).replace("<lastmod></lastmod>", "").replace("&", "&amp;").replace("'", "&apos;")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{whole} xmlns="{_NAMESPACE}">\n{text}</{whole}>\n'.encode()
 
 
 def render_news(page: Page, *, site: Site, bodies: Bodies) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -9,6 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 from jinja2 import (
     Environment,
     FunctionLoader,
@@ -21,11 +23,14 @@ from markupsafe import Markup
 
 from archivegen.config import Site
 from archivegen.errors import CannotRun, Origin, Problem
-from archivegen.render import phrases, quick
+from archivegen.render import phrases, quick, reach
 from archivegen.render.links import StaticLinks
 from archivegen.views import Entry
 from archivegen.words import ENGLISH, Words
 
+_USES = f"uses-{reach.REVISION}.json"
+"""The file that tells, by the digest of a template's text, what it names."""
+_decode_uses = msgspec.json.Decoder(dict[str, reach.Uses]).decode
 _MEMO_SIZE = 12_000
 """Lists go through all articles again and again: what holds fewer than all of them is of no use, what holds more costs memory."""
 
@@ -50,18 +55,21 @@ class Theme:
     """Compiled templates, digests of static files, and a memo of what many pages repeat. Loaded once."""
 
     def __init__(
-        self, sources: dict[str, str], static: dict[str, str], bytecode_dir: Path | None = None, say: Words = ENGLISH
+        self, sources: dict[str, str], static: dict[str, str], compiled_dir: Path | None = None, say: Words = ENGLISH
     ) -> None:
-        """*sources*: text by template name; *static*: digest by file name; *say*: the language that templates speak."""
+        """*sources*: text by template name; *static*: digest by file name; *say*: the language that templates speak.
+
+        *compiled_dir*: for what is worked out of templates, which is the same each time.
+        """
         self.say = say
         self.sources, self.static = sources, static
-        self._bytecode_dir = bytecode_dir
+        self._compiled_dir = compiled_dir
         self.codes = {name: blake2b(text.encode(), digest_size=12).hexdigest() for name, text in sources.items()}
         """By template: a digest of its text."""
         self.digest = _digest([*sorted(self.codes.items()), *sorted(static.items()), ("words", say.digest)])
         self.versions = {name: f"?v={code[:10]}" for name, code in static.items()}
         """By static file: what its links carry, so that a changed file is fetched anew."""
-        cache = quick.QuickCache(bytecode_dir, say.digest) if bytecode_dir else None
+        cache = quick.QuickCache(compiled_dir, say.digest) if compiled_dir else None
         self.environment = quick.QuickEnvironment(
             say,
             # a template goes by its name in tracebacks too, so that an error can say where
@@ -81,7 +89,7 @@ class Theme:
         self._macros: dict[str, Callable[..., str]] = {}
 
     def __reduce__(self) -> tuple[type[Theme], tuple[Any, ...]]:
-        return Theme, (self.sources, self.static, self._bytecode_dir, self.say)  # elsewhere it is compiled anew
+        return Theme, (self.sources, self.static, self._compiled_dir, self.say)  # elsewhere it is compiled anew
 
     def is_own(self, *names: str) -> bool:
         """Whether the site has one of these built-in templates of its own."""
@@ -89,6 +97,21 @@ class Theme:
 
     def template(self, name: str) -> quick.QuickTemplate:
         return self.environment.get_template(name)
+
+    def uses(self) -> dict[str, reach.Uses]:
+        """What each template names."""
+        kept = self._compiled_dir / _USES if self._compiled_dir else None
+        known: dict[str, reach.Uses] = {}
+        if kept is not None:
+            with suppress(OSError, msgspec.DecodeError):
+                known = _decode_uses(kept.read_bytes())
+        found = {code: known.get(code) or reach.uses(self.sources[name]) for name, code in self.codes.items()}
+        if kept is not None and found != known:
+            with suppress(OSError):  # it is looked for again
+                fresh = kept.with_name(f"{_USES}.{os.getpid()}")
+                fresh.write_bytes(msgspec.json.encode(found))
+                fresh.replace(kept)
+        return {name: found[code] for name, code in self.codes.items()}
 
     def make_ready(self, names: Iterable[str]) -> None:
         """Compile *names* and what most templates name, once for all processes that are forked from this one."""
@@ -134,7 +157,7 @@ def load(
     template_dirs: Sequence[Path],
     *,
     static_dirs: Sequence[Path] = (),
-    bytecode_dir: Path | None = None,
+    compiled_dir: Path | None = None,
     say: Words = ENGLISH,
 ) -> Theme:
     """The theme of these folders, in the language of *say*; a file of an earlier one stands for its namesake in later ones.
@@ -169,7 +192,7 @@ def load(
             static[path.relative_to(folder).as_posix()] = blake2b(path.read_bytes(), digest_size=8).hexdigest()
     if problems:
         raise CannotRun(*problems)
-    return Theme(sources, static, bytecode_dir, say)
+    return Theme(sources, static, compiled_dir, say)
 
 
 def _origin(folder: Path, name: str, line: int = 0) -> Origin:

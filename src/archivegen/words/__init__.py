@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
 from archivegen.dates import edtf
+from archivegen.dates.decades import is_decade
 from archivegen.views import Count
 from archivegen.words import dates, formats, names
 from archivegen.words.catalogue import CONTEXT_END, EMPTY, Catalogue, english, entries, read
@@ -176,7 +178,7 @@ class Words:
         return self.formats.alone[number - 1]
 
     def period(self, period: str) -> str:
-        """ "2024-06-19" → "19 June 2024", "2024-06" → "June 2024"; numbered parts say so."""
+        """ "2024-06-19" → "19 June 2024", "2024-06" → "June 2024", "2020-2029" → "2020–2029"; numbered parts say so."""
         said = self._periods.get(period)
         if said is None:
             said = self._period(period)
@@ -188,6 +190,8 @@ class Words:
         name, _, part = period.partition("-p")
         if not name[:1].isdigit():
             said = self.say("Undated")
+        elif is_decade(name):
+            said = dates.year(name.replace("-", "–"), self.formats)
         elif len(name) > 7:
             said = dates.day(name, self.formats)
         elif len(name) > 4:
@@ -251,20 +255,16 @@ class Words:
     def decades(self, periods: Sequence[Count]) -> list[tuple[str, list[Count]]]:
         """*periods* in rows: of many years one row a decade (before 1900: a century), named so; of few a single row without name.
 
-        Where years stand with their months, each year is a row.
+        A year that stands with its months is a row of its own.
         """
         lengths = {len(period.text) for period in periods if period.text[:1].isdigit()}
-        if lengths == {4, 7}:
-            by_year: dict[str, list[Count]] = {}
-            for period in periods:
-                by_year.setdefault(period.text[:4], []).append(period)
-            return [("", found) for found in by_year.values()]
-        if len(periods) <= 24 or any(len(period.text) > 4 and period.text[:1].isdigit() for period in periods):
+        if {4, 7} <= lengths:
+            split = {period.text[:4] for period in periods if len(period.text) == 7 and period.text[:1].isdigit()}
+            by_year = groupby(periods, key=lambda period: period.text[:4] if period.text[:4] in split else "")
+            return [("", list(found)) for _, found in by_year]
+        if len(periods) <= 24 or 7 in lengths or 10 in lengths:
             return [("", list(periods))]
-        rows: dict[str, list[Count]] = {}
-        for period in periods:
-            rows.setdefault(self._decade(period.text), []).append(period)
-        return list(rows.items())
+        return [(label, list(found)) for label, found in groupby(periods, key=lambda period: self._decade(period.text))]
 
     def _decade(self, year: str) -> str:
         if not year.isdigit():

@@ -16,6 +16,7 @@ from archivegen.model import (
     Heading,
     Listing,
     Mark,
+    Paragraph,
     Preformatted,
     Quotation,
     Statement,
@@ -80,6 +81,8 @@ def sentences(text: Text, numbers: Iterable[int], page: str) -> str:
 
 def _block(block: Block, base: Base) -> str:
     match block:
+        case Paragraph():  # as most are: what stands first is found first
+            return f"<p>{_inline(block, base)}</p>"
         case Heading():
             level = min(max(block.level, 2), 6)
             when = f"<p>{escape(block.time)}</p>" if block.time and block.time != block.text else ""
@@ -97,8 +100,6 @@ def _block(block: Block, base: Base) -> str:
             return _table(block, base)
         case Preformatted():
             return f"<pre>{escape(block.text)}</pre>"
-        case _:
-            return f"<p>{_inline(block, base)}</p>"
 
 
 def _paragraphs(block: Block, base: Base) -> str:
@@ -151,7 +152,7 @@ def _table(table: Table, base: Base) -> str:
 
 
 def _inline(block: Block, base: Base) -> str:
-    return weave(block.text, 0, len(block.text), _tags(block.marks, base))
+    return weave(block.text, 0, len(block.text), _tags(block.marks, base)) if block.marks else lines(block.text)
 
 
 def _lines(block: Block, base: Base) -> Iterator[str]:

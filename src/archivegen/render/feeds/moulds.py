@@ -6,10 +6,11 @@ placeholders, and what it wrote is the mould that all of that shape are cast fro
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 if TYPE_CHECKING:
     from feedgen.entry import FeedEntry
@@ -24,8 +25,7 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class Envelope(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What stands around the items. All addresses are absolute."""
 
     title: str
@@ -37,8 +37,7 @@ class Envelope:
     updated: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One item. Texts are clean (no character that XML forbids); addresses absolute; times aware."""
 
     guid: str
@@ -234,7 +233,7 @@ def _atom_envelope_mould() -> str:
 def _rss_item_mould(content: bool, published: bool, first: bool, creators: int, categories: int, source: bool) -> str:
     item = _placeholder_item(content, published, first, creators, categories)
     if source:
-        item = replace(item, source=("@source_url@", "@source@"))
+        item = msgspec.structs.replace(item, source=("@source_url@", "@source@"))
     xml = write_rss(_PLACEHOLDER_ENVELOPE, item)
     return _mould(xml[xml.index("<item>") : xml.rindex("</channel>")], published=rfc2822(_SOME_TIME))
 
@@ -293,7 +292,8 @@ def attribute(value: str) -> str:
 def rfc2822(time: datetime) -> str:
     """ "Wed, 19 Jun 2024 00:00:00 +0000", in English whatever the locale."""
     day, month = _DAYS[time.weekday()], _MONTHS[time.month - 1]
-    return f"{day}, {time.day:02} {month} {time:%Y %H:%M:%S %z}"
+    written = time.isoformat()  # strftime takes five times as long
+    return f"{day}, {written[8:10]} {month} {written[:4]} {written[11:19]} {written[-6:-3]}{written[-2:]}"
 
 
 def rfc3339(time: datetime) -> str:

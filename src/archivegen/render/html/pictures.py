@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from archivegen.dates.decades import decade_of
 from archivegen.model import Page
 from archivegen.render.charts import columns, network, world
 from archivegen.render.html.frame import Context, collection, html_page, links_of
@@ -20,9 +21,14 @@ def coverage(bars: Sequence[Bar], path_of: Callable[[str], str] | None = None) -
 
 
 def by_period(below: Sequence[Count], href: Links) -> Callable[[str], str] | None:
-    """Leads from a period to its page, where the list is split by period."""
+    """Leads from a period to its page, where the list is split by period; from a year to that of its decade."""
     paths: Mapping[str, str] = {one.text: href(one.path) for one in below}
-    return (lambda period: paths.get(period, "")) if paths else None
+
+    def path_of(period: str) -> str:
+        found = paths.get(period, "")
+        return found or paths.get(decade_of(period), "") if len(period) == 4 else found
+
+    return path_of if paths else None
 
 
 def by_date(href: Links) -> Callable[[str], str]:
