@@ -56,6 +56,12 @@ def test_a_page_that_shows_all_does_not_say_so() -> None:
     assert " here; the others" not in shelf("Ann Lee said “we go on”.", "Ann Lee left.").html("people/ann-lee.html")
 
 
+def test_a_page_without_others_below_it_shows_all_quotations() -> None:
+    made = shelf(*[" ".join(f"Ann Lee said “no {n}”." for n in range(5))] * 2, page_size=6)
+    assert not view(made).part.below and len(view(made).quotes) == 10
+    assert "here; the others" not in made.html("people/ann-lee.html")
+
+
 def test_what_one_says_in_one_sentence_is_told_once() -> None:
     made = shelf("Ann Lee called them “losers” and “suckers” at noon. Ann Lee said “no”.", "Ann Lee left.")
     found = view(made)
