@@ -66,6 +66,15 @@ def test_a_file_of_others_whose_place_a_page_takes_is_told(tmp_path: Path) -> No
     assert "output-replaced" not in [problem.code for problem in site.build().problems]
 
 
+def test_a_file_of_others_where_pages_need_a_folder_is_told_by_its_own_place(tmp_path: Path) -> None:
+    site = make(tmp_path / "s", 1)
+    (site.root / "public").mkdir()
+    (site.root / "public/static").write_text("mine")
+    told = [str(problem) for problem in site.build().problems if problem.code == "output-replaced"]
+    assert len(told) == 1 and told[0].startswith("public/static: warning: output-replaced")
+    assert site.build().problems == [] and "static" not in site.public()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="workers end with their parent on Linux only")
 def test_a_run_that_is_killed_leaves_no_lock_behind(tmp_path: Path) -> None:
     site = make(tmp_path / "s", 300)

@@ -191,6 +191,62 @@ def test_a_file_in_the_way_of_a_folder_is_no_obstacle(place: Place) -> None:
     assert place.files() == {"a": "3"}
 
 
+@pytest.mark.parametrize("theirs", ["a", "a/b.html/c/theirs.txt"])
+def test_a_page_takes_the_place_of_what_others_put_above_or_below_it(place: Place, theirs: str) -> None:
+    place.put({"index.html": "1"})
+    (place.output / theirs).parent.mkdir(parents=True, exist_ok=True)
+    (place.output / theirs).write_text("mine")
+    for n in "123":
+        place.put({"index.html": "1", "a/b.html": n})
+        assert place.files() == {"index.html": "1", "a/b.html": n}
+
+
+def test_a_folder_in_the_place_of_a_page_that_changes_is_no_obstacle(place: Place) -> None:
+    place.put({"a.html": "1", "b.html": "1"})
+    (place.output / "a.html").unlink()
+    (place.output / "a.html").mkdir()
+    for n in "234":
+        place.put({"a.html": n, "b.html": "1"})
+        assert place.files() == {"a.html": n, "b.html": "1"}
+
+
+def test_a_run_that_is_killed_while_it_throws_the_old_site_away_harms_no_later_one(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(folder: Path) -> None:
+        (folder / "b.html").unlink()
+        raise KeyboardInterrupt
+
+    place.put({"a.html": "1", "b.html": "1"})
+    place.put({"a.html": "2", "b.html": "1"})
+    with (place.output / "a.html").open("w") as file:
+        file.write("vandalised")
+    with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
+        broken.setattr(publish.shutil, "rmtree", killed)
+        place.put({"a.html": "2", "b.html": "1"})
+    place.put({"a.html": "3", "b.html": "1"})
+    assert place.files() == {"a.html": "3", "b.html": "1"}
+
+
+def test_half_a_manifest_is_none(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Path.write_text
+
+    def cut(path: Path, text: str, *_: str, **__: str) -> None:
+        whole(path, text.partition("\n")[0] + "\n")
+        raise KeyboardInterrupt
+
+    place.put({"a.html": "1", "b.html": "1"})
+    place.put({"a.html": "2", "b.html": "1"})
+    stage = publish.Stage(place.output, place.aside)
+    stage.begin([], publish.listing({"a.html": "2", "b.html": "1"}), [])
+    with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
+        broken.setattr(Path, "write_text", cut)
+        stage.commit()
+    place.put({"a.html": "3"})
+    place.put({"a.html": "4"})
+    assert place.files() == {"a.html": "4"}
+
+
 @pytest.mark.parametrize("name", ["CNAME", "a/deep/er", "tab\there", "line\nend", "odd\udcff"])
 def test_what_others_took_away_again_does_not_come_back(place: Place, name: str) -> None:
     place.put({"index.html": "1"})

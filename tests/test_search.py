@@ -7,6 +7,7 @@ import gzip
 import json
 import os
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -239,6 +240,23 @@ def test_what_is_kept_and_mended_is_what_is_made_anew(tmp_path: Path) -> None:
     after = shelf("Ann Lee came.", "Bo Chen stayed.", "A storm rose.", "Rain fell.")
     index(before, tmp_path / "kept")
     assert difference(bytes_of(index(after, tmp_path / "kept")), bytes_of(index(after, tmp_path / "new"))) == ""
+
+
+@needs_pagefind
+def test_a_run_that_is_killed_while_a_bundle_is_replaced_harms_no_later_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(folder: Path, **_: object) -> None:
+        if folder.is_dir() and not folder.name.endswith(".new"):
+            next(path for path in sorted(folder.rglob("*.json"))).unlink()
+            raise KeyboardInterrupt
+
+    before = shelf("Ann Lee came.", "Bo Chen left.")
+    first = bytes_of(index(before, tmp_path))
+    with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
+        broken.setattr(shutil, "rmtree", killed)
+        index(shelf("Ann Lee came.", "Bo Chen stayed."), tmp_path)
+    assert bytes_of(index(before, tmp_path)) == first
 
 
 @needs_pagefind

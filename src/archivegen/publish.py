@@ -11,7 +11,7 @@ import ctypes
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -199,7 +199,8 @@ class Stage:
             shutil.rmtree(self.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self._foreign = foreign
-        kept = [path for path in foreign if path not in written]  # a page takes the place of what others put there
+        in_the_way = displaced(foreign, map(path_of, lines))
+        kept = [path for path in foreign if path not in in_the_way]
         self._lines = sorted([*lines, *listing(dict.fromkeys(kept, ""))]) if kept else lines
         new, gone = (set(map(path_of, some)) for some in _differences(self._lines, have))
         gone.update(path_of(line) for line in have if line[-1:] == "\t")  # who knows what they hold now
@@ -215,7 +216,9 @@ class Stage:
 
     def commit(self, *, keep_old: bool = True) -> None:
         """Put the manifest in and exchange the folders. The old site stays aside for the next build unless told otherwise."""
-        (self.folder / MANIFEST).write_text(_text(self._lines), "utf-8", "surrogateescape", newline="\n")
+        written = self.folder / f"{MANIFEST}.new"  # half a manifest would pass for a whole one
+        written.write_text(_text(self._lines), "utf-8", "surrogateescape", newline="\n")
+        written.replace(self.folder / MANIFEST)
         if self._foreign and (self.output / MANIFEST).is_file():
             # what will wait aside lists them too, since it has them
             with (self.output / MANIFEST).open("a", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
@@ -230,10 +233,25 @@ class Stage:
             if error.errno not in (errno.EBUSY, errno.EXDEV):
                 raise
             _overwrite(self.folder, self.output)  # a mount point, or on another disk: file by file, each whole
-            shutil.rmtree(self.folder)
+            throw_away(self.folder)
             return
         if not keep_old:
-            shutil.rmtree(self.folder)
+            throw_away(self.folder)
+
+
+def throw_away(folder: Path) -> None:
+    """Take the site in *folder* away, its manifest first: a run that is killed here must not leave one that lists what is gone."""
+    (folder / MANIFEST).unlink(missing_ok=True)
+    shutil.rmtree(folder)
+
+
+def displaced(foreign: Collection[str], ours: Iterable[str]) -> set[str]:
+    """Those of *foreign* whose place is taken by the pages *ours*: a path that both have, or one that the other needs as a folder."""
+    if not foreign:
+        return set()
+    pages = set(ours)
+    taken = pages | _folders_of(pages)
+    return {path for path in foreign if path in taken or not pages.isdisjoint(_folders_of([path]))}
 
 
 def _link_all(source: Path, target: Path, paths: Iterable[str]) -> None:
@@ -254,13 +272,17 @@ def _link_all(source: Path, target: Path, paths: Iterable[str]) -> None:
 def _unlink_all(root: Path, paths: Iterable[str]) -> None:
     """Take away the files at *paths* below *root* that are there."""
     for folder, names in _names_by_folder(paths).items():
-        with suppress(FileNotFoundError), _opened(root / folder) as here:
+        with suppress(FileNotFoundError, NotADirectoryError), _opened(root / folder) as here:
             for name in names:
-                with suppress(FileNotFoundError):
+                try:
                     if _BY_NUMBER:
                         os.unlink(name, dir_fd=here)
                     else:
                         (root / folder / name).unlink()
+                except FileNotFoundError:
+                    pass
+                except (IsADirectoryError, PermissionError):  # macOS tells a folder by the latter
+                    shutil.rmtree(root / folder / name)
 
 
 def _names_by_folder(paths: Iterable[str]) -> dict[str, list[str]]:

@@ -86,7 +86,7 @@ def _planned(run: Run, archive: Archive, desk: Desk, config: Config, index: Mapp
     remembered = store.files(cache.place_of(config.output))
     todo = publish.compare(live, plan.keys, lines, remembered)
     others = {path: live.stats[path] for path in todo.foreign}
-    result.ingest.problems += _replaced(config.output, [path for path in others if path in plan.keys])
+    result.ingest.problems += _replaced(config.output, sorted(publish.displaced(others, plan.keys)))
     result.written, result.removed = len(todo.stale), len(todo.removed)
     result.kept = len(lines) - result.written
     pages, rules = plan.pages(todo.stale), _rules(config, archive)

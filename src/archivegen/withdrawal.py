@@ -10,11 +10,12 @@ from pathlib import Path
 
 import msgspec
 
-from archivegen import cache, ledger, scan
+from archivegen import cache, ledger, publish, scan
 from archivegen.config import Config
 from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.model import Archive, Seed
 from archivegen.pages.groups import groups
+from archivegen.search import bundles
 from archivegen.store import Located
 
 _STATUS = re.compile(r"(?m)^status:[^\r\n]*")
@@ -90,8 +91,16 @@ def remove(root: Path, config: Config, places: Sequence[Located], archive: Archi
     _forget(
         root / config.content / ledger.FILE_NAME, ids, kept, _named_by_them_alone(archive, ids) if archive else set()
     )
-    shutil.rmtree(root / cache.FOLDER, ignore_errors=True)  # its pages hold the text
+    _drop_cache(root / cache.FOLDER)
     return left
+
+
+def _drop_cache(folder: Path) -> None:
+    """Its pages hold the text. First goes what tells of the rest: a run that is killed here leaves nothing that is trusted."""
+    for name in (f"{cache.STORE}*", publish.MANIFEST, bundles.NOTE):
+        for path in list(folder.rglob(name)):
+            path.unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _shared_seeds(root: Path, config: Config, places: Sequence[Located]) -> set[str]:

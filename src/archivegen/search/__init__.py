@@ -148,8 +148,7 @@ class _Shelf:
     def _take(self, bundle: Bundle, run: Run, rows: list[Row]) -> None:
         files = run.end()  # none if not one of its articles has a word
         folder = self._folder / bundle.name
-        if folder.exists():
-            shutil.rmtree(folder)
+        _throw_away(folder)
         folder.mkdir(parents=True)
         if files:
             (run.folder / pagefind.MADE).rename(folder / pagefind.MADE)
@@ -180,7 +179,7 @@ class _Shelf:
         names = {bundle.name for bundle in wanted}
         for folder in self._folder.iterdir() if self._folder.is_dir() else ():
             if folder.name not in names:
-                shutil.rmtree(folder, ignore_errors=True)
+                _throw_away(folder)
 
     def files(self, wanted: Sequence[Bundle]) -> Iterator[tuple[str, File]]:
         """What the site gets, by path: the program that searches once, and what it is written for once a language."""
@@ -209,3 +208,10 @@ class _Shelf:
         data = msgspec.json.encode({"core": core, "bundles": told})
         path.write_bytes(data)
         return File(path, bundles.digest(data))
+
+
+def _throw_away(folder: Path) -> None:
+    """Its note first: a run that is killed here must not leave one that tells of files that are gone."""
+    if folder.is_dir():
+        (folder / bundles.NOTE).unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
