@@ -35,6 +35,12 @@ def test_all_errors_are_told_at_once() -> None:
     assert any("title" in line for line in told)
 
 
+def test_a_number_has_an_end() -> None:
+    assert messages("title: x\npage_size: 100000000000000000000\n") == [
+        'site.yaml:2: error: value-wrong: page_size: "100000000000000000000" is no whole number from 1 to 999,999,999'
+    ]
+
+
 def test_text_that_is_not_yaml_is_one_line() -> None:
     (line,) = messages("title: [x\n")
     assert line.startswith("site.yaml:") and "not YAML" in line

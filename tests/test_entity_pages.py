@@ -62,6 +62,12 @@ def test_a_page_without_others_below_it_shows_all_quotations() -> None:
     assert "here; the others" not in made.html("people/ann-lee.html")
 
 
+def test_each_of_the_parts_of_a_long_list_shows_all_its_quotations() -> None:
+    made = shelf(*[" ".join(f"Ann Lee said “no {n}”." for n in range(5))] * 9, page_size=6)
+    views = [page.view for path, page in made.pages().items() if path.startswith("people/ann-lee/")]
+    assert len(views) > 1 and sum(len(view.quotes) for view in views) == 45
+
+
 def test_what_one_says_in_one_sentence_is_told_once() -> None:
     made = shelf("Ann Lee called them “losers” and “suckers” at noon. Ann Lee said “no”.", "Ann Lee left.")
     found = view(made)

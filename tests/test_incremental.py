@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -442,6 +443,37 @@ def test_the_text_as_it_came_goes_when_the_seed_is_another_one(
         change(path)
     site.build()
     assert raw not in site.public()
+    assert_equals_a_clean_build(site, tmp_path / "clean")
+
+
+def test_a_content_file_that_is_put_back_keeps_its_article_when_its_seed_has_moved(
+    small_site: Callable[[str], Site], tmp_path: Path
+) -> None:
+    site = small_site("site")
+    seed, path = site.root / "seeds" / "undated.txt", site.root / "content" / "undated.md"
+    site.build()
+    old = path.read_bytes()
+    seed.rename(seed.with_name("elsewhere.txt"))
+    time.sleep(0.3)  # else it is read again for being so new
+    site.build()
+    path.write_bytes(old)
+    assert site.build().ingest.deleted == [] and path.is_file()
+    assert_equals_a_clean_build(site, tmp_path / "clean")
+
+
+def test_a_content_file_that_is_put_back_is_made_anew_of_its_seed(
+    small_site: Callable[[str], Site], tmp_path: Path
+) -> None:
+    site = small_site("site")
+    seed, path = site.root / "seeds" / "undated.txt", site.root / "content" / "undated.md"
+    site.build()
+    old = path.read_bytes()
+    seed.write_text(seed.read_text("utf-8").replace("a page of code", "a page of music"), "utf-8")
+    time.sleep(0.3)
+    site.build()
+    path.write_bytes(old)
+    site.build()
+    assert "a page of music" in path.read_text("utf-8")
     assert_equals_a_clean_build(site, tmp_path / "clean")
 
 

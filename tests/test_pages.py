@@ -161,6 +161,22 @@ def test_a_year_that_holds_too_many_is_split_by_month_then_day_then_number() -> 
     assert found[1].below == (("2012-03", 10), ("2012-01", 1))
 
 
+def test_reading_on_leads_through_all_that_a_long_list_holds_in_the_order_of_time() -> None:
+    days = ["2013-02-01", "2012-09-05", "2012-08-01", "2012-08-01", "2011-03-02", "2010-01-01"]
+    around = {period.name: part for period, part in parts_of("x", periods([(day, day) for day in days], 2))}
+    read = ["2010"]
+    while after := around[read[-1]].next:
+        read.append(after.text)
+    assert read == ["2010", "2011", "2012-08", "2012-09", "2013"]
+    assert around["2012"].next == Link("x/2013.html", "2013")
+
+
+def test_numbered_parts_stand_in_the_order_of_their_numbers() -> None:
+    around = {period.name: part for period, part in parts_of("x", periods([("", n) for n in range(24)], 2))}
+    assert around["undated-p9"].next == Link("x/undated-p10.html", "undated-p10")
+    assert around["undated"].next == Link("x/undated-p2.html", "undated-p2")
+
+
 def test_the_periods_of_each_span_are_those_of_the_whole() -> None:
     dated = [(f"{1980 + n * n % 44}-0{n % 3 + 1}-1{n % 2}", n) for n in range(60)]
     told = [period for name, found in spans(dated, 5).items() for period in periods_of(name, found, 5)]

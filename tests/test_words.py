@@ -203,6 +203,11 @@ def test_periods_stand_in_rows_that_say_what_they_are() -> None:
         ("2000s", years[15:]),
         ("", ["1990-1999", "undated"]),
     ]
+    assert rows("2020-2029", *years[5:15], "2000-2009", "undated") == [
+        ("", ["2020-2029"]),
+        ("2010s", years[5:15]),
+        ("", ["2000-2009", "undated"]),
+    ]
 
 
 def test_the_table_of_formats_is_what_cldr_gives(tmp_path: Path) -> None:

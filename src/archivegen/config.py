@@ -310,11 +310,14 @@ def _mapping(raw: Any) -> dict[str, str]:
     return {str(key): _words(value) for key, value in raw.items()}
 
 
+_DIGITS = 9
+
+
 def _count(least: int) -> Callable[[Any], int]:
     def read_count(raw: Any) -> int:
         text = _words(raw)
-        if not text.isdigit() or int(text) < least:
-            raise _Wrong(f'"{text}" is no whole number from {least} up')
+        if not text.isdecimal() or len(text) > _DIGITS or int(text) < least:
+            raise _Wrong(f'"{text}" is no whole number from {least} to {10**_DIGITS - 1:,}')
         return int(text)
 
     return read_count

@@ -41,7 +41,7 @@ def take_in(intake: Intake, book: Book, *, wishes: ingest.Wishes = ingest.NOTHIN
         report.missing.append(path)
         report.tell("deleted", path, "by hand")
     if not intake.is_dry and (report.written or report.deleted):
-        changed = refresh_content(intake, without=frozenset(report.deleted)) or changed
+        changed = refresh_content(intake, without=frozenset(report.deleted), is_ours=True) or changed
     if not wishes.take and not report.renamed:
         calm.keep(intake.store, said)
     return report, changed

@@ -12,6 +12,7 @@ import msgspec
 from archivegen import calm, content, ingest, localfiles, plugins, prepare, rights, scan, touched, workers
 from archivegen.config import Config
 from archivegen.errors import Origin, Problem
+from archivegen.model import Seed
 from archivegen.store import Located, Store
 
 Progress = Callable[[str, int, int], None]
@@ -40,10 +41,12 @@ class Intake(msgspec.Struct, frozen=True):
     """As Report.barred."""
 
 
-def refresh_content(intake: Intake, *, without: Collection[str] = ()) -> bool:
+def refresh_content(intake: Intake, *, without: Collection[str] = (), is_ours: bool = False) -> bool:
     """Load and annotate each content file that is new or changed; forget those that are gone. Whether there were any.
 
-    *without*: files that are as good as gone.
+    *without*: files that are as good as gone. *is_ours*: an ingest of this run has written what changed. Of what people
+    changed, a file that names another seed than before, or other bytes of it (as one put back to an older version does),
+    has these seeds read again.
     """
     root, config, store = intake.root, intake.config, intake.store
     begun = time.time_ns()
@@ -84,6 +87,8 @@ def refresh_content(intake: Intake, *, without: Collection[str] = ()) -> bool:
             1,
         ):
             was = store.told(prepared.path) if edited is not None and prepared.sha else None
+            if not is_ours and prepared.seed is not None:
+                store.drop_seeds(_parted(store.seed_of(prepared.path), prepared.seed))
             store.put_article(prepared)
             if edited is not None:
                 edited = touched.with_change(edited, prepared.path, was, store.told(prepared.path))
@@ -100,6 +105,13 @@ def refresh_content(intake: Intake, *, without: Collection[str] = ()) -> bool:
         _tell_of_deleted(intake, [one for one in before if one.path in deleted])
     store.note(_RULES, msgspec.json.encode(rules, order="sorted").decode())
     return bool(changed or gone)
+
+
+def _parted(before: Seed | None, now: Seed) -> set[str]:
+    """The seeds of an article that has another now, or was made from other bytes of it."""
+    if before is None or (before.path, before.sha256) == (now.path, now.sha256):
+        return set()
+    return {before.path, now.path} - {""}
 
 
 def _tell_of_deleted(intake: Intake, deleted: Sequence[Located]) -> None:

@@ -331,6 +331,11 @@ class Store:
         row = self._db.execute("select sha from articles where path = ?", (path,)).fetchone()
         return str(row[0]) if row else ""
 
+    def seed_of(self, path: str) -> Seed | None:
+        """What the content file *path* was made from, when it was last read."""
+        row = self._db.execute("select seed from articles where path = ?", (path,)).fetchone()
+        return _decode_seed(row[0]) if row else None
+
     def ids(self) -> set[str]:
         """Of every article known."""
         return {id_ for (id_,) in self._db.execute("select id from articles")}

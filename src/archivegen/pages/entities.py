@@ -283,7 +283,7 @@ class _Planner:
         first, last = parts.span_of(days)
         mentions = self.total if is_whole else sum(len(p.spans) for item in items for p in item.passages)
         articles = entity.articles if is_whole else len(cards) or count
-        limit = LATEST if part.below else None  # nothing stands further down: all are here
+        limit = LATEST if is_whole and part.below else None  # else nothing stands further down: all are here
         title = self.say.in_period(entity.name, part.name)
         folder = parts.FOLDER_BY_KIND[entity.kind]
         has_feed = entity.articles >= self.site.feed.min_articles

@@ -188,9 +188,17 @@ def _undated(archive: Archive, site: Site, cards: Sequence[int]) -> Iterator[Pag
             section="undated",
             crumbs=() if is_first else (Link("undated/index.html", say("Undated")),),
         )
-        view = _plain(head, "Undated", period.count, period.items, Part("" if is_first else period.name, part.below))
+        around = (part.previous and _first_undated(part.previous), part.next)
+        view = _plain(
+            head, "Undated", period.count, period.items, Part("" if is_first else period.name, part.below, *around)
+        )
         path = "undated/index.html" if is_first else f"undated/more/{period.name}.html"
         yield Page(path, "list", view)
+
+
+def _first_undated(link: Link) -> Link:
+    """The first part stands at the address of the whole."""
+    return Link("undated/index.html", link.text) if link.text == "undated" else link
 
 
 @InUnits

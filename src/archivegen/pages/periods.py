@@ -103,13 +103,17 @@ def numbered(name: str, items: Sequence[T], size: int) -> tuple[Period[T], ...]:
 
 
 def parts_of(base: str, found: Sequence[Period[T]]) -> Iterator[tuple[Period[T], Part]]:
-    """Each period with its place among the others; its page is base/NAME.html. Neighbors are equally fine."""
+    """Each period with its place among the others; its page is base/NAME.html.
+
+    Neighbors of what has items are the next that have some, be they finer or coarser; of all others, those equally fine.
+    """
     rows: dict[int, list[str]] = {}
     for period in found:
         rows.setdefault(_level(period.name), []).append(period.name)
+    with_items = [period.name for period in found if period.items and _level(period.name)]
     neighbors: dict[str, tuple[str, str]] = {}
-    for names in rows.values():
-        ordered = sorted(names)
+    for names in (*rows.values(), with_items):
+        ordered = sorted(names, key=_place)
         for n, name in enumerate(ordered):
             before = ordered[n - 1] if n else ""
             after = ordered[n + 1] if n + 1 < len(ordered) else ""
@@ -143,6 +147,12 @@ def top(base: str, found: Sequence[Period[T]]) -> Part:
     if len(shown) > MOST_PARTS:
         shown = [p for p in shown if _is_top(p.name)]
     return Part("", tuple(Count(f"{base}/{p.name}.html", p.name, p.count) for p in shown))
+
+
+def _place(name: str) -> tuple[str, int]:
+    """Orders names by time, numbered parts by their numbers."""
+    stem, _, number = name.partition("-p")
+    return stem, int(number or 1)
 
 
 def _is_top(name: str) -> bool:

@@ -255,14 +255,15 @@ class Words:
     def decades(self, periods: Sequence[Count]) -> list[tuple[str, list[Count]]]:
         """*periods* in rows: of many years one row a decade (before 1900: a century), named so; of few a single row without name.
 
-        A year that stands with its months is a row of its own.
+        A year that stands with its months is a row of its own; so are years that stand beside whole decades.
         """
         lengths = {len(period.text) for period in periods if period.text[:1].isdigit()}
         if {4, 7} <= lengths:
             split = {period.text[:4] for period in periods if len(period.text) == 7 and period.text[:1].isdigit()}
             by_year = groupby(periods, key=lambda period: period.text[:4] if period.text[:4] in split else "")
             return [("", list(found)) for _, found in by_year]
-        if len(periods) <= 24 or 7 in lengths or 10 in lengths:
+        few = 8 if {4, 9} <= lengths else 24
+        if len(periods) <= few or 7 in lengths or 10 in lengths:
             return [("", list(periods))]
         return [(label, list(found)) for label, found in groupby(periods, key=lambda period: self._decade(period.text))]
 
