@@ -203,6 +203,12 @@ def test_nothing_is_lost_when_an_entity_is_split() -> None:
     assert whole.mentions == 60 and sum(view.mentions for view in parts) == 60
 
 
+def test_the_first_of_numbered_parts_counts_the_articles_of_all() -> None:
+    pages = shelf(*(article(n, "Ann Lee came.", date="2024-06-19") for n in range(9))).pages("entities")
+    counts = {path: page.view.articles for path, page in pages.items() if "2024-06-19" in path}
+    assert counts == {"people/ann-lee/2024-06-19.html": 9, "people/ann-lee/2024-06-19-p2.html": 4}
+
+
 def test_an_article_full_of_one_name_is_cut_into_pieces_of_a_list() -> None:
     made = shelf(article(1, "Ann Lee. " * 100), article(2, "Ann Lee."))
     views = [page.view for path, page in made.pages("entities").items() if path.startswith("people/ann-lee/")]

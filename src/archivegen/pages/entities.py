@@ -282,7 +282,7 @@ class _Planner:
         days = self.days if is_whole else [lines[card].date for card in cards]
         first, last = parts.span_of(days)
         mentions = self.total if is_whole else sum(len(p.spans) for item in items for p in item.passages)
-        articles = entity.articles if is_whole else len(cards) or count
+        articles = entity.articles if is_whole else count if part.below else len(cards)
         limit = LATEST if is_whole and part.below else None  # else nothing stands further down: all are here
         title = self.say.in_period(entity.name, part.name)
         folder = parts.FOLDER_BY_KIND[entity.kind]
