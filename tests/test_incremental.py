@@ -477,6 +477,27 @@ def test_a_content_file_that_is_put_back_is_made_anew_of_its_seed(
     assert_equals_a_clean_build(site, tmp_path / "clean")
 
 
+@pytest.mark.parametrize("is_deleted_first", [False, True])
+def test_a_content_file_that_is_put_back_after_quiet_runs_is_made_anew_too(
+    small_site: Callable[[str], Site], tmp_path: Path, is_deleted_first: bool
+) -> None:
+    site = small_site("site")
+    seed, path = site.root / "seeds" / "undated.txt", site.root / "content" / "undated.md"
+    site.build()
+    old = path.read_bytes()
+    seed.write_text(seed.read_text("utf-8").replace("a page of code", "a page of music"), "utf-8")
+    time.sleep(0.3)
+    site.build()
+    if is_deleted_first:
+        path.unlink()
+    for _ in range(2):
+        site.build()  # the second finds the seeds as they were
+    path.write_bytes(old)
+    assert site.build().ingest.deleted == []
+    assert "a page of music" in path.read_text("utf-8")
+    assert_equals_a_clean_build(site, tmp_path / "clean")
+
+
 def test_a_second_build_writes_nothing(small_site: Callable[[str], Site]) -> None:
     site = small_site("site")
     site.build()

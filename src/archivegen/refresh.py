@@ -87,8 +87,8 @@ def refresh_content(intake: Intake, *, without: Collection[str] = (), is_ours: b
             1,
         ):
             was = store.told(prepared.path) if edited is not None and prepared.sha else None
-            if not is_ours and prepared.seed is not None:
-                store.drop_seeds(_parted(store.seed_of(prepared.path), prepared.seed))
+            if known and not is_ours and prepared.seed is not None:
+                _have_read_again(store, _parted(store.seed_of(prepared.path), prepared.seed))
             store.put_article(prepared)
             if edited is not None:
                 edited = touched.with_change(edited, prepared.path, was, store.told(prepared.path))
@@ -107,11 +107,17 @@ def refresh_content(intake: Intake, *, without: Collection[str] = (), is_ours: b
     return bool(changed or gone)
 
 
+def _have_read_again(store: Store, seeds: Collection[str]) -> None:
+    if seeds:
+        store.drop_seeds(seeds)
+        calm.keep_looked(store, "", ())  # else a run that finds the folders as they were looks into none of them
+
+
 def _parted(before: Seed | None, now: Seed) -> set[str]:
     """The seeds of an article that has another now, or was made from other bytes of it."""
-    if before is None or (before.path, before.sha256) == (now.path, now.sha256):
-        return set()
-    return {before.path, now.path} - {""}
+    if before is None:  # one that was deleted may be put back
+        return {now.path}
+    return {before.path, now.path} - {""} if (before.path, before.sha256) != (now.path, now.sha256) else set()
 
 
 def _tell_of_deleted(intake: Intake, deleted: Sequence[Located]) -> None:
