@@ -30,10 +30,10 @@ from archivegen.model import (
     Story,
     Table,
 )
-from archivegen.output import SiteBodies
 from archivegen.render import body as body_module
 from archivegen.sheets import with_blocks
 from archivegen.texts import text_of
+from archivegen.writing import SiteBodies
 from small_archive import SITE, Shelf, article
 
 NAMES = {"Ann Lee": "person", "Port Salis": "place", "Harbor Board": "organization"}

@@ -23,6 +23,7 @@ SHELL = {
     "publishing",
     "apart",
     "output",
+    "writing",
     "planned",
     "shelf",
     "ingest",

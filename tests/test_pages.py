@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import msgspec
 import pytest
 
@@ -233,6 +235,18 @@ def test_a_long_index_is_split_by_letter() -> None:
     assert len(pages["places/index.html"].view.letters) == 26
     assert not any(letter.rows for letter in pages["places/index.html"].view.letters)
     assert len(pages["places/a-z/b.html"].view.letters[0].rows) == 5
+
+
+def test_the_parts_of_the_undated_lead_to_each_other_in_words() -> None:
+    made = shelf(*(article(n, date="") for n in range(12)))
+    pages = made.pages()
+    first, second = pages["undated/index.html"].view.part, pages["undated/more/undated-p2.html"].view.part
+    assert first.previous is None and first.next == Link("undated/more/undated-p2.html", "undated-p2")
+    assert second.previous == Link("undated/index.html", "undated")
+    assert second.next == Link("undated/more/undated-p3.html", "undated-p3")
+    html = made.html("undated/more/undated-p2.html")
+    assert re.search(r'rel="prev" href="../../undated/"><span[^>]*></span>Undated</a>', html)
+    assert re.search(r'rel="next" href="../../undated/more/undated-p3.html">Undated, part 3<', html)
 
 
 def test_the_undated_have_an_index() -> None:

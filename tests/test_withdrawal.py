@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from archivegen import withdrawal
+from archivegen import build, config, withdrawal
 from sites import Site, files
 from test_cli import STORY, run
 
@@ -57,6 +58,30 @@ def test_a_removed_article_leaves_no_trace_and_stays_away(site: Path) -> None:
     run("build", cwd=site)
     assert holders(site, b"Tolka") == []
     assert (site / "content/ferry.md").is_file()
+
+
+def test_a_run_that_is_killed_while_it_removes_leaves_a_site_that_the_next_makes_whole(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(folder: Path, **_: object) -> None:
+        for sheet in list(folder.rglob("*.css")):  # the pages all change
+            sheet.unlink()
+        raise KeyboardInterrupt
+
+    content = site / "content/ferry.md"
+    content.write_text(f"{content.read_text('utf-8')}\nIt was full.\n", "utf-8")  # so that an old site waits aside
+    run("build", cwd=site)
+    shutil.copytree(site, site.with_name("other"))
+    settings = config.load(site)
+    archive = build.ingest(site, settings).archive
+    places = withdrawal.find(site, settings, ["flood"])
+    with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
+        broken.setattr(shutil, "rmtree", killed)
+        withdrawal.remove(site, settings, places, archive)
+    run("build", cwd=site)
+    run("remove", "flood", "--yes", cwd=site.with_name("other"))
+    run("build", cwd=site.with_name("other"))
+    assert files(site / "public").keys() == files(site.with_name("other") / "public").keys()
 
 
 def test_names_that_only_a_removed_article_has_go_with_it(site: Path) -> None:

@@ -19,10 +19,10 @@ from archivegen.scan import Stat
 from archivegen.store import StoredBodies
 
 if TYPE_CHECKING:
-    from archivegen import output, search, shelf
+    from archivegen import output, search, shelf, writing
     from archivegen.render import Theme
 else:
-    output, search, shelf = map(late, ("output", "search", "shelf"))
+    output, search, shelf, writing = map(late, ("output", "search", "shelf", "writing"))
 
 
 class Desk(NamedTuple):
@@ -105,10 +105,10 @@ def publish_all(run: Run, work: Work, desk: Desk) -> None:
     with timed(result, "render"):
         stage = publish.Stage(root / config.output, root / cache.FOLDER / "next")
         stage.begin(list(work.others), work.lines, [page.path for page in work.pages])
-        shared = output.Shared(
+        shared = writing.Shared(
             desk.shelf, desk.theme, config.site, str(stage.folder), str(cache.store_path(root)), root=str(root)
         )
-        stats = output.write(
+        stats = writing.write(
             shared,
             work.pages,
             crew=run.crew,

@@ -48,5 +48,5 @@ def lines_of_keys(text: str) -> dict[str, int]:
 
 def dump(values: dict[str, Any]) -> str:
     """*values* as YAML that a person can edit: given order, no line folding, dates bare."""
-    plain = yamlwriting.written(values)
+    plain = yamlwriting.written(values, yamlwhole.RESOLVERS)
     return plain if plain is not None else yamlwhole.dump(values)

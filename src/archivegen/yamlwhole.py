@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import yaml
 
 from archivegen.yamlplain import Flow, FlowMap, YamlError
+from archivegen.yamlwriting import Resolvers
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ALIAS = re.compile(r"(?:^|[\s\[{,:])\*[\w-]")
@@ -86,6 +87,9 @@ class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mis
 
 _Plain.add_representer(Flow, lambda d, v: d.represent_sequence("tag:yaml.org,2002:seq", v, flow_style=True))
 _Plain.add_representer(FlowMap, lambda d, v: d.represent_mapping("tag:yaml.org,2002:map", v.items(), flow_style=True))
+
+
+RESOLVERS: Resolvers = _Plain.yaml_implicit_resolvers
 
 
 def dump(values: dict[str, Any]) -> str:

@@ -255,7 +255,7 @@ class Words:
     def decades(self, periods: Sequence[Count]) -> list[tuple[str, list[Count]]]:
         """*periods* in rows: of many years one row a decade (before 1900: a century), named so; of few a single row without name.
 
-        A year that stands with its months is a row of its own; so are years that stand beside whole decades.
+        A year that stands with its months is a row of its own. Where whole decades stand among years, rows begin to be named sooner.
         """
         lengths = {len(period.text) for period in periods if period.text[:1].isdigit()}
         if {4, 7} <= lengths:
