@@ -120,6 +120,7 @@ def _prepared(number: int, card: Card, facts: Facts) -> Prepared:
         facts=_encode(facts),
         article=b"",
         text=b"",
+        words=b"",
         seed=None,
         is_edited=False,
         problems=(),

@@ -135,11 +135,13 @@ def prepare(tool: Tool, root: Path, stories: Corpus, scenario: str, turn: int) -
             for name in tool.caches:
                 shutil.rmtree(root / name, ignore_errors=True)
                 (root / name).unlink(missing_ok=True)
+            # as it was made, or the first edit of a later round would undo the last one of the round before too
+            corpus.write(tool.path(root, story), tool.form(story))
         case "one body":
             story = corpus.with_another_body(story, turn)
             corpus.write(tool.path(root, story), tool.form(story))
         case "one title":
-            story = corpus.with_another_title(story, turn)
+            story = corpus.with_another_title(corpus.with_another_body(story, turn), turn)  # an edit of the title alone
             corpus.write(tool.path(root, story), tool.form(story))
         case "one new article":
             story = stories.story(stories.size + turn)

@@ -123,12 +123,19 @@
     return engines;
   }
 
+  const byScore = (one, other) => other.score - one.score || one.number - other.number;
+
+  /** What all engines find. One that knows none of the words takes beginnings of others: of several, such a one is not heard. */
   async function articlesFor(query) {
     const term = asked(query);
     if (!term) return [];
-    const answers = await Promise.all((await begin()).map((engine) => engine.search(term)));
-    const hits = answers.flatMap((answer) => answer.results.map(({ id, score, words }) => ({ number: Number(id), score, words })));
-    return hits.sort((one, other) => other.score - one.score || one.number - other.number);
+    const all = await begin();
+    const answers = await Promise.all(all.map(async (engine) => {
+      const { results } = await engine.search(term);
+      const hits = results.map(({ id, score, words }) => ({ number: Number(id), score, words })).sort(byScore);
+      return all.length > 1 && hits.length && isAll(await lackingIn(hits[0], query), query) ? [] : hits;
+    }));
+    return answers.flat().sort(byScore);
   }
 
   async function namesFor(query) {
@@ -210,6 +217,8 @@
       return parts.length && parts.every((part) => STEMS_AT_END.test(part)) && !there.some(likeOneOf(parts));
     });
   }
+
+  const isAll = (words, query) => words.length > 0 && words.length === wordsOf(query).filter(([word]) => fold(word)).length;
 
   function put(element, text, marked, from = 0, to = text.length) {
     let at = from;
@@ -388,7 +397,7 @@
     item.dataset.of = `${hit.number} ${answer.query}`;
     link.href = new URL(encodeURI(card.path), root);
     if (card.language) link.lang = card.language;
-    link.dir = "auto";
+    link.parentElement.dir = "auto";
     link.textContent = card.supplied ? "[" : "";
     put(link, card.title, wordsOf(card.title).filter(([word]) => isAsked(word)));
     if (card.supplied) link.append("]");
@@ -410,12 +419,12 @@
   async function fillIn(list, hit, card, query) {
     try {
       const passages = passagesOf(await sentencesOf(card.path), hit.words, query);
+      list.dir = "auto"; // all are of one article
       list.append(...passages.map((passage) => {
         const item = document.createElement("li");
         const link = document.createElement("a");
         link.href = `${new URL(encodeURI(card.path), root)}#${passage.id}`;
         if (card.language) link.lang = card.language;
-        link.dir = "auto";
         putPassage(link, passage);
         item.append(link);
         return item;
@@ -454,7 +463,7 @@
     try {
       let [hits, names] = await Promise.all([articlesFor(query), namesFor(query)]);
       const lacking = hits.length ? await lackingIn(hits[0], query) : [];
-      if (lacking.length && lacking.length === wordsOf(query).filter(([word]) => fold(word)).length) hits = [];
+      if (isAll(lacking, query)) hits = [];
       const facts = await facetsOf(hits.map((hit) => hit.number));
       if (mine !== asking) return;
       if (query !== answer.query) shown = PAGE;

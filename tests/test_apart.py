@@ -19,8 +19,9 @@ from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.model import Page
 from archivegen.runs import Run
 from archivegen.scan import Stat
+from archivegen.search import bundles, pagefind
 from archivegen.shelf import Laid
-from sites import Site, difference
+from sites import Site, difference, site_of
 
 STORY = "---\ntitle: Bridge {n} closed\ndate: 2019-03-04\nsection: City\n---\n\nMayor Anna Becker spoke. The council voted.\n"
 COUNT = 70
@@ -28,11 +29,7 @@ COUNT = 70
 
 
 def make(root: Path, count: int = COUNT) -> Site:
-    (root / "seeds").mkdir(parents=True)
-    (root / "site.yaml").write_text("title: Harbor Papers\nsearch: false\n")
-    for n in range(count):
-        (root / f"seeds/a{n:02}.md").write_text(STORY.format(n=n))
-    return Site(root)
+    return site_of(root, STORY, count, ending=".md")
 
 
 @pytest.fixture
@@ -131,10 +128,10 @@ def test_what_a_killed_process_worked_out_is_worked_out_by_this_one(
     site, parent = make(tmp_path / "s"), os.getpid()
     work_out = apart._work_out
 
-    def killed(run: Run, book: Book, desk: publishing.Desk) -> publishing.Work:
+    def killed(run: Run, book: Book, desk: publishing.Desk, found: Any = None) -> publishing.Work:
         if os.getpid() != parent:
             desk.shelf.put(Page("x", "x", None), b"another thing than this process puts there first")
-        work = work_out(run, book, desk)
+        work = work_out(run, book, desk, found)
         if os.getpid() != parent:  # the ledger and the shelf are written by then
             os.kill(os.getpid(), signal.SIGKILL)
         return work
@@ -147,6 +144,70 @@ def test_what_a_killed_process_worked_out_is_worked_out_by_this_one(
     clean = site.copy_of_inputs(tmp_path / "clean")
     clean.build(jobs=1)
     assert difference(site.public(), clean.public()) == ""
+
+
+@pytest.mark.skipif(pagefind.program() is None, reason="Pagefind is not installed")
+def test_search_is_indexed_before_another_process_links_and_by_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So the memory of the archive and that of Pagefind are never in use at once."""
+    done: list[tuple[int, list[bool]]] = []
+    indexed = publishing.indexed
+
+    def noted(run: Run, cards: Any) -> Any:
+        done.append((os.getpid(), [isinstance(card, bundles.Slip) for card in cards]))
+        return indexed(run, cards)
+
+    monkeypatch.setattr(publishing, "indexed", noted)
+    site = make(tmp_path / "s")
+    (site.root / "site.yaml").write_text("title: Harbor Papers\n")
+    result = site.build(jobs=2)
+    assert done == [(os.getpid(), [True] * COUNT)]
+    assert {"search", "link", "plan"} <= result.stages.keys()
+    clean = site.copy_of_inputs(tmp_path / "clean")
+    clean.build(jobs=1)
+    assert difference(site.public(), clean.public()) == ""
+    started = count_runs(monkeypatch)
+    (site.root / "templates").mkdir()
+    mark(site, 1)
+    site.build(jobs=2)
+    site.build(jobs=1)
+    assert started == []  # the slips tell of the articles what their cards do
+
+
+def count_runs(monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """An item for each run of Pagefind from now on."""
+    started: list[None] = []
+    real = pagefind.Run._start
+
+    def noted(self: pagefind.Run) -> Any:
+        started.append(None)
+        return real(self)
+
+    monkeypatch.setattr(pagefind.Run, "_start", noted)
+    return started
+
+
+def test_what_cannot_be_linked_is_not_indexed_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = count_runs(monkeypatch)
+    site = make(tmp_path / "s")
+    (site.root / "site.yaml").write_text("title: Harbor Papers\n")
+    (site.root / "entities.yaml").write_text("- {name: [\n")
+    with pytest.raises(CannotRun):
+        site.build(jobs=2)
+    assert started == []
+
+
+def test_a_search_that_fails_is_told_though_another_process_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pagefind, "program", lambda: None)
+    site = make(tmp_path / "s")
+    (site.root / "site.yaml").write_text("title: Harbor Papers\n")
+    result = site.build(jobs=2)
+    assert [problem.code for problem in result.problems] == ["search-left-out"]
+    assert not result.is_final
+    assert not (site.root / "public/search").exists()
 
 
 def test_why_it_cannot_be_worked_out_is_said_as_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

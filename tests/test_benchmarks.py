@@ -127,6 +127,22 @@ def test_each_edit_changes_what_it_says_and_each_time_another(tool: tools.Tool, 
     assert tool.offers("entity renamed") == (tool.name != "pelican")
 
 
+def test_an_edit_is_of_the_body_or_of_the_title_alone_in_later_rounds_too(tmp_path: Path) -> None:
+    tool, stories = tools.of((0,), "")[1], corpus.Corpus(20)
+    root = tools.make_site(tool, stories, tmp_path / "site")
+    story = tool.path(root, stories.story(10))
+    first = story.read_text().splitlines()
+    for turn in (1, 2):
+        tools.prepare(tool, root, stories, "cold", turn)
+        assert story.read_text().splitlines() == first
+        before = first
+        for scenario in ("one body", "one title"):
+            tools.prepare(tool, root, stories, scenario, turn)
+            now = story.read_text().splitlines()
+            assert sum(one != other for one, other in zip(before, now, strict=True)) == 1
+            before = now
+
+
 def test_more_than_one_number_of_jobs_is_more_cold_builds() -> None:
     found = tools.of((0, 1), "")
     assert [tool.name for tool in found if tool.only_cold] == [

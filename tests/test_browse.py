@@ -145,6 +145,27 @@ def test_a_long_index_of_sources_tells_publications_agencies_and_photo_credits_a
     assert "Agencies" in shelf(*texts).html("sources/index.html")
 
 
+def test_the_index_of_sources_and_the_home_page_count_publications_alike() -> None:
+    texts = [article(n, source=f"Paper {n % 2}", credits=("Wire", "Coast Wire")) for n in range(4)]
+    made = shelf(*texts)
+    assert made.pages("group indexes")["sources/index.html"].view.held == "2 publications and 2 agencies"
+    assert "2 publications and 2 agencies in this archive" in made.html("sources/index.html")
+    home = {one.path: one.count for one in made.pages("home")["index.html"].view.counts}
+    assert home["sources/index.html"] == 2
+    assert "2 sources in this archive" in shelf(*(article(n, source=f"Paper {n}") for n in range(2))).html(
+        "sources/index.html"
+    )
+
+
+def test_a_supplied_headline_stands_in_brackets_wherever_it_is_named() -> None:
+    told = "On June 1 Ann Lee said “yes indeed”."
+    made = shelf(article(1, told, title_basis="supplied"), article(2, told))
+    for path in ("timeline/index.html", "quotes/index.html", "people/ann-lee.html", "2024/06/19/report-2.html"):
+        shown = made.html(path)
+        assert "[Report 1]" in shown and ">Report 1" not in shown, path
+        assert "[Report 2]" not in shown
+
+
 def test_authors_sections_and_tags_have_pages_feeds_and_an_index() -> None:
     made = shelf(*(article(n, byline=("Ann Poe",), section="World", tags=("sea",)) for n in range(2)))
     pages = made.pages()
@@ -254,6 +275,8 @@ def test_a_year_has_all_its_months_and_days_are_shaded_against_the_fullest() -> 
     assert [month.name for month in made] == [f"2024-{n:02}" for n in range(1, 13)]
     february = {day.number: day for week in made[1].weeks for day in week if day.number}
     assert len(february) == 29 and february[29].shade == 4 and february[1].shade == 1 and february[2].shade == 0
+    few = calendars((MonthDays(2024, 2, ((28, 2), (29, 1))),), lambda path: path)[0]
+    assert [day.shade for day in few.weeks[-1][:4]] == [0, 0, 2, 1]  # where there are few, the shade counts them
     assert february[29].link == "2024/02/29/index.html" and made[0].link == ""
     assert [day.number for day in made[1].weeks[0]] == [0, 0, 0, 1, 2, 3, 4]  # 1 February 2024 was a Thursday
 
@@ -266,6 +289,21 @@ def test_a_month_of_too_many_articles_opens_each_of_its_days() -> None:
     assert "2 June 2024" in html and ">All 6<" in html
 
 
+def test_a_list_that_is_long_to_read_says_below_it_too_where_it_goes_on() -> None:
+    site = msgspec.structs.replace(SITE, page_size=30)
+    texts = [
+        article(n, "On June 1 Ann Lee said “yes indeed”.", source="Wire", date=f"20{10 + n // 25}-01-{n % 25 + 1:02}")
+        for n in range(75)
+    ]
+    made = shelf(*texts, site=site)
+    for path in ("sources/wire/2011.html", "people/ann-lee/2011.html", "timeline/2011.html", "quotes/2011.html"):
+        html = made.html(path)
+        assert html.count('rel="next" href="') == 2 and html.count('<nav class="around"') == 1, path
+        assert html.index('<p class="around">') > html.rindex("</li>", 0, html.index("<footer")), path
+    assert made.html("2011/index.html").count('rel="next"') == 2
+    assert made.html("2011/01/05/index.html").count('rel="next"') == 1  # of few articles
+
+
 # ---------------------------------------------------------------- quotations
 
 
@@ -275,9 +313,15 @@ def test_an_article_changes_the_quotations_of_its_own_year_only() -> None:
         for n in range(40)
     ]
     before = shelf(*texts).pages("quotes")
-    after = shelf(*texts, article(99, "Ann Lee said “one more of it” here.", date="2012-03-01")).pages("quotes")
-    changed = {path for path in after if before.get(path) != after[path]}
-    assert changed and all(path.startswith("quotes/2012") or path == "quotes/index.html" for path in changed)
+
+    def changed(day: str) -> set[str]:
+        after = shelf(*texts, article(99, "Ann Lee said “one more of it” here.", date=day)).pages("quotes")
+        return {path for path in after if before.get(path) != after[path]} - {"quotes/index.html"}
+
+    own = changed("2012-01-03")
+    assert own and all(path.startswith("quotes/2012") for path in own)
+    # a year that ends later: reading on from the next one leads back to its new end
+    assert {path for path in changed("2012-03-01") if not path.startswith("quotes/2012")} == {"quotes/2013-01-01.html"}
     assert before["quotes/2012.html"].view.part.previous.path == "quotes/2011.html"
     first_month = before["quotes/2012-01.html"].view.part
     assert (first_month.previous.path, first_month.next.path) == ("quotes/2011.html", "quotes/2013.html")

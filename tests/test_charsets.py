@@ -115,3 +115,49 @@ def test_how_many_control_characters_were_taken_out_is_told(text: str, told: str
     _, (problem,) = decode(f"{text} and more words than that\n".encode(), Origin("a.txt"))
     assert problem.code == "control-characters"
     assert problem.message.startswith(told)
+
+
+UNDECLARED = {
+    "pl": "Wczoraj wieczorem w porcie zapalił się stary magazyn. Strażacy przyjechali po dziesięciu minutach, ale dach już się zawalił.",
+    "cs": "Včera večer v přístavu začal hořet starý sklad. Hasiči přijeli za deset minut, ale střecha už se zřítila, řekl ředitel.",
+    "hu": "Tegnap este kigyulladt egy régi raktár a kikötőben. A tűzoltók tíz perc múlva megérkeztek, de a tető már beszakadt.",
+    "ro": "Aseară, în portul oraşului a luat foc un depozit vechi. Pompierii au ajuns după zece minute, dar acoperişul căzuse deja.",
+    "tr": "Dün akşam şehrin limanında eski bir depo yandı. İtfaiyeciler on dakika içinde geldi, ancak çatı çoktan çökmüştü.",
+    "lt": "Vakar vakare uoste užsidegė senas sandėlis. Ugniagesiai atvyko po dešimties minučių, bet stogas jau buvo įgriuvęs.",
+    "ru": "Вчера вечером в порту загорелся старый склад. Пожарные приехали через десять минут, но крыша уже рухнула.",
+    "el": "Χθες το βράδυ στο λιμάνι έπιασε φωτιά μια παλιά αποθήκη. Οι πυροσβέστες έφτασαν, αλλά η στέγη είχε ήδη πέσει.",
+    "de": "Gestern Abend brannte im Hafen ein altes Lagerhaus. Das Dach war schon eingestürzt, die Gründe für das Unglück prüft die Wehr.",
+    "fr": "Hier soir, un vieil entrepôt a brûlé dans le port. Les pompiers sont arrivés tôt, mais le toit était déjà effondré.",
+    "es": "Anoche se incendió un viejo almacén en el puerto. El señor Muñoz dijo que nadie resultó herido y que el daño no es grande.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [
+        *((code, encoding) for code in ("pl", "cs", "hu", "ro") for encoding in ("cp1250", "iso8859-2", "cp852")),
+        ("tr", "cp1254"), ("lt", "cp1257"), ("el", "cp1253"),
+        *(("ru", encoding) for encoding in ("cp1251", "koi8-r", "iso8859-5", "cp866", "mac_cyrillic")),
+        *((code, encoding) for code in ("de", "fr", "es") for encoding in ("cp1252", "mac_roman", "cp850")),
+    ],
+)  # fmt: skip
+def test_a_text_that_names_no_encoding_is_read_by_its_letters_and_commonest_words(language: str, encoding: str) -> None:
+    text = UNDECLARED[language]
+    assert decode(text.encode(encoding), Origin("a.txt"))[0] == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor’s\u00a0office said that the ferry is to stay for ten years, and that it was the council’s wish.",
+        "Composer Dvořák and the singer Şahin came to the town in the spring, and they said that it was a joy.",
+    ],
+)
+def test_names_and_marks_do_not_make_another_language_of_english(text: str) -> None:
+    data = text.encode("cp1252", "ignore")
+    assert decode(data, Origin("a.txt"))[0] == data.decode("cp1252")
+
+
+def test_japanese_in_seven_bits_is_read() -> None:
+    assert decode(JAPANESE.encode("iso2022_jp"), Origin("a.txt"))[0] == JAPANESE
+    assert "\x1b" not in decode(b"a terminal's \x1b[31mred\x1b[0m word", Origin("a.txt"))[0]

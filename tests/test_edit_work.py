@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from archivegen import ledger, linking, prepare, publish, refresh, scan, store, stored, unchanged
+from archivegen import intake, ledger, linking, prepare, publish, refresh, scan, store, stored, unchanged
 from sites import Site
 
 COUNT = 40
@@ -197,3 +197,39 @@ def test_a_site_that_stands_is_looked_through_once(tmp_path: Path, monkeypatch: 
     looked = count(monkeypatch, publish, "_walk")
     site.build()
     assert len(looked) == 1
+
+
+@pytest.mark.parametrize("in_between", ["", "edit", "delete", "take away"])
+def test_the_first_run_after_an_edit_looks_for_changes_once_if_there_was_none_in_between(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_between: str
+) -> None:
+    monkeypatch.setattr(unchanged, "GRAIN_NS", 50_000_000)
+    site = make(tmp_path / "s", ("flood.txt",))
+    (site.root / "entities.yaml").write_text("- {name: Ida Grön, kind: person}\n")
+    site.build()
+    edit(site)
+    site.build()
+    time.sleep(0.1)
+    take_in = intake.take_in
+    taken: list[bool] = []
+
+    def noted(*given: Any, **named: Any) -> Any:
+        report, changed = take_in(*given, **named)
+        if not taken:
+            if in_between == "edit":
+                edit(site, "The council", "A council")
+            elif in_between == "delete":
+                (site.root / "content/a09.md").unlink()
+            elif in_between == "take away":
+                (site.root / "entities.yaml").unlink()
+        taken.append(changed)
+        return report, changed
+
+    monkeypatch.setattr(intake, "take_in", noted)
+    result = site.build()
+    if not in_between:
+        assert taken == [False]
+        assert result.quiet is not None
+    else:
+        assert len(taken) == 2
+        assert result.quiet is None

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
-from archivegen import cache, plugins, prepare, workers
+from archivegen import cache, plugins, prepare, scan, workers
 from archivegen.annotate import ANNOTATORS
 from archivegen.errors import Origin, Problem
 from archivegen.model import Article, Document, Facts, Text
 from archivegen.read import READERS
-from sites import Site, difference, files
+from sites import Site, difference, files, site_of
 
 STORY = 'Bridge {n} closed\n\nMarch 4, 2019\n\nThe council voted on 3 March 2019. "We have no choice," Mayor Anna Becker said.\n'
 COUNT = 70
@@ -25,11 +27,7 @@ COUNT = 70
 
 
 def make(root: Path, count: int = COUNT) -> Site:
-    (root / "seeds").mkdir(parents=True)
-    (root / "site.yaml").write_text("title: Harbor Papers\nsearch: false\n")
-    for n in range(count):
-        (root / f"seeds/a{n:02}.txt").write_text(STORY.format(n=n))
-    return Site(root)
+    return site_of(root, STORY, count, ending=".txt")
 
 
 def assert_equals_a_clean_build(site: Site, root: Path) -> None:
@@ -178,6 +176,27 @@ def edit(site: Site, n: int) -> Path:
     return path
 
 
+def test_a_cache_of_which_a_part_was_deleted_leads_to_the_same_site(tmp_path: Path) -> None:
+    site = make(tmp_path / "s", 4)
+    (site.root / "templates").mkdir()
+    (site.root / "templates/colophon.html").write_text("<p>Ours.</p>")
+    site.build()
+    edit(site, 0)
+    site.build()
+    folder = site.root / ".archivegen"
+    names = sorted(path.name for path in folder.iterdir())
+    assert {"lock", "next", "store.sqlite", "templates"} <= set(names)
+    names += ["next/static/style.css", "next/index.html"]
+    for number, name in enumerate(names):
+        path = folder / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        path = edit(site, 1)
+        path.write_text(path.read_text().replace("Edited here.", f"Edited here. {number}"))
+        assert len(told(site.build().problems, "store-anew")) == (name == "store.sqlite"), name
+        assert f"Edited here. {number}".encode() in site.public()["2019/03/04/bridge-1-closed.html"]
+        assert_equals_a_clean_build(site, tmp_path / f"clean{number}")
+
+
 def set_time(path: Path, seconds: float) -> None:
     os.utime(path, (seconds, seconds))
 
@@ -207,6 +226,36 @@ def test_an_edit_that_keeps_size_and_time_of_its_file_is_seen(tmp_path: Path) ->
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     site.build()
     assert b"The Council voted" in site.public()["2019/03/04/bridge-7-closed.html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "page"),
+    [
+        ("templates/colophon.html", "<p>Word {n}.</p>", "2019/03/04/bridge-7-closed.html"),
+        ("templates/words.po", 'msgid "About this archive"\nmsgstr "About {n}"\n', "index.html"),
+        ("static/note.txt", "Word {n}.", "static/note.txt"),
+        ("entities.yaml", "- name: Anna{n} Becker\n  aliases: [Anna Becker]\n", "people/index.html"),
+        ("site.yaml", "title: Harbor Papers {n}\n", "index.html"),
+    ],
+)
+def test_a_second_edit_within_a_tick_of_a_coarse_clock_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, page: str
+) -> None:
+    def coarse(found: os.stat_result) -> scan.Stat:
+        return scan.Stat(found.st_size, found.st_mtime_ns // scan.GRAIN_NS * scan.GRAIN_NS)
+
+    monkeypatch.setattr(scan, "stat_of", coarse)
+    site = make(tmp_path / "s", 10)
+    path = site.root / name
+    path.parent.mkdir(exist_ok=True)
+    pages = []
+    for n in range(3):
+        path.write_text(text.format(n=n))
+        set_time(path, int(time.time()) // 2 * 2)
+        site.build()
+        pages.append(site.public().get(page))
+    assert None not in pages and len(set(pages)) == 3
+    assert_equals_a_clean_build(site, tmp_path / "clean")
 
 
 @pytest.mark.parametrize("moment", [0, 1_000_000_000, 4_000_000_000])

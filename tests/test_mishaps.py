@@ -115,3 +115,35 @@ def test_a_page_of_a_few_words_and_no_sentence_is_a_page(tmp_path: Path) -> None
     (site.root / "seeds/short.html").write_text(page)
     assert site.build().outcome.articles == 2
     assert "One paragraph" in (site.root / "content/short.md").read_text()
+
+
+def test_no_copy_of_a_content_file_is_deleted_with_its_seed(tmp_path: Path) -> None:
+    site = make(tmp_path / "s", 2)
+    site.build()
+    older = (site.root / "content/a0.md").read_bytes()
+    (site.root / "seeds/a0.txt").rename(site.root / "seeds/b.txt")
+    site.build()
+    (site.root / "content/a0.md").write_bytes(older)
+    (site.root / "content/kept.md").write_bytes(older)
+    told = [problem.code for problem in site.build().problems]
+    clean = site.copy_of_inputs(tmp_path / "clean")
+    assert told == ["id-taken"] == [problem.code for problem in clean.build().problems]
+    assert clean.public() == site.public() and clean.inputs() == site.inputs()
+    assert (site.root / "content/kept.md").read_bytes() == older
+
+
+def test_an_article_of_which_a_person_made_a_copy_stays_when_its_seed_goes(tmp_path: Path) -> None:
+    site = make(tmp_path / "s", 2)
+    site.build()
+    shutil.copy(site.root / "content/a0.md", site.root / "content/kept.md")
+    (site.root / "seeds/a0.txt").unlink()
+    told = {problem.code: str(problem) for problem in site.build().problems}
+    clean = site.copy_of_inputs(tmp_path / "clean")
+    assert {problem.code: str(problem) for problem in clean.build().problems} == told
+    assert clean.public() == site.public() and clean.inputs() == site.inputs()
+    assert sorted(told) == ["id-taken", "seed-vanished"]
+    assert "the article stays, since another content file has its id too" in told["seed-vanished"]
+    assert sorted(path.name for path in (site.root / "content").glob("*.md")) == ["a0.md", "a1.md", "kept.md"]
+    (site.root / "content/kept.md").unlink()
+    assert site.build().problems == []
+    assert [path.name for path in (site.root / "content").glob("*.md")] == ["a1.md"]

@@ -429,6 +429,14 @@ def test_an_empty_shell_and_a_list_of_addresses_are_set_aside(text: str) -> None
     assert article(text).status == "set-aside"
 
 
+@pytest.mark.parametrize("text", ["<<<<html", "<<<< html <p", "</div"])
+def test_what_is_left_of_a_page_that_was_cut_off_is_no_story(text: str) -> None:
+    found = article(text)
+    assert found.status == "set-aside"
+    assert [(one.severity, one.code) for one in found.problems] == [("warning", "story-empty")]
+    assert article("<3 from the harbor").status == "published"
+
+
 def test_numbers_in_the_words_that_tell_a_wall_are_as_printed() -> None:
     assert article("Error 404\nThis address leads nowhere.\n").inferred["status"].basis.endswith('"Error 404"')
 

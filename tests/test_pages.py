@@ -5,12 +5,24 @@ import re
 import msgspec
 import pytest
 
+from archivegen import words
 from archivegen.config import EntityOptions
 from archivegen.model import Story
 from archivegen.pages import letters
 from archivegen.pages.groups import groups
 from archivegen.pages.notices import file_of
-from archivegen.pages.periods import bars, numbered, parts_of, periods, periods_of, spans, top
+from archivegen.pages.periods import (
+    around_spans,
+    bars,
+    crumbs_of,
+    numbered,
+    parts_of,
+    parts_of_span,
+    periods,
+    periods_of,
+    spans,
+    top,
+)
 from archivegen.views import Link
 from small_archive import SITE, Shelf, article
 
@@ -191,6 +203,46 @@ def test_numbered_parts_fill_from_the_oldest_so_that_news_goes_into_the_last() -
     after = numbered("x", [7, 6, 5, 4, 3, 2, 1], 4)
     assert before[0].items == after[0].items == (4, 3, 2, 1)
     assert before[1].items == (6, 5) and after[1].items == (7, 6, 5)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+def test_reading_on_from_one_span_to_the_next_is_as_in_the_whole(size: int) -> None:
+    dated = sorted(((f"20{n * n % 23:02}-0{n % 3 + 1}-1{n % 2}", n) for n in range(60)), reverse=True)
+    whole = {period.name: part for period, part in parts_of("x", periods(dated, size))}
+    found = spans(dated, size)
+    for name, around in around_spans(found, size).items():
+        for period, part in parts_of_span("x", tuple(periods_of(name, found[name], size)), around):
+            if period.items or len(period.name) == 4:
+                assert (part.previous, part.next) == (whole[period.name].previous, whole[period.name].next), period.name
+
+
+def test_reading_on_through_quotations_and_the_timeline_passes_no_month_of_a_split_year_by() -> None:
+    days = ["2021-01-05", *["2022-01-05", "2022-03-06", "2022-12-07"] * 3, *["2023-02-05", "2023-11-05"] * 4]
+    told = shelf(*(article(n, "On June 1 Ann Lee said “yes indeed”.", date=day) for n, day in enumerate(days)))
+    pages = {path: page.view.part for path, page in told.pages("quotes").items()}
+    assert pages["quotes/2022-12.html"].next == Link("quotes/2023-02.html", "2023-02")
+    assert pages["quotes/2023-02.html"].previous == Link("quotes/2022-12.html", "2022-12")
+    assert pages["quotes/2022.html"].next == Link("quotes/2023.html", "2023")
+    pages = {path: page.view.part for path, page in told.pages("timeline").items()}
+    assert pages["timeline/2021.html"].next == Link("timeline/2022-06-01.html", "2022-06-01")
+    assert pages["timeline/2023-06-01.html"].previous == Link("timeline/2022-06-01-p2.html", "2022-06-01-p2")
+
+
+def test_a_part_of_a_long_list_stands_under_the_coarser_parts_that_lead_to_it() -> None:
+    def texts(name: str) -> list[str]:
+        return [crumb.text for crumb in crumbs_of("x", name, words.ENGLISH)]
+
+    assert texts("2024-06-19-p2") == ["2024", "June", "19 June 2024"]
+    assert texts("2024-06-19") == ["2024", "June"]
+    assert texts("2024-06") == ["2024"]
+    assert texts("undated-p3") == ["Undated"]
+    assert texts("2024") == texts("2010-2019") == texts("undated") == texts("") == []
+    pages = shelf(*(article(n, "Ann Lee came.") for n in range(12)))
+    view = pages.pages("entities")["people/ann-lee/2024-06-19-p2.html"].view
+    assert [crumb.path for crumb in view.head.crumbs[2:]] == [
+        f"people/ann-lee/{name}.html" for name in ("2024", "2024-06", "2024-06-19")
+    ]
+    assert pages.pages("dates")["2024/06/19/more/2.html"].view.head.crumbs[-1].path == "2024/06/19/index.html"
 
 
 def test_nothing_is_lost_when_an_entity_is_split() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -142,6 +144,31 @@ def test_what_stands_aside_by_mistake_is_no_obstacle(place: Place, tmp_path: Pat
     place.aside.symlink_to(tmp_path / "nowhere")
     place.put({"index.html": "one"})
     assert place.files() == {"index.html": "one"}
+
+
+@pytest.mark.parametrize("name", ["index.html", "a/b/c.html", "a", "static/x.css"])
+def test_what_somebody_began_to_delete_aside_is_laid_out_anew(place: Place, name: str) -> None:
+    site = {"index.html": "1", "a/b/c.html": "2", "a/d.html": "3", "static/x.css": "4", "static/y.css": "5"}
+    for n in range(3):
+        place.put(site | {"n.html": str(n)})
+    gone = place.aside / name
+    time.sleep(0.01)  # a tick of the file system's clock: nobody deletes as fast as that
+    shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
+    place.put(site | {"n.html": "3"})
+    assert place.files() == site | {"n.html": "3"}
+
+
+def test_what_stands_aside_is_laid_out_from_its_changes_alone(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = {f"a/{n}.html": str(n) for n in range(9)}
+    for n in range(3):
+        place.put(site | {"n.html": str(n)})
+    linked: list[str] = []
+    link_all = publish._link_all
+    monkeypatch.setattr(
+        publish, "_link_all", lambda one, other, paths: (linked.extend(paths), link_all(one, other, paths))
+    )
+    place.put(site | {"n.html": "3"})
+    assert linked == []
 
 
 def test_a_file_aside_is_no_obstacle(place: Place) -> None:

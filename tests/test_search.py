@@ -10,6 +10,7 @@ import re
 import shutil
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +20,7 @@ import pytest
 from archivegen.config import EntityOptions
 from archivegen.model import Archive, Card, Entity, Text
 from archivegen.pages.search import folded
-from archivegen.search import Found, bring_up_to_date, bundles, indexed, pagefind
+from archivegen.search import Found, bring_up_to_date, bundles, indexed, pagefind, service
 from archivegen.texts import text_of
 from sites import Site, difference, files
 from small_archive import SITE, Shelf, article
@@ -34,7 +35,7 @@ def shelf(*texts: str, **fields: object) -> Shelf:
 
 
 def index(made: Shelf, folder: Path, *, jobs: int = 1) -> Found:
-    return bring_up_to_date(folder, made.archive, made.site, made.text, jobs=jobs)
+    return bring_up_to_date(folder, made.archive.cards, made.site, made.text, jobs=jobs)
 
 
 def bytes_of(found: Found) -> dict[str, bytes]:
@@ -98,26 +99,25 @@ def cards(*orders: int, language: str = "en") -> list[Card]:
 def test_an_article_that_is_added_touches_the_last_bundle_alone() -> None:
     before = bundles.of(cards(*range(2_600)), "en")
     after = bundles.of(cards(*range(2_601)), "en")
-    assert [one.name for one in before] == ["en-0", "en-1000", "en-2000", "en-2500"]
-    assert [one.quick == other.quick for one, other in zip(before, after, strict=True)] == [True, True, True, False]
+    assert [one.name for one in before] == ["en-0", "en-500", "en-1000", "en-1500", "en-2000", "en-2500"]
+    assert [one.quick == other.quick for one, other in zip(before, after, strict=True)] == [True] * 5 + [False]
 
 
-def test_a_bundle_is_full_with_a_thousand_places_in_the_order_of_arrival() -> None:
-    assert [one.name for one in bundles.of(cards(*range(999)), "en")] == ["en-0", "en-500"]
-    assert [one.name for one in bundles.of(cards(*range(1_000)), "en")] == ["en-0"]
-    assert [(one.name, len(one.cards)) for one in bundles.of(cards(3, 999, 1_000), "en")] == [
-        ("en-0", 2),
-        ("en-1000", 1),
-    ]
+def test_a_bundle_is_full_with_five_hundred_places_in_the_order_of_arrival() -> None:
+    assert [one.name for one in bundles.of(cards(*range(499)), "en")] == ["en-0", "en-250"]
+    assert [one.name for one in bundles.of(cards(*range(500)), "en")] == ["en-0"]
+    assert [(one.name, len(one.cards)) for one in bundles.of(cards(3, 499, 500), "en")] == [("en-0", 2), ("en-500", 1)]
 
 
 def test_what_came_long_ago_has_larger_bundles() -> None:
     def sizes(total: int) -> list[int]:
         return [len(one.cards) for one in bundles.of(cards(*range(total)), "en")]
 
-    assert sizes(14_999) == [1_000] * 14 + [500, 499]
-    assert sizes(15_000) == [5_000] + [1_000] * 10
-    assert sizes(20_500) == [5_000, 5_000] + [1_000] * 10 + [500]
+    assert sizes(5_999) == [500] * 11 + [250, 249]
+    assert sizes(6_000) == [1_000] + [500] * 10
+    assert sizes(14_999) == [1_000] * 9 + [500] * 11 + [250, 249]
+    assert sizes(15_000) == [5_000] + [1_000] * 5 + [500] * 10
+    assert sizes(20_250) == [5_000, 5_000] + [1_000] * 5 + [500] * 10 + [250]
 
 
 def test_languages_have_bundles_of_their_own_the_sites_first() -> None:
@@ -219,6 +219,17 @@ def test_what_was_made_by_another_program_is_made_anew(tmp_path: Path, monkeypat
     monkeypatch.setattr(pagefind.Run, "begin", lambda self: pytest.fail("Pagefind was started"))
     with pytest.raises(pytest.fail.Exception, match="was started"):
         index(made, tmp_path)
+
+
+@needs_pagefind
+def test_what_lost_a_file_is_made_anew(tmp_path: Path) -> None:
+    made = shelf("Rain fell.", "Bo Chen left.")
+    first = bytes_of(index(made, tmp_path))
+    places = sorted(path for path in tmp_path.rglob("*") if path.is_file())
+    assert len(places) > 5
+    for path in places:
+        path.unlink()
+        assert bytes_of(index(made, tmp_path)) == first, path
 
 
 @needs_pagefind
@@ -368,6 +379,22 @@ def test_a_run_that_fails_is_told_in_one_line(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the stand-in is a shell script")
+@pytest.mark.parametrize("body", ["exec sleep 600", f"{ANSWER}; exec sleep 600"], ids=["at first", "later"])
+@pytest.mark.parametrize("words", [3, 100_000], ids=["few words", "more than a pipe holds"])
+def test_a_program_that_never_answers_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, words: int
+) -> None:
+    monkeypatch.setattr(pagefind, "program", program(tmp_path, body))
+    monkeypatch.setattr(service, "LOOK_S", 0.01)
+    monkeypatch.setattr(service, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(service, "SLOWEST", 100_000_000)
+    threads = threading.active_count()
+    (problem,) = index(shelf("Rain fell. " * words), tmp_path / "cache").problems
+    assert "Pagefind gave no answer for " in problem.message
+    assert threading.active_count() == threads
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the stand-in is a shell script")
 @needs_pagefind
 def test_a_build_that_is_broken_off_leaves_no_pagefind_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = pagefind.program()
@@ -380,7 +407,7 @@ def test_a_build_that_is_broken_off_leaves_no_pagefind_behind(tmp_path: Path, mo
         return made.text(identity)
 
     with pytest.raises(KeyboardInterrupt):
-        bring_up_to_date(tmp_path / "cache", made.archive, made.site, texts)
+        bring_up_to_date(tmp_path / "cache", made.archive.cards, made.site, texts)
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text()), 0)
     assert list((tmp_path / "cache").iterdir()) == []
@@ -403,7 +430,7 @@ def test_without_pagefind_a_note_says_what_to_do(tmp_path: Path, monkeypatch: py
 
 def test_search_that_is_off_is_not_missed(tmp_path: Path) -> None:
     made = shelf("Rain fell.")
-    found = bring_up_to_date(tmp_path, made.archive, msgspec.structs.replace(SITE, search=False), made.text)
+    found = bring_up_to_date(tmp_path, made.archive.cards, msgspec.structs.replace(SITE, search=False), made.text)
     assert found == Found(is_there=False)
 
 

@@ -121,14 +121,14 @@ prose = st.lists(
 
 def looked_at_closely(text: str) -> list[Span]:
     """The sentences of *text*, where each place that may end one is looked at closely, and the line ends."""
-    found: list[Span] = []
+    found: list[tuple[int, int]] = []
     for line in re.finditer(r"[^\n]+", text):
         begin = sentences._add_closely(found, text, line.start(), line.start(), line.end())
         bare = text[begin : line.end()].strip()
         if bare:
             begin = text.index(bare, begin)
-            found.append(Span(begin, begin + len(bare)))
-    return found
+            found.append((begin, begin + len(bare)))
+    return [Span(*place) for place in found]
 
 
 @settings(max_examples=500)

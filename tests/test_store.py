@@ -4,9 +4,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from archivegen import cache, prepare
 from archivegen.model import Article, Card, Facts, Seed, Text
 from archivegen.scan import GRAIN_NS, TICK_NS, UNTRUSTED, Stat, trusted
 from archivegen.store import Prepared, SeedRecord, Store, StoredBodies
+from sites import Site
 
 STAT = Stat(10, 1_700_000_000_000_000_000)
 
@@ -19,7 +21,7 @@ def prepared(id: str = "a") -> Prepared:
         redirect_from=(), added="", order=0, words=1, digest="d", sentence_ids="",
     )  # fmt: skip
     encode = msgspec.msgpack.encode
-    text = encode(Text("T", (), (), ""))
+    text = encode(((), (), ""))
     return Prepared(
         f"content/{id}.md",
         "sha",
@@ -28,6 +30,7 @@ def prepared(id: str = "a") -> Prepared:
         encode(card),
         encode(Facts()),
         encode(article),
+        b"T",
         text,
         article.seed,
         False,
@@ -64,6 +67,27 @@ def test_a_text_that_a_page_shows_many_times_is_decoded_once(tmp_path: Path) -> 
     first = bodies.text("a")
     assert bodies.text("b") == first == Text("T", (), (), "")
     assert bodies.text("a") is first
+
+
+def test_a_first_fill_from_seeds_has_no_journal_through_which_all_is_written_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/flood.txt").write_text("Flood in Callan\n\nMay 3, 2019\n\nIt came on Friday.\n")
+    (tmp_path / "site.yaml").write_text("title: Harbor Papers\nsearch: false\n")
+    store = cache.store_path(tmp_path)
+    journals: list[bool] = []
+    prepare_files = prepare.prepare_files
+
+    def noted(*given: object) -> object:
+        journals.append(store.with_name(f"{store.name}-wal").exists())
+        return prepare_files(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(prepare, "prepare_files", noted)
+    Site(tmp_path).build()
+    (tmp_path / "seeds/fire.txt").write_text("Fire in Callan\n\nMay 4, 2019\n\nIt came on Saturday.\n")
+    Site(tmp_path).build()
+    assert journals == [False, True]
 
 
 def test_what_a_failed_run_put_is_forgotten(tmp_path: Path) -> None:

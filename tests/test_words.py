@@ -194,19 +194,27 @@ def test_periods_stand_in_rows_that_say_what_they_are() -> None:
     assert rows(*few) == [("", list(few))]
     assert rows("2021", "2021-02", "2021-01", "2020", "2010-2019", "2000-2009", "undated") == [
         ("", ["2021", "2021-02", "2021-01"]),
-        ("", ["2020", "2010-2019", "2000-2009", "undated"]),
+        ("", ["2020"]),
+        ("", ["2010-2019", "2000-2009"]),
+        ("", ["undated"]),
     ]
     years = [str(year) for year in range(2024, 1999, -1)]
     assert rows(*years, "1990-1999", "undated") == [
         ("2020s", years[:5]),
         ("2010s", years[5:15]),
         ("2000s", years[15:]),
-        ("", ["1990-1999", "undated"]),
+        ("20th century", ["1990-1999"]),
+        ("", ["undated"]),
     ]
     assert rows("2020-2029", *years[5:15], "2000-2009", "undated") == [
         ("", ["2020-2029"]),
         ("2010s", years[5:15]),
         ("", ["2000-2009", "undated"]),
+    ]
+    assert rows(*years[:9], "1990-1999", "1980-1989", "1890-1899", "0010-0019")[2:] == [
+        ("20th century", ["1990-1999", "1980-1989"]),
+        ("19th century", ["1890-1899"]),
+        ("", ["0010-0019"]),
     ]
 
 
@@ -422,3 +430,21 @@ def test_a_text_with_values_that_is_printed_becomes_text_of_its_template() -> No
     unescaped = "{% autoescape false %}{{ _('By {a} & co.', a='<') }}{% endautoescape %}"
     assert environment.from_string(unescaped).render() == "By &lt; &amp; co."
     assert "By {a}" in environment.compile('{{ _("By {a}", b="x") }}', raw=True)  # which fails when it is asked for
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "heading", "title"),
+    [
+        ("ar", "Ann Lee", "<bdi>Ann Lee</bdi>، 2010–2019", "Ann Lee\u200f، 2010–2019"),
+        ("ar", "نهر النيل", "نهر النيل، 2010–2019", "نهر النيل، 2010–2019"),
+        ("en", "نهر النيل", "<bdi>نهر النيل</bdi>, 2010–2019", "نهر النيل\u200e, 2010–2019"),
+        ("en", "Ann & Lee", "Ann &amp; Lee, 2010–2019", "Ann & Lee, 2010–2019"),
+    ],
+)
+def test_years_beside_a_name_of_the_other_way_are_read_in_their_order(
+    language: str, name: str, heading: str, title: str
+) -> None:
+    say = words.of(Site("A", language=language))
+    assert phrases.functions(say)["in_period"](name, "2010-2019") == heading
+    assert say.in_period(name, "2010-2019") == title
+    assert phrases.functions(say)["in_period"](name, "") == say.in_period(name, "") == name

@@ -33,6 +33,16 @@ def test_what_the_quick_reader_gives_is_what_yaml_says(text: str, end: str) -> N
     assert found is None or found == whole(text + end)
 
 
+@given(st.sampled_from(["- ", "-  ", "-", "", "  - "]), st.sampled_from([*VALUES, "", "{name: A\xa0B, kind: person}"]))
+def test_one_item_is_read_as_in_its_list(dash: str, value: str) -> None:
+    found = yamlplain.item(dash + value)
+    assert found is None or {"a": [found]} == whole(f"a:\n{dash}{value}")
+
+
+def test_an_item_that_a_program_writes_is_read_quickly() -> None:
+    assert yamlplain.item('- {name: "Jane Doe", kind: person}') == {"name": "Jane Doe", "kind": "person"}
+
+
 @given(st.text("ab: '\"-[]{},#\n\\é|&*!1", max_size=40))
 def test_any_text_is_read_as_yaml_says_or_left_alone(text: str) -> None:
     found = yamlplain.mapping(text)

@@ -55,8 +55,13 @@ def fields(node: ast.ClassDef) -> Iterator[tuple[str, str, str]]:
     for line, after in zip(node.body, following, strict=True):
         if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name) and not line.target.id.startswith("_"):
             told = after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
-            kind = ast.unparse(line.annotation).replace("|", "or")
-            yield line.target.id, f"`{kind}`", " ".join(str(told).split()).replace("|", "\\|")
+            yield line.target.id, _code(line.annotation), " ".join(str(told).split()).replace("|", "\\|")
+        elif isinstance(line, ast.FunctionDef) and [ast.unparse(one) for one in line.decorator_list] == ["property"]:
+            yield line.name, _code(line.returns), ast.get_docstring(line) or ""
+
+
+def _code(annotation: ast.expr | None) -> str:
+    return f"`{ast.unparse(annotation).replace('|', 'or')}`" if annotation is not None else ""
 
 
 def tables() -> str:

@@ -23,6 +23,11 @@ _PICTURES = (" photo", " photos", " images")
 """What some print behind the name where the agency gave the picture."""
 
 
+def agency(name: str) -> str:
+    """The full name of the agency that *name* is; "" where it is none."""
+    return AGENCIES.get(_MARKS.sub(" ", name.casefold()).strip(), "")
+
+
 @lru_cache(1 << 14)
 def full_name(name: str) -> str:
     """The one name of the agency that *name* stands for; *name* itself where it is none."""

@@ -1,7 +1,8 @@
 """Articles → what there is to write, worked out in a process of its own where that is much: its memory goes with it.
 
 Linking and planning hold the facts of all articles at once, writing pages holds none of them; the one after the other would
-leave the memory of both in use, in each of the processes that write.
+leave the memory of both in use, in each of the processes that write. What makes the index of search takes as much as both, so
+it has ended before they begin.
 """
 
 from __future__ import annotations
@@ -19,15 +20,17 @@ from archivegen.late import late
 from archivegen.runs import Result, Run
 
 if TYPE_CHECKING:
-    from archivegen import output, shelf
+    from archivegen import output, search, shelf
 else:
-    output, shelf = map(late, ("output", "shelf"))
+    output, search, shelf = map(late, ("output", "search", "shelf"))
 
 
 class _Task(NamedTuple):
     run: Run
     book: Book
     desk: publishing.Desk
+    found: search.Found | None = None
+    """The index of search."""
 
 
 def work_out(run: Run, book: Book, desk: publishing.Desk) -> publishing.Work:
@@ -40,7 +43,10 @@ def work_out(run: Run, book: Book, desk: publishing.Desk) -> publishing.Work:
     crew = workers.Local(run.jobs)
     run.store.commit()
     try:
-        with crew.at_work(_for_another, _Task(run, book, desk), 1) as submit:
+        task = _Task(run, book, desk)
+        if run.config.site.search:
+            task = task._replace(found=_indexed(crew, task))
+        with crew.at_work(_for_another, task, 1) as submit:
             ((result, packed),) = submit([run.root]).result()
     except crew.lost:
         run.result.ingest.problems.append(crew.loss)
@@ -65,10 +71,27 @@ def _here(run: Run, book: Book, desk: publishing.Desk) -> publishing.Work:
     return work
 
 
-def _work_out(run: Run, book: Book, desk: publishing.Desk) -> publishing.Work:
-    work = publishing.planned(run, linking.link_all(run, book), desk)
+def _work_out(run: Run, book: Book, desk: publishing.Desk, found: search.Found | None = None) -> publishing.Work:
+    """*found*: the index of search, if it is made already."""
+    archive = linking.link_all(run, book)
+    if found is None:
+        found = publishing.indexed(run, archive.cards)
+    work = publishing.planned(run, archive, desk, found)
     run.result.archive = None
     return work
+
+
+def _indexed(crew: workers.Crew, task: _Task) -> search.Found | None:
+    """The index of search, made by this process, which holds no archive: another one tells what there is to index."""
+    with crew.at_work(_to_index, task, 1) as submit:
+        slips = submit([task.run.root]).result()
+    return publishing.indexed(task.run, slips)
+
+
+def _to_index(_: Sequence[Any], task: _Task) -> list[search.bundles.Slip]:
+    with cache.open_store(task.run.root, task.run.config) as store:
+        cards = linking.arriving(msgspec.structs.replace(task.run, store=store), task.book)
+    return [search.bundles.Slip(card.id, card.order, card.digest, card.language) for card in cards]
 
 
 def _for_another(_: Sequence[Any], task: _Task) -> list[tuple[Result, _Packed]]:
@@ -78,7 +101,7 @@ def _for_another(_: Sequence[Any], task: _Task) -> list[tuple[Result, _Packed]]:
     """
     with cache.open_store(task.run.root, task.run.config) as store:
         run = msgspec.structs.replace(task.run, store=store)
-        work = _work_out(run, task.book, task.desk)
+        work = _work_out(run, task.book, task.desk, task.found)
     return [(run.result, _packed(work))]
 
 

@@ -28,6 +28,7 @@ class Nearby(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     path: str
     title: str
+    """In brackets if it is supplied."""
     source: str
     date: str
     """YYYY-MM-DD or ""."""

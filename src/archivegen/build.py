@@ -31,15 +31,17 @@ def build(root: Path, config: Config, options: Options = _NOTHING_SAID) -> Resul
 def _build(root: Path, config: Config, options: Options) -> Result:
     config = _with_options(config, options)
     with _begun(root, config, options) as run:
+        begun = time.time_ns()
         book, changed = _take_in(run)
         if not changed and not options.media and _is_as_built(run, book):
             before = unchanged.look(str(root), cache.places(root, config, OVERRIDES))
-            book, changed = _take_in(run)  # again: what changed before that look must not pass for seen
+            if not before.is_as_of(begun):
+                book, changed = _take_in(run)  # again: what changed before that look must not pass for seen
             if not changed and _is_up_to_date(run, book, before):
                 return run.result
         desk = publishing.desk(run)
         publishing.publish_all(run, apart.work_out(run, book, desk), desk)
-        _remember_outcome(run)
+        _remember_outcome(run, begun)
         if not options.media and run.result.written > run.result.kept:
             _look_again(run)  # after less, the looking would cost more than the work
     return run.result
@@ -198,9 +200,10 @@ def _other_pattern(run: Run, book: Book) -> list[Problem]:
     kept = sum(entry.address != ledger.NOWHERE and not entry.state for entry in entries)
     if not kept:
         return []
-    message = (
-        f"permalinks was {before}: the {kept:,} articles that have an address keep it; new ones get theirs by {pattern}"
+    those = (
+        f"the {kept:,} articles that have an address keep" if kept > 1 else "the one article that has an address keeps"
     )
+    message = f"permalinks was {before}: {those} it; new ones get theirs by {pattern}"
     return [Problem(Origin(unchanged.SITE_FILE), "note", "permalinks-changed", message)]
 
 
@@ -242,6 +245,7 @@ def _is_up_to_date(run: Run, book: Book, before: unchanged.Seen) -> bool:
     return True
 
 
-def _remember_outcome(run: Run) -> None:
-    run.store.note("inputs", run.store.note("linked") if run.result.is_final else "")
+def _remember_outcome(run: Run, begun: int) -> None:
+    is_sure = run.result.is_final and cache.are_settled(run.root, run.config, run.result.files, begun)
+    run.store.note("inputs", run.store.note("linked") if is_sure else "")
     run.store.note("outcome", msgspec.json.encode(run.result.outcome).decode())

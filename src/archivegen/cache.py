@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -85,7 +85,15 @@ def open_store(root: Path, config: Config) -> Store:
         sorted(config.fields.items()),
         config.unpublished,
     )
-    return Store(store_path(root), f"{program_digest()} {settings!r}")
+    path = store_path(root)
+    is_missed = not path.exists() and any((root / FOLDER / name).exists() for name in _AFTER_STORE)
+    store = Store(path, f"{program_digest()} {settings!r}")
+    store.was_damaged = store.was_damaged or is_missed
+    return store
+
+
+_AFTER_STORE = ("next", "search", "last")
+"""What is made only once there is a store: without it, they are what somebody left who took the folder away."""
 
 
 def on_a_sound_store(root: Path, run: Callable[[], T], tell: Callable[[T], None]) -> T:
@@ -104,7 +112,11 @@ def on_a_sound_store(root: Path, run: Callable[[], T], tell: Callable[[T], None]
 
 def anew(*, is_damaged: bool) -> Problem:
     """That the store was begun anew."""
-    why = "was damaged" if is_damaged else "was made by another version of the program, or under other settings"
+    why = (
+        "was damaged or taken away"
+        if is_damaged
+        else "was made by another version of the program, or under other settings"
+    )
     place = Origin(f"{FOLDER}/{STORE}")
     return Problem(place, "note", "store-anew", f"{why}; it is only a cache, so all was worked out anew")
 
@@ -186,6 +198,13 @@ def others(root: Path, config: Config, *files: str) -> str:
     for file in files:
         digest.update(bytes_of(root / file))
     return digest.hexdigest()
+
+
+def are_settled(root: Path, config: Config, media: Mapping[str, scan.Stat], now_ns: int) -> bool:
+    """Whether all that `others` and *media* tell by times was as it is for some time at *now_ns*: another change will show."""
+    templates, static = theme_folders(root, config)
+    theme = (stat for folder in (*templates, *static) for _, stat in scan.files(folder.parent, folder.name))
+    return all(scan.trusted(stat, now_ns) is stat for stat in (*theme, *media.values()))
 
 
 def bytes_of(path: Path) -> bytes:

@@ -72,7 +72,8 @@ def _place(place: str) -> str:
 def _fault(cells: Sequence[str], folders: Sequence[str], key_of: Callable[[str], str]) -> str:
     """What is wrong with a row, and what to write instead; "" if nothing is."""
     if len(cells) != 4:
-        return f"has {len(cells)} cells; write state, folder or host, number (or nothing) and line, with tabs between"
+        count = "one cell" if len(cells) == 1 else f"{len(cells)} cells"
+        return f"has {count}; write state, folder or host, number (or nothing) and line, with tabs between"
     state, place, count, line = cells
     if state not in _STATES:
         return f'the state "{state[:40]}" is none of {", ".join(_STATES)}'

@@ -413,7 +413,7 @@ def settle(
         known = given(path) if sha256 else ""
         if sha256 and (not source.is_edited or (sha256, known) == (source.sha256, source.given)):
             continue
-        if not sha256 and (not source.is_edited or wishes.is_taken("seed", source.path, path, is_changed=True)):
+        if not sha256 and (not source.stays or wishes.is_taken("seed", source.path, path, is_changed=True)):
             found.vanished.append(source)
         elif wishes.is_taken("mine", source.path, path, is_changed=True):
             found.kept.append((source, (path, record), sha256, known))
@@ -425,9 +425,8 @@ def settle(
 def _parted(source: Source, seed: Origin, *, is_there: bool) -> Problem:
     mend = f"archivegen ingest --take seed {source.path} {{}}, --take mine keeps it as it is"
     if not is_there:
-        message = f"its seed {seed} has vanished; the article stays, since a person edited it; " + mend.format(
-            "lets it go"
-        )
+        why = "since a person edited it" if source.is_edited else "since another content file has its id too"
+        message = f"its seed {seed} has vanished; the article stays, {why}; " + mend.format("lets it go")
         return Problem(Origin(source.path), "warning", "seed-vanished", message)
     message = f"changed since {source.path} was made from it, which a person edited, so that is kept; " + mend.format(
         "makes it anew from the seed"

@@ -384,5 +384,4 @@ def _settle(
         report.vanished.append(source.id)
     ingest.keep_mine(root, parted.kept, report)
     problems = (*told.problems, *parted.problems, *emptied)
-    store.commit()
     return _say(report, Calm(problems, Losses.of(told.losses), bool(parted.problems or emptied)))

@@ -99,6 +99,17 @@ def arrive_all(run: Run, book: Book) -> None:
         _remember(run, book, new.astray)
 
 
+def arriving(run: Run, book: Book) -> Sequence[Card]:
+    """The cards of what is published, in order of arrival, as they will be once the ledger has the lines of what is new.
+
+    Raises CannotRun as `link_all` does.
+    """
+    read_overrides(run.root)
+    new = _arrived(run, book)
+    published = [one for one in new.unique if one.status == "published"]
+    return [card for card, _ in _in_order_of_arrival(published, new.book, new.astray)]
+
+
 class Arrived(msgspec.Struct, frozen=True):
     """What is known of all articles before they are linked."""
 

@@ -159,12 +159,17 @@ def _record(one: _Loaded, laid: Laid, facts: Facts, problems: tuple[Problem, ...
     article, path, text = one.article, one.path, laid.text
     sheet = sheet_of(article, laid, facts)
     bare = msgspec.structs.replace(article, blocks=()) if sheet is not None else article  # its text tells the blocks
-    blob, text_blob, facts_blob = _encode(bare), _encode(text), _encode(facts)
+    blob, facts_blob = _encode(bare), _encode(facts)
     sha = digest(one.data)
     # of an article of which nothing is held back its file says all; to digest that a second time is to go through all of it
     told = f"{path} {sha}".encode() if one.is_whole else _encode(article)
-    version = blake2b(told + facts_blob + _encode((one.shown, one.photos)), digest_size=10).hexdigest()
-    card = card_of(article, text, digest=version, shown=one.shown, photos=one.photos, tally=Tally.of(facts))
+    named = _digest(facts.entities)
+    found = _encode((named, msgspec.structs.replace(facts, entities=()), one.shown, one.photos))
+    version = blake2b(told + found, digest_size=10).hexdigest()
+    words = laid.words.count(b" ") + len(laid.firsts) if laid.is_even else None
+    card = card_of(
+        article, text, digest=version, shown=one.shown, photos=one.photos, tally=Tally.of(facts), words=words
+    )
     return Prepared(
         path=path,
         sha=sha,
@@ -173,12 +178,13 @@ def _record(one: _Loaded, laid: Laid, facts: Facts, problems: tuple[Problem, ...
         card=_encode(card),
         facts=facts_blob,
         article=blob,
-        text=text_blob,
+        words=laid.words,
+        text=_encode((text.blocks, text.sentences, text.sentence_ids)),
         sheet=b"" if sheet is None else _encode(sheet),
         seed=article.seed,
         is_edited=article.seed is None or content.is_edited(one.text),
         problems=(*problems, *article.problems, *_odd_addresses(article, one.text, path), *facts.problems),
-        named=_digest(facts.entities),
+        named=named,
         told=_digest(_told(article, facts)),
         answers=references.answers(article, path),
         references=references.of(article, path),

@@ -181,6 +181,8 @@ class Stage:
     def __init__(self, output: Path, folder: Path) -> None:
         self.output = output.resolve()  # a link to a folder elsewhere stays a link
         self.folder = folder
+        self._left = folder.with_name(f"{folder.name}.left")
+        """Its time is that at which *folder* was left aside."""
         self._foreign: Sequence[str] = ()
         self._lines: Sequence[str] = ()
 
@@ -188,10 +190,12 @@ class Stage:
         """Lay out all that stays of what the *lines* list, *foreign* files too. *stale_paths* are left out, with their folders
         made.
 
-        What waits aside is just what its manifest lists, since nobody else writes there: it need not be looked through.
+        What waits aside is just what its manifest lists, if no name in it came or went since: it need not be looked through.
         """
         written = set(stale_paths)
         have = _read_manifest(self.folder)
+        if not self._is_as_left(have):  # as where somebody began to delete it
+            have = []
         if self.folder.is_symlink() or self.folder.is_file():
             self.folder.unlink()
         (self.folder / MANIFEST).unlink(missing_ok=True)  # from here on the folder is a mixture
@@ -210,9 +214,16 @@ class Stage:
         left = _folders_of(gone) - folders
         _drop_empty_folders(self.folder, left and left - _folders_of(map(path_of, self._lines)))
         _link_all(self.output, self.folder, sorted((new | set(kept)) - written))
-        for folder in sorted(folders):  # the one above comes first
-            with suppress(FileExistsError):
-                os.mkdir(f"{self.folder}/{folder}")  # noqa: PTH102 - a Path costs more than the folder
+        _make_folders(self.folder, folders)
+
+    def _is_as_left(self, lines: Sequence[str]) -> bool:
+        """Whether the folders of the files that *lines* list were let alone since they were left aside."""
+        folders = {folder.replace(_NO_NAME_HAS, _NEWLINE) for folder in _folders_of(lines)}
+        try:
+            left = self._left.stat().st_mtime_ns
+            return all(os.stat(f"{self.folder}/{one}").st_mtime_ns <= left for one in ("", *folders))  # noqa: PTH116
+        except OSError:
+            return False
 
     def commit(self, *, keep_old: bool = True) -> None:
         """Put the manifest in and exchange the folders. The old site stays aside for the next build unless told otherwise."""
@@ -235,7 +246,9 @@ class Stage:
             _overwrite(self.folder, self.output)  # a mount point, or on another disk: file by file, each whole
             throw_away(self.folder)
             return
-        if not keep_old:
+        if keep_old:
+            self._left.touch()
+        else:
             throw_away(self.folder)
 
 
@@ -256,9 +269,10 @@ def displaced(foreign: Collection[str], ours: Iterable[str]) -> set[str]:
 
 def _link_all(source: Path, target: Path, paths: Iterable[str]) -> None:
     """Let the files at *paths* below *source* stand below *target* too, with their folders made there."""
-    for folder, names in _names_by_folder(paths).items():
-        (target / folder).mkdir(parents=True, exist_ok=True)
-        with _opened(source / folder) as there, _opened(target / folder) as here:
+    names_by_folder = _names_by_folder(paths)
+    _make_folders(target, _folders_of(f"{folder}/" for folder in names_by_folder))
+    for folder, names in names_by_folder.items():
+        with _opened(f"{source}/{folder}") as there, _opened(f"{target}/{folder}") as here:
             for name in names:
                 try:
                     if _BY_NUMBER:
@@ -269,10 +283,17 @@ def _link_all(source: Path, target: Path, paths: Iterable[str]) -> None:
                     _copy(source / folder / name, target / folder / name)
 
 
+def _make_folders(root: Path, folders: Iterable[str]) -> None:
+    """Make those of *folders* below *root* that are missing; those above them are there, or among them."""
+    for folder in sorted(folders):  # the one above comes first
+        with suppress(FileExistsError):
+            os.mkdir(f"{root}/{folder}")  # noqa: PTH102 - a Path costs more than the folder
+
+
 def _unlink_all(root: Path, paths: Iterable[str]) -> None:
     """Take away the files at *paths* below *root* that are there."""
     for folder, names in _names_by_folder(paths).items():
-        with suppress(FileNotFoundError, NotADirectoryError), _opened(root / folder) as here:
+        with suppress(FileNotFoundError, NotADirectoryError), _opened(f"{root}/{folder}") as here:
             for name in names:
                 try:
                     if _BY_NUMBER:
@@ -306,7 +327,7 @@ def _folders_of(paths: Iterable[str]) -> set[str]:
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[int]:
+def _opened(folder: str) -> Iterator[int]:
     """The number of *folder*, in which names are looked up at half the cost of whole paths."""
     number = os.open(folder, os.O_RDONLY) if _BY_NUMBER else -1
     try:

@@ -57,11 +57,16 @@ def desk(run: Run) -> Desk:
         return Desk(output.load_theme(run.root, run.config), shelf.Shelf(run.root / cache.FOLDER))
 
 
-def planned(run: Run, archive: Archive, desk: Desk) -> Work:
-    """What is to be written so that the output is up to date with *archive*."""
-    config, files = _search(run, archive)
-    with timed(run.result, "plan"), without_collecting():
-        return _planned(run, archive, desk, config, files)
+def planned(run: Run, archive: Archive, desk: Desk, found: search.Found | None) -> Work:
+    """What is to be written so that the output is up to date with *archive*. *found*: as `indexed` has it."""
+    config, result = run.config, run.result
+    if found is not None:
+        result.outcome.problems += found.problems
+        result.is_final = found.is_final
+        if not found.is_there:
+            config = msgspec.structs.replace(config, site=msgspec.structs.replace(config.site, search=False))
+    with timed(result, "plan"), without_collecting():
+        return _planned(run, archive, desk, config, found.files if found is not None else {})
 
 
 def _planned(run: Run, archive: Archive, desk: Desk, config: Config, index: Mapping[str, search.File]) -> Work:
@@ -126,24 +131,15 @@ def publish_all(run: Run, work: Work, desk: Desk) -> None:
     _weigh(config, work.others | files, work.rules, result)
 
 
-def _search(run: Run, archive: Archive) -> tuple[Config, Mapping[str, search.File]]:
-    """What the pages of search ask, and the settings: without search, where it cannot be. The result is told what is wrong."""
-    root, config, store, result = run.root, run.config, run.store, run.result
-    if not config.site.search:
-        return config, {}
-    with timed(result, "search"):
-        store.commit()
+def indexed(run: Run, cards: Sequence[search.bundles.Indexed]) -> search.Found | None:
+    """What the pages of search ask, of all that is published, in order of arrival; None where the site has no search."""
+    root, site, progress = run.root, run.config.site, run.options.progress
+    if not site.search:
+        return None
+    with timed(run.result, "search"), closing(StoredBodies(cache.store_path(root))) as bodies:
+        run.store.commit()
         folder = root / cache.FOLDER / "search"
-        with closing(StoredBodies(cache.store_path(root))) as bodies:
-            site, jobs = config.site, run.jobs
-            found = search.bring_up_to_date(
-                folder, archive, site, bodies.text, jobs=jobs, progress=run.options.progress
-            )
-        result.outcome.problems += found.problems
-        result.is_final = found.is_final
-    if not found.is_there:
-        config = msgspec.structs.replace(config, site=msgspec.structs.replace(config.site, search=False))
-    return config, found.files
+        return search.bring_up_to_date(folder, cards, site, bodies.text, jobs=run.jobs, progress=progress)
 
 
 def _weigh(config: Config, files: Mapping[str, Stat], rules: int, result: Result) -> None:

@@ -38,7 +38,7 @@ def take(lost: Lost, sha256: str) -> Key | None:
 def twins(root: Path, sources: Mapping[Key, Source], lost: Lost, found: Container[str]) -> Iterator[tuple[Key, Key]]:
     """(key of a *lost* article, key of its double that was set aside): the double's seed may stand for the vanished one."""
     for key, source in sources.items():
-        if lost.get(source.sha256) and key[0] in found and not source.is_edited and is_set_aside(root, source):
+        if lost.get(source.sha256) and key[0] in found and not source.stays and is_set_aside(root, source):
             yield lost[source.sha256].pop(0), key
 
 
@@ -69,9 +69,7 @@ def exchanged(root: Path, sources: Mapping[Key, Source], digests: Mapping[str, s
         # a name that nobody had, for a seed that has left its own, is a plain renaming
         if old is not None and old != new and (new in sources or old[0] in found) and _can_follow(root, sources, old):
             moves[old] = new
-    while blocked := [
-        old for old, new in moves.items() if new not in moves and new in sources and sources[new].is_edited
-    ]:
+    while blocked := [old for old, new in moves.items() if new not in moves and new in sources and sources[new].stays]:
         for old in blocked:
             del moves[old]
     return Exchange(tuple(moves.items()), tuple(new for new in moves.values() if new in sources and new not in moves))

@@ -203,7 +203,7 @@ def _words(text: str) -> int:
 def _end_of(text: str, words: int, *, is_first: bool) -> int:
     """How much of *text* its whole sentences of together at most *words* words are; if it *is_first*, never nothing."""
     end = count = 0
-    for span in sentences.spans(text, 0):
+    for span in sentences.spans(text):
         count += _words(text[span.start : span.end])
         if count > words:
             break

@@ -53,18 +53,34 @@ _ABBREVIATIONS = _TITLES | _AMBIGUOUS
 _LONGEST_ABBREVIATION = max(map(len, _ABBREVIATIONS))
 
 
-def spans(text: str, start: int = 0) -> list[Span]:
-    """The span of each sentence of *text* from *start* on: ascending, not overlapping, without outer white space.
+_Place = tuple[int, int]
+"""Where a sentence begins and ends."""
+
+
+def spans(text: str) -> list[Span]:
+    """The span of each sentence of *text*, as `places` tells them."""
+    return [Span(begin, end) for begin, end in places(text, ends_in(text))]
+
+
+def ends_in(text: str) -> list[str]:
+    """What stands in *text* of all that may end a sentence beside a full stop."""
+    return [mark for mark in _OTHER_MARKS if mark in text]
+
+
+def places(text: str, ends: Sequence[str]) -> list[_Place]:
+    """Where each sentence of *text* begins and ends: ascending, not overlapping, without outer white space.
+
+    *ends*: as ends_in tells them of *text*, or of a longer one that it is part of.
 
     A line end always ends a sentence. A full stop does not where it follows a title, an initial or an abbreviation, nor where
     a word in lower case follows (after UAX #29, with the abbreviations above). O(length).
     """
-    others = [mark for mark in _OTHER_MARKS if mark in text]
-    found: list[Span] = []
-    at = start
-    for line in text[start:].split("\n"):
+    found: list[_Place] = []
+    at = 0
+    # to look for a line end is quicker than to divide what has none
+    for line in text.split("\n") if "\n" in text else (text,):
         if line:
-            if others and any(mark in line for mark in others):
+            if ends and any(mark in line for mark in ends):
                 begin = _add_closely(found, text, at, at, at + len(line))
             else:
                 begin = _add_stopped(found, text, at, line)
@@ -73,17 +89,18 @@ def spans(text: str, start: int = 0) -> list[Span]:
     return found
 
 
-def _add_stopped(found: list[Span], text: str, at: int, line: str) -> int:
+def _add_stopped(found: list[_Place], text: str, at: int, line: str) -> int:
     """As _add_closely, of a whole *line* that holds no marks but full stops: few of them need to be looked at closely."""
-    begin = at
+    begin = _after_blanks(text, at, at + len(line))
     last = len(line) - 1
     stop = line.find(".")
     while -1 < stop < last:
         is_end = _is_plain_end(line, stop)
         if is_end:
-            begin = _add(found, text, begin, at + stop + 1)
+            found.append((begin, at + stop + 1))
+            begin = at + stop + 2  # after the blank, where a word begins
         elif is_end is None and (match := _ENDING.match(text, at + stop)) and _ends_sentence(text, begin, match):
-            begin = _add(found, text, begin, match.end())
+            begin = _after_blanks(text, _add(found, text, begin, match.end()), at + len(line))
         stop = line.find(".", stop + 1)
     return begin
 
@@ -93,7 +110,7 @@ def _is_plain_end(line: str, stop: int) -> bool | None:
     if line[stop + 1] != " ":
         return None
     first = line[stop + 2 : stop + 3]
-    if first in _OPENING_MARKS:
+    if not first.isupper() and first in _OPENING_MARKS:
         first = line[stop + 3 : stop + 4]
     if first.isupper():
         word = line[line.rfind(" ", 0, stop) + 1 : stop].lower()
@@ -103,7 +120,7 @@ def _is_plain_end(line: str, stop: int) -> bool | None:
     return False if line[stop + 2 : stop + 7].islower() and first.islower() else None
 
 
-def _add_closely(found: list[Span], text: str, begin: int, start: int, end: int) -> int:
+def _add_closely(found: list[_Place], text: str, begin: int, start: int, end: int) -> int:
     """Add the sentences that end between *start* and *end*, the first of which begins at *begin*; where the last ends."""
     for match in _ENDING.finditer(text, start, end):
         if _ends_sentence(text, begin, match):
@@ -111,13 +128,19 @@ def _add_closely(found: list[Span], text: str, begin: int, start: int, end: int)
     return begin
 
 
-def _add(found: list[Span], text: str, begin: int, end: int) -> int:
+def _add(found: list[_Place], text: str, begin: int, end: int) -> int:
     """Add what stands between *begin* and *end*, if anything does; *end*."""
+    begin = _after_blanks(text, begin, end)
+    if begin < end:
+        found.append((begin, end))
+    return end
+
+
+def _after_blanks(text: str, begin: int, end: int) -> int:
+    """Where the first letter that is no blank stands between *begin* and *end*; *end* if there is none."""
     while begin < end and text[begin].isspace():
         begin += 1
-    if begin < end:
-        found.append(Span(begin, end))
-    return end
+    return begin
 
 
 def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:

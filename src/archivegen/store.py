@@ -38,7 +38,7 @@ create table articles (
 create index edited_articles on articles (id, seed) where edited and seed != x'c0';
 create index pointing_articles on articles (path) where refs != x'';
 create index made_articles on articles (path) where seed != x'c0';
-create table bodies (path text primary key, id text, article blob, sheet blob, text blob, facts blob);
+create table bodies (path text primary key, id text, article blob, sheet blob, words blob, text blob, facts blob);
 create index bodies_by_id on bodies (id);
 create table media (path text primary key, size int, mtime_ns int, seen blob);
 create table files (place text primary key, stats blob);
@@ -69,7 +69,10 @@ class Prepared(msgspec.Struct, frozen=True):
     facts: bytes
     article: bytes
     """Without its blocks, if there is a sheet."""
+    words: bytes
+    """Text.text, as UTF-8."""
     text: bytes
+    """The other fields of a Text."""
     seed: Seed | None
     is_edited: bool
     problems: tuple[Problem, ...]
@@ -131,6 +134,13 @@ class Source(msgspec.Struct, frozen=True):
     is_edited: bool
     given: str = ""
     furniture: str = ""
+    is_double: bool = False
+    """Another content file claims its id, so a person made one of the two."""
+
+    @property
+    def stays(self) -> bool:
+        """Whether its content file is a person's, and not deleted with its seed."""
+        return self.is_edited or self.is_double
 
     @property
     def made_of(self) -> str:
@@ -341,15 +351,24 @@ class Store:
         return {id_ for (id_,) in self._db.execute("select id from articles")}
 
     def sources(self) -> dict[tuple[str, str], Source]:
-        """The articles that were made from seeds, by (seed path, record)."""
+        """The articles that were made from seeds, by (seed path, record); of files that claim one id, the one that has it."""
         found: dict[tuple[str, str], Source] = {}
         query = "select path, id, seed, edited from articles where seed != x'c0' order by path"  # MessagePack's None
         rows = self._db.execute(query).fetchall()
+        holders = self._holders() if rows else {}
         for path, id_, blob, edited in sorted(rows, key=lambda row: holds_id(row[1], row[0])):
             seed = _decode_seed(blob)
-            if seed is not None and seed.path:
-                source = Source(id_, path, seed.sha256, bool(edited), seed.given, seed.furniture)
+            if seed is not None and seed.path and holders.get(id_, path) == path:
+                source = Source(id_, path, seed.sha256, bool(edited), seed.given, seed.furniture, id_ in holders)
                 found.setdefault((seed.path, seed.record), source)
+        return found
+
+    def _holders(self) -> dict[str, str]:
+        """Of each id that several content files claim: the file that has it."""
+        query = "select id, path from bodies where id in (select id from bodies group by id having count(*) > 1)"
+        found: dict[str, str] = {}
+        for id_, path in sorted(self._db.execute(query), key=lambda row: holds_id(*row)):
+            found.setdefault(id_, path)
         return found
 
     def count_articles(self) -> int:
@@ -383,10 +402,12 @@ class Store:
         return StoredFacts(Reading(self.path, self._db), paths)
 
     def astray(self) -> set[str]:
-        """Ids of the articles whose seed is not what they were made from: only one that a person edited stays then."""
+        """Ids of the articles whose seed is not what they were made from: only a file that is a person's stays then."""
         found = set()
         query = "select id, seed from articles where edited and seed != x'c0'"  # MessagePack's None
-        for id_, blob in self._db.execute(query).fetchall():
+        kept = self._db.execute(query).fetchall()
+        kept += ((id_, _encode(self.seed_of(path))) for id_, path in self._holders().items())
+        for id_, blob in kept:
             seed = _decode_seed(blob)
             if seed is not None and seed.path:
                 now = {one.sha256 for _, told in self.records(seed.path) for one in told if one.record == seed.record}
@@ -408,8 +429,8 @@ class Store:
             "insert or replace into articles values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, *blobs)
         )
         self._db.execute(
-            "insert or replace into bodies values (?, ?, ?, ?, ?, ?)",
-            (p.path, p.id, p.article, p.sheet, p.text, p.facts),
+            "insert or replace into bodies values (?, ?, ?, ?, ?, ?, ?)",
+            (p.path, p.id, p.article, p.sheet, p.words, p.text, p.facts),
         )
 
     def drop_articles(self, paths: Iterable[str]) -> None:

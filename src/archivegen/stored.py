@@ -14,11 +14,11 @@ from typing import Any, TypeVar, overload
 
 import msgspec
 
-from archivegen.model import Article, Card, Facts, Text
+from archivegen.model import Article, Card, Facts, Span, Text, TextBlock
 from archivegen.sheets import Sheet, with_blocks
 
 _decode_article = msgspec.msgpack.Decoder(Article).decode
-_decode_text = msgspec.msgpack.Decoder(Text).decode
+_decode_text = msgspec.msgpack.Decoder(tuple[tuple[TextBlock, ...], tuple[Span, ...], str]).decode
 _decode_facts = msgspec.msgpack.Decoder(Facts).decode
 _decode_card = msgspec.msgpack.Decoder(Card).decode
 _decode_sheet = msgspec.msgpack.Decoder(Sheet).decode
@@ -176,6 +176,10 @@ def settle(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+_Told = Sequence[bytes]
+"""The words and the text of an article, as Prepared has them."""
+
+
 class StoredBodies:
     """Articles, texts and facts by article id, for rendering; any process may have its own."""
 
@@ -186,7 +190,7 @@ class StoredBodies:
         self._db.execute("begin")  # one reading of the store: to lock it for each question costs a fifth of the answer
         self._texts: dict[str, Text] = {}
         """Those asked for last: an entity's page names one article many times, and its feed the same ones."""
-        self._last: tuple[str, Article, bytes] = ("", Article(id="", title=""), b"")
+        self._last: tuple[str, Article, _Told] = ("", Article(id="", title=""), (b"", b""))
         """An article's page and that of its raw text follow one another; its text is asked for next."""
 
     def close(self) -> None:
@@ -204,27 +208,29 @@ class StoredBodies:
 
     def article(self, id: str) -> Article:
         if self._last[0] != id:
-            encoded, sheet, text = self._read("article, sheet, text", id)
+            encoded, sheet, *told = self._read("article, sheet, words, text", id)
             article = _decode_article(encoded)
-            self._last = id, article, text
+            self._last = id, article, told
             if sheet:
-                self._last = id, with_blocks(article, self.text(id)), text
+                self._last = id, with_blocks(article, self.text(id)), told
         return self._last[1]
 
     def sheet(self, id: str) -> tuple[Article, Sheet] | None:
         """The article without its blocks, and its sheet; None if it has none."""
-        encoded, sheet, text = self._read("article, sheet, iif(sheet = x'', text, x'')", id)
+        bare = "iif(sheet = x'', words, x''), iif(sheet = x'', text, x'')"
+        encoded, sheet, *told = self._read(f"article, sheet, {bare}", id)
         article = _decode_article(encoded)
         if sheet:
             return article, _decode_sheet(sheet)
-        self._last = id, article, text
+        self._last = id, article, told
         return None
 
     def text(self, id: str) -> Text:
         found = self._texts.get(id)
         if found is None:
-            known, _, blob = self._last
-            found = _decode_text(blob if known == id else self._read("text", id)[0])
+            known, _, told = self._last
+            words, others = told if known == id else self._read("words, text", id)
+            found = Text(words.decode(), *_decode_text(others))
             if len(self._texts) >= _TEXTS:
                 del self._texts[next(iter(self._texts))]
             self._texts[id] = found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from archivegen import sentences
@@ -36,13 +38,23 @@ KIND_BY_TYPE: dict[type[Block], BlockKind] = {
 }
 
 
+_Piece = tuple[BlockKind, str, int]
+"""Kind, text and number of a block."""
+
+
 class Laid(NamedTuple):
-    """A Text, with its sentences and their ids one by one: whoever lays it out has them at hand."""
+    """A Text, and what whoever lays it out has at hand."""
 
     text: Text
+    words: bytes
+    """Text.text as UTF-8."""
     sentences: list[bytes]
-    """As UTF-8."""
+    """One by one, as UTF-8."""
     ids: list[str]
+    firsts: list[int]
+    """Of each block: the number of its first sentence."""
+    is_even: bool
+    """Every block is a line of sentences with one blank between them, and nothing else."""
 
 
 def text_of(article: Article) -> Text:
@@ -52,26 +64,40 @@ def text_of(article: Article) -> Text:
 
 def laid_out(article: Article) -> Laid:
     """As text_of."""
-    pieces: list[tuple[BlockKind, str, int]] = []
+    pieces: list[_Piece] = []
     if article.title and article.title_basis != "supplied":
         pieces.append(("title", article.title, -1))
     if article.dek:
         pieces.append(("dek", article.dek, -1))
     pieces += [(KIND_BY_TYPE[type(b)], b.text, n) for n, b in enumerate(article.blocks) if b.text]
 
-    text = "\n\n".join(piece for _, piece, _ in pieces)
-    blocks: list[TextBlock] = []
-    at = 0
-    for kind, piece, index in pieces:
-        blocks.append(TextBlock(kind, at, at + len(piece), index))
-        at += len(piece) + 2
-    found: list[Span] = []
-    start = 0
-    if blocks and blocks[0].kind == "title":  # a headline is one sentence, whatever its marks
-        found.append(Span(0, blocks[0].end))
-        start = blocks[0].end
-    found.extend(sentences.spans(text, start))
-    cut = [text[s.start : s.end] for s in found]
+    texts = [text for _, text, _ in pieces]
+    text = "\n\n".join(texts)
+    blocks, places = _placed(pieces, sentences.ends_in(text))
+    starts = [block.start for block in blocks]
+    spans = [Span(at + a, at + b) for at, own in zip(starts, places, strict=True) for a, b in own]
+    cut = [text[a:b] for text, own in zip(texts, places, strict=True) for a, b in own]  # of a block, as few are wide
     encoded = sentences.encoded(cut)
     ids = sentences.ids(cut, encoded)
-    return Laid(Text(text, tuple(blocks), tuple(found), "".join(ids)), encoded, ids)
+
+    firsts = [0, *accumulate(map(len, places))]
+    parts = [slice(first, end) for first, end in pairwise(firsts)]
+    is_even = [" ".join(cut[part]) for part in parts] == texts
+    # of what is even all is encoded already: to go through it once more takes ten times as long
+    words = b"\n\n".join([b" ".join(encoded[part]) for part in parts]) if is_even else sentences.encoded([text])[0]
+    told = Text(text, tuple(blocks), tuple(spans), "".join(ids))
+    return Laid(told, words, encoded, ids, firsts[:-1], is_even and "\n" not in article.title)
+
+
+def _placed(pieces: Sequence[_Piece], marks: Sequence[str]) -> tuple[list[TextBlock], list[list[tuple[int, int]]]]:
+    """Each of *pieces* as a block of the text, and where its sentences begin and end in it."""
+    blocks: list[TextBlock] = []
+    places: list[list[tuple[int, int]]] = []
+    at = 0
+    for kind, text, index in pieces:
+        end = at + len(text)
+        blocks.append(TextBlock(kind, at, end, index))
+        # a headline is one sentence, whatever its marks
+        places.append([(0, len(text))] if kind == "title" else sentences.places(text, marks))
+        at = end + 2
+    return blocks, places

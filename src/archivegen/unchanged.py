@@ -30,12 +30,18 @@ _HAS_NOTES = os.name == "posix"
 class Seen:
     """What a look found."""
 
-    __slots__ = ("digest", "is_settled")
+    __slots__ = ("digest", "is_settled", "newest")
 
-    def __init__(self, digest: str, *, is_settled: bool) -> None:
+    def __init__(self, digest: str, *, is_settled: bool, newest: int) -> None:
         self.digest = digest
         self.is_settled = is_settled
         """Whether all that may change from now on will show."""
+        self.newest = newest
+        """The latest time of a file or a folder, whose own tells when a name in it came or went."""
+
+    def is_as_of(self, moment_ns: int) -> bool:
+        """Whether it would have found the same at *moment_ns*, which was before it."""
+        return _HAS_NOTES and self.newest + GRAIN_NS < moment_ns
 
 
 def look(root: str, places: Sequence[str], *, is_ours: bool = False) -> Seen:
@@ -46,9 +52,11 @@ def look(root: str, places: Sequence[str], *, is_ours: bool = False) -> Seen:
     now = time.time_ns()
     rows = [sys.version]
     newest = max(_surroundings(rows), 0)
+    above = 0
     for place in places:
         rows.append(place)
         path = os.path.join(root, place)  # noqa: PTH118 - pathlib is imported late
+        above = max(above, _time_of(os.path.dirname(path)))  # noqa: PTH120
         try:
             found = os.stat(path)  # noqa: PTH116
         except OSError:
@@ -61,7 +69,17 @@ def look(root: str, places: Sequence[str], *, is_ours: bool = False) -> Seen:
             rows.append(f"{found.st_size}\t{changed}")
             newest = max(newest, changed)
     data = "\n".join(rows).encode("utf-8", "surrogateescape")
-    return Seen(blake2b(data, digest_size=16).hexdigest(), is_settled=newest + GRAIN_NS < now)
+    digest = blake2b(data, digest_size=16).hexdigest()
+    return Seen(digest, is_settled=newest + GRAIN_NS < now, newest=max(newest, above))
+
+
+def _time_of(folder: str | int) -> int:
+    """When a name in *folder* last came or went, or another took its place."""
+    try:
+        found = os.stat(folder)  # noqa: PTH116
+    except OSError:
+        return 0
+    return max(found.st_mtime_ns, found.st_ctime_ns)
 
 
 def _surroundings(rows: list[str]) -> int:
@@ -79,11 +97,14 @@ def _surroundings(rows: list[str]) -> int:
 
 
 def _walk(name: str, above: int | None, rows: list[str], *, has_notes: bool) -> int:
-    """Add all below the folder *name* to *rows*; the newest time of a file there. *has_notes*: as in `scan.stat_of`."""
+    """Add all below the folder *name* to *rows*; the newest time of a file or, if it *has_notes*, a folder there.
+
+    *has_notes*: as in `scan.stat_of`.
+    """
     number = os.open(name, os.O_RDONLY, dir_fd=above) if _BY_NUMBER else -1  # looked up by name in an open folder
     folders: list[str] = []
     files: list[str] = []
-    newest = 0
+    newest = _time_of(number if _BY_NUMBER else name) if has_notes else 0
     try:
         with os.scandir(number if _BY_NUMBER else name) as entries:
             for entry in entries:

@@ -5,6 +5,8 @@ Text is not in a view: a digest of it is, and render fetches it. Paths are paths
 
 from __future__ import annotations
 
+from typing import NewType
+
 import msgspec
 
 from archivegen.model import Card, Entity
@@ -65,6 +67,20 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Why it stands in this list, where that is not plain: "contributed", "photograph"."""
 
 
+Line = NewType("Line", bytes)
+"""An Entry as MessagePack: most articles stand on many pages, so it is written once, and read where its line is not yet made."""
+_line = msgspec.msgpack.Encoder().encode
+_entry = msgspec.msgpack.Decoder(Entry).decode
+
+
+def line_of(entry: Entry) -> Line:
+    return Line(_line(entry))
+
+
+def entry_of(line: Line) -> Entry:
+    return _entry(line)
+
+
 class Passage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A sentence of an article, by its number there, and the words of it that matter (offsets into its text)."""
 
@@ -79,8 +95,14 @@ class Mentions(msgspec.Struct, frozen=True, array_like=True, gc=False):
     article_id: str
     digest: str
     """Card.digest: of the text that render fetches. Both "" where there is no sentence to fetch."""
-    entry: Entry
+    line: Line
+    """The *entry*, as it is kept."""
     passages: tuple[Passage, ...]
+
+    @property
+    def entry(self) -> Entry:
+        """The article."""
+        return entry_of(self.line)
 
 
 class Quoted(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -106,7 +128,7 @@ class Dated(msgspec.Struct, frozen=True, array_like=True, gc=False):
     path: str
     """Of the sentence: article and fragment."""
     title: str
-    """Of the article."""
+    """Of the article; in brackets if it is supplied."""
     source: str
     language: str = ""
     """Of the article."""
@@ -139,7 +161,8 @@ class ListView(msgspec.Struct, frozen=True, kw_only=True):
     last: str
     """Its days, YYYY-MM-DD; "" if none is dated."""
     bars: tuple[Bar, ...]
-    entries: tuple[Entry, ...]
+    lines: tuple[Line, ...]
+    """The *entries*, as they are kept."""
     by_added: bool
     """Of the archive itself, by the day on which they were added: *days* are those."""
     part: Part
@@ -149,6 +172,11 @@ class ListView(msgspec.Struct, frozen=True, kw_only=True):
     """The sources, authors, sections and tags of the same articles: (folder, those with the most)."""
     days: tuple[tuple[str, int], ...] = ()
     """Where the list is told in days: (YYYY-MM-DD, entries), in order."""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The articles, in the order of *lines*."""
+        return tuple(map(entry_of, self.lines))
 
 
 class MonthDays(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -169,13 +197,18 @@ class DatesView(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     months: tuple[MonthDays, ...]
     """A year's, a month's own; of a day its month, telling only on which days there is anything."""
-    entries: tuple[Entry, ...]
-    """All, or the first of each of *below*, if these are too many for one page."""
+    lines: tuple[Line, ...]
+    """Of all, or of the first of each of *below*, if these are too many for one page."""
     previous: Link | None
     next: Link | None
     part: Part
     below: tuple[Count, ...] = ()
     """The months of a year, the days of a month, in the order of the entries; their text is "2024-06" or "2024-06-19"."""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The articles, in the order of *lines*."""
+        return tuple(map(entry_of, self.lines))
 
 
 # ---------------------------------------------------------------- indexes
@@ -234,6 +267,8 @@ class IndexView(msgspec.Struct, frozen=True, kw_only=True):
     """Where a letter is split: its parts ("Ma", "Mc")."""
     roles: tuple[tuple[str, tuple[Count, ...]], ...] = ()
     """Of sources, instead of *most*: ("published" | "contributed" | "photograph", those with the most articles)."""
+    held: str = ""
+    """Of sources that did different things: how many did each, in words; "" = *count* says it."""
     spots: tuple[Spot, ...] = ()
     """Where the most present places lie."""
     picture: str = ""

@@ -70,6 +70,16 @@ def mapping(text: str) -> dict[str, Any] | None:
     return found if at == len(rows) else None
 
 
+def item(line: str) -> Any:
+    """What *line*, a list's "- " and one value, says: as `mapping` reads it; None where it is not plain."""
+    if not line.isprintable() or " #" in line or not line.startswith("- "):
+        return None
+    try:
+        return _value(line[2:].lstrip(" "))
+    except _NotPlain:
+        return None
+
+
 def top_keys(text: str) -> list[str] | None:
     """The keys of that mapping, as often as they stand there."""
     if mapping(text) is None:

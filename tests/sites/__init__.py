@@ -37,6 +37,15 @@ class Site:
         return Site(root)
 
 
+def site_of(root: Path, text: str, count: int, *, ending: str) -> Site:
+    """A new site at *root*, without search, of *count* seeds a00, a01 …: *text*, each with its number as {n}."""
+    (root / "seeds").mkdir(parents=True)
+    (root / "site.yaml").write_text("title: Harbor Papers\nsearch: false\n")
+    for n in range(count):
+        (root / f"seeds/a{n:02}{ending}").write_text(text.format(n=n))
+    return Site(root)
+
+
 def files(folder: Path) -> dict[str, bytes]:
     """The files below *folder*, hidden ones too, by path."""
     return {

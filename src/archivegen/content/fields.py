@@ -152,10 +152,10 @@ def listed(front: str) -> tuple[str, tuple[GivenEntity, ...]] | None:
 @lru_cache(maxsize=8192)
 def _listed(line: str) -> GivenEntity:
     """Kept, since those who are in the news are named by one file after another."""
-    meta = yamlplain.mapping(f"entities:\n{line}")
-    if meta is None:
+    raw = yamlplain.item(line)
+    if raw is None:
         raise FieldError("entity-shape", "not in one plain line")
-    return _entities(meta["entities"])[0]
+    return _entities(raw)[0]
 
 
 _LEVELS = get_args(Shown)

@@ -14,7 +14,7 @@ from archivegen.model import Article, Block, Document, Evidence, Figure, Heading
 from archivegen.normalize import captions, dialects, metadata, named_days, publication_date, supplied_headline
 from archivegen.normalize.furniture import Furniture, key_lines
 from archivegen.normalize.language import detect_text
-from archivegen.normalize.non_stories import NO_TEXT, is_shell
+from archivegen.normalize.non_stories import NO_TEXT, is_scrap, is_shell
 from archivegen.normalize.phrases import phrases
 from archivegen.normalize.story import Story, story_of
 from archivegen.normalize.told import SUPPLIED
@@ -68,7 +68,7 @@ def normalize(document: Document, *, id: str, language: str, furniture: Furnitur
             told |= {"date": guess} if guess is not None else {}
     if document.aside and "status" not in given:
         told["status"] = Inference("set-aside", document.aside, 0.8)
-    elif not blocks and "status" not in (*given, *told) and is_shell(document.markup, given, told):
+    elif "status" not in (*given, *told) and is_scrap(blocks, told) and is_shell(document.markup, given, told):
         told["status"] = Inference("set-aside", NO_TEXT, 0.9)
     fields: dict[str, Any] = {"title": "", "language": language if spoken == language.partition("-")[0] else spoken}
     fields |= {name: inference.value for name, inference in told.items()} | given
@@ -164,7 +164,7 @@ def _complaints(document: Document, blocks: tuple[Block, ...], told: dict[str, I
                 place, "note", "story-set-aside", f"{aside.basis}; write `status: published` to show it all the same"
             ),
         )
-    if blocks:
+    if blocks and (aside is None or aside.basis != NO_TEXT):
         return ()
     place = Origin(origin.path, origin.record, origin.line or document.body_line)
     done = "it is set aside: " if aside is not None else ""

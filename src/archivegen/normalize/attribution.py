@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from archivegen.agencies import AGENCIES
 from archivegen.model import Evidence, Inference
+from archivegen.normalize import makers
 from archivegen.normalize.lines import Line, remembered
 from archivegen.normalize.phrases import phrases
 from archivegen.patterns import late_pattern
@@ -62,7 +63,7 @@ _WITH = late_pattern(
     r"avec|con información de|con)\s+(?P<who>.{2,120}?)\)?\.?$",
     re.IGNORECASE,
 )
-_WITH_WORDS = ("with ", "mit ", "avec ", "con ")
+_WITH_WORDS = ("with ", "mit ", "avec ", "con ", "com ")
 _DATELINE_AGENCY = re.compile(
     r"[A-ZÀ-Þ][\w.,'’ /-]{1,50}\((?P<who>AP|Reuters|REUTERS|AFP|UPI|dpa|CNN|EFE|ANSA|Xinhua|TASS|Kyodo|Yonhap|ANI|PTI|IANS|Bloomberg)\)"
     r"\s*[—–-]"
@@ -81,6 +82,9 @@ def is_credit_line(line: Line) -> bool:
         )
     if "/" in line.text and line.words <= _MOST_INITIALS and _INITIALS.fullmatch(line.text):
         return bool(agencies_of(line.text))
+    may_share = line.words <= makers.MOST_WORDS and any(map(line.key.__contains__, _WITH_WORDS))
+    if may_share and makers.of_line(line.text).agencies:
+        return True
     if line.key.startswith(_WITH_WORDS) and _WITH.match(line.text) is not None and agencies_of(line.text):
         return True
     return bool(phrases().opens("credit", line.key))
@@ -118,6 +122,9 @@ _ACRONYM = 4
 
 def agencies_of(text: str) -> tuple[str, ...]:
     """The news agencies named in the credit line *text*, under their full names, in order."""
+    shared = makers.of_line(text)
+    if shared.agencies:
+        return shared.agencies
     match = _CONTRIBUTED.match(text) or _WITH.match(text)
     who = match["who"] if match else text.rsplit("by ", 1)[-1].strip("()[].")
     found = []

@@ -51,6 +51,14 @@ def read(line: Line, phrases: Phrases, *, language: str) -> Credit | None:
     return _read(line, phrases, language)
 
 
+def is_running(line: Line) -> bool:
+    """Whether *line* is running text; the point of a clock at its end makes no sentence of it: "By Jane Doe | May 5, 2019, 10:12 a.m."."""
+    return line.prose and _CLOCK_END.search(line.text) is None
+
+
+_CLOCK_END = re.compile(r"\d\s?[ap]\.\s?m\.$", re.IGNORECASE)
+
+
 @lru_cache(1 << 13)
 def _of_text(text: str, language: str) -> Credit | None:
     return _read(alone(text), phrases(), language)

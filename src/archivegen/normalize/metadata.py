@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from archivegen import dates
 from archivegen.dates import columns
 from archivegen.errors import Origin, Problem
 from archivegen.model import Document, EntityKind, GivenEntity
+from archivegen.normalize import slips
+from archivegen.normalize.slips import short
 from archivegen.urls import safe_href
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -32,6 +35,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "noindex": ("noindex",),
 }
 """Other people's names of each field, the likeliest first."""
+_KNOWN = frozenset((*(name for names in NAMES.values() for name in names), "entities", "status", "draft"))
+_IN_ORDER = tuple(sorted(_KNOWN))
 _DECISIVE = frozenset(("dek", "deck"))
 _LISTS = frozenset(("byline", "credits", "tags", "redirect_from"))
 _DATES = frozenset(("date", "updated"))
@@ -62,6 +67,9 @@ def fields_of(document: Document, *, language: str) -> tuple[dict[str, Any], tup
                 continue
             try:
                 values[field] = _value(field, document.meta[key], language)
+            except slips.ShapeError as error:
+                problems += _slip(document, key, error)
+                continue
             except ValueError as error:
                 problems.append(_problem(document, key, field, error))
                 continue
@@ -69,10 +77,26 @@ def fields_of(document: Document, *, language: str) -> tuple[dict[str, Any], tup
     status = _status(document, folded)
     if status:
         values["status"] = status
-    entities = _entities(document.meta.get(folded.get("entities", ""), ()))
+    entities, slipped = _entities(document, folded.get("entities", ""))
     if entities:
         values["entities"] = entities
-    return values, tuple(problems)
+    misspelled = _misspelled(document, folded) if document.meta_lines else ()
+    return values, (*problems, *slipped, *misspelled)
+
+
+def _misspelled(document: Document, folded: Mapping[str, str]) -> tuple[Problem, ...]:
+    """A warning for each key of a person's own head that is nearly one of ours; heads have many keys of others."""
+    unknown = ((key, _meant(name)) for name, key in folded.items() if name not in _KNOWN and key in document.meta_lines)
+    found = sorted((document.meta_lines[key], key, near) for key, near in unknown if near)
+    return tuple(
+        _warning(document, key, "key-unknown", f'"{key}" is no field of an article; did you mean {near}?')
+        for _, key, near in found
+    )
+
+
+@lru_cache(maxsize=4096)
+def _meant(name: str) -> str:
+    return slips.meant(name, _IN_ORDER)
 
 
 def _fold(key: str) -> str:
@@ -90,9 +114,15 @@ def _is_switch(value: Any) -> bool:
 
 
 def _value(field: str, value: Any, language: str) -> Any:
+    """*value* as the *field* holds it. Raises ShapeError, and ValueError for words that cannot be read."""
     if field in _LISTS:
-        return _names(value) if field == "byline" else _texts(value)
+        found = _names(value) if field == "byline" else _texts(value)
+        if not found and isinstance(value, (dict, list)):
+            raise slips.no_words(value, is_list=True)
+        return found
     text = _text(value)
+    if not text and isinstance(value, (dict, list)):
+        raise slips.no_words(value, is_list=False)
     if field in _DATES:
         return _date(text, language)
     if field == "noindex":
@@ -100,16 +130,16 @@ def _value(field: str, value: Any, language: str) -> Any:
     if field == "language":
         code = text.replace("_", "-").partition(".")[0]  # en_US.UTF-8
         if not _LANGUAGE.fullmatch(code):
-            raise ValueError(f'"{_shown(text)}" is no language code; write one like en, fr or pt-BR')
+            raise ValueError(f'"{short(text)}" is no language code; write one like en, fr or pt-BR')
         return code
     if field == "url":
         href = safe_href(text)
         if not href:
-            raise ValueError(f'"{_shown(text)}" is not an address that a reader may follow; write http(s)://…')
+            raise ValueError(f'"{short(text)}" is not an address that a reader may follow; write http(s)://…')
         return href
     if field == "slug":
         if not _SLUG.fullmatch(text):
-            raise ValueError(f'"{_shown(text)}" is not a slug; write words joined by hyphens')
+            raise ValueError(f'"{short(text)}" is not a slug; write words joined by hyphens')
         return text
     return text
 
@@ -120,14 +150,10 @@ def _date(text: str, language: str) -> str:
     except ValueError:
         iso, precision = "", ""
     if precision != "day" and columns.is_ambiguous(text):
-        raise ValueError(f'"{_shown(text)}" is ambiguous: the day or the month may lead; write YYYY-MM-DD')
+        raise ValueError(f'"{short(text)}" is ambiguous: the day or the month may lead; write YYYY-MM-DD')
     if precision != "day":
-        raise ValueError(f'"{_shown(text)}" is not a date; write YYYY-MM-DD')
+        raise ValueError(f'"{short(text)}" is not a date; write YYYY-MM-DD')
     return iso
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def _text(value: Any) -> str:
@@ -165,14 +191,34 @@ def _status(document: Document, folded: Mapping[str, str]) -> str:
     return "draft" if status in {"private", "pending", "hidden", "future"} else ""
 
 
-def _entities(value: Any) -> tuple[GivenEntity, ...]:
-    if not isinstance(value, list):
+def _entities(document: Document, key: str) -> tuple[tuple[GivenEntity, ...], tuple[Problem, ...]]:
+    """Those that *document* gives under *key*, and a problem where some cannot be read."""
+    value = document.meta.get(key)
+    parts = [part for part in value if _is_entity(part)] if isinstance(value, list) else []
+    slipped: tuple[Problem, ...] = ()
+    if not _is_empty(value) and not (isinstance(value, list) and len(parts) == len(value)):
+        wrong = slips.no_entities(
+            [part for part in value if not _is_entity(part)] if isinstance(value, list) else value
+        )
+        slipped = _slip(document, key, *wrong)
+    return tuple(GivenEntity(_text(part["name"]), _KINDS[str(part["kind"]).lower()]) for part in parts), slipped
+
+
+def _is_entity(part: Any) -> bool:
+    return isinstance(part, dict) and str(part.get("kind", "")).lower() in _KINDS and bool(part.get("name"))
+
+
+def _slip(document: Document, key: str, *wrong: slips.ShapeError) -> tuple[Problem, ...]:
+    """A warning of what is *wrong* with the value of *key*, where a person wrote it over the story; programs mean other things."""
+    if key not in document.meta_lines or not wrong:
         return ()
-    return tuple(
-        GivenEntity(_text(part["name"]), _KINDS[str(part["kind"]).lower()])
-        for part in value
-        if isinstance(part, dict) and str(part.get("kind", "")).lower() in _KINDS and part.get("name")
-    )
+    more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+    return (_warning(document, key, wrong[0].code, f"{key}: {wrong[0]}{more}"),)
+
+
+def _warning(document: Document, key: str, code: str, message: str) -> Problem:
+    origin = document.origin
+    return Problem(Origin(origin.path, origin.record, document.meta_lines[key]), "warning", code, message)
 
 
 def _problem(document: Document, key: str, field: str, error: ValueError) -> Problem:

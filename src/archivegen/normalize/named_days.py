@@ -13,6 +13,8 @@ _IN_NAME = re.compile(
     r"[\W_]*((?:19|20)\d{2})(?:[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])|-(\d{1,2})-(\d{1,2}))(?!\d)"
 )
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)(?:([/-])(\d{1,2})\2(\d{1,2})|[/-]?(\d\d)(\d\d))(?=[/_.-]|$)")
+_AT_END = re.compile(r"[a-z][-_]((?:19|20)\d\d)-(\d\d)-(\d\d)(?:\.\w{2,5})?/?$", re.IGNORECASE)
+"""A slug that ends in a whole day: "/news/ferry-saved-2019-09-26.html"."""
 _HOST = re.compile(r"(?:[a-z][\w+.-]*:)?//[^/]*", re.IGNORECASE)
 _NAMED_MONTH = re.compile(
     r"/((?:19|20)\d\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/([0-3]?\d)(?=/|$)", re.IGNORECASE
@@ -43,6 +45,9 @@ def in_address(url: str) -> str:
     match = _IN_ADDRESS.search(path)
     if match is not None:
         return _iso(match[1], match[3] or match[5], match[4] or match[6])
+    at_end = _AT_END.search(path)
+    if at_end is not None:
+        return _iso(at_end[1], at_end[2], at_end[3])
     named = _NAMED_MONTH.search(path)
     return _iso(named[1], str(_MONTHS.index(named[2].lower()) + 1), named[3]) if named else ""
 

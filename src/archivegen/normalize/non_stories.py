@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from archivegen.model import Evidence, Inference
+from archivegen.model import Block, Evidence, Inference, Paragraph
 from archivegen.normalize.furniture import Zone
 from archivegen.normalize.lines import Line
 from archivegen.normalize.phrases import Phrases
+from archivegen.normalize.told import SUPPLIED
 
 _WALL_WORDS = 100
 """A page with more words has something to say beside its error."""
@@ -25,6 +26,23 @@ _GATES = frozenset("javascript captcha recaptcha cookie cookies cloudflare adblo
 _QUOTES = frozenset('"“”„«»「」『』‹›')
 _WORD = re.compile(r"[^\W_]+")
 NO_TEXT = "no running text was found"
+
+
+_DEBRIS = re.compile(r"\s*<[<!/\s]*[A-Za-z][<>!/\w\s-]{0,80}")
+
+
+def is_scrap(blocks: Sequence[Block], told: Mapping[str, Inference]) -> bool:
+    """Whether *blocks* are none, or what is left of a page that was cut off in its first tags, under no headline."""
+    if not blocks:
+        return True
+    first = blocks[0]
+    has_headline = "title" in told and told["title"].basis != SUPPLIED
+    return (
+        len(blocks) == 1
+        and isinstance(first, Paragraph)
+        and not has_headline
+        and _DEBRIS.fullmatch(first.text) is not None
+    )
 
 
 def is_shell(markup: str, given: Collection[str], told: Collection[str]) -> bool:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archivegen.model import Evidence, Inference
-from archivegen.normalize import attribution, owners, supplied_headline, written_dates
+from archivegen.normalize import attribution, bylines, makers, owners, supplied_headline, written_dates
 from archivegen.normalize.lines import Line
 from archivegen.normalize.opening import Opening
+from archivegen.normalize.phrases import phrases
 from archivegen.normalize.verdicts import Verdicts
 from archivegen.patterns import late_pattern
 
@@ -47,6 +48,7 @@ def _all(
     if running:
         yield from _dateline(running[0], language)
         yield from _reporters(running[0])
+    yield from _makers(verdicts)
     agencies = _agencies(verdicts, running)
     if agencies is not None:
         yield "credits", agencies
@@ -88,11 +90,12 @@ def _bylines(verdicts: Verdicts) -> Iterator[tuple[str, Inference]]:
     for line, credit in verdicts.bylines:
         proof = (_proof(line),)
         sure = 0.95 if credit.labelled else 0.9
-        if credit.names:
-            yield (
-                "byline",
-                Inference(tuple(map(_cased, credit.names)), "byline", 0.9 if credit.labelled else 0.6, proof),
-            )
+        made = makers.of_names(credit.names)
+        if made.house:
+            yield "source", Inference(made.house, "byline", 0.8, proof)
+        if made.writers:
+            sure_name = 0.9 if credit.labelled else 0.6
+            yield "byline", Inference(tuple(map(_cased, made.writers)), "byline", sure_name, proof)
         if credit.date:
             yield "date", Inference(credit.date, "date line", sure, proof, credit.date[:10])
         if credit.source:
@@ -136,9 +139,24 @@ def _opens_with_day(text: str, language: str) -> bool:
     return any(day.span.start == 0 for day in written_dates.find(text, language=language))
 
 
+def _makers(verdicts: Verdicts) -> Iterator[tuple[str, Inference]]:
+    """Whose story it is that a publication or a writer made with the help of agencies."""
+    for line in verdicts.credit_lines:
+        made = makers.of_line(line.text)
+        if made.house:
+            yield "source", Inference(made.house, "credit line", 0.8, (_proof(line),))
+        elif made.writers and bylines.is_alone(made.writers[0], phrases()):
+            yield "byline", Inference(tuple(map(_cased, made.writers)), "credit line", 0.6, (_proof(line),))
+
+
 def _agencies(verdicts: Verdicts, running: Sequence[Line]) -> Inference | None:
     found: list[str] = []
     proof: list[Evidence] = []
+    for line, credit in verdicts.bylines:
+        agencies = makers.of_names(credit.names).agencies
+        if agencies:
+            found += agencies
+            proof.append(_proof(line))
     for line in verdicts.credit_lines:
         agencies = attribution.agencies_of(line.text)
         if agencies:

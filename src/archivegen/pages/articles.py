@@ -183,6 +183,8 @@ def _nearby(card: Card, site: Site) -> Nearby:
     title = parts.title_of(card, site)
     if len(title) > TITLE_LENGTH:
         title = f"{title[:TITLE_LENGTH].rpartition(' ')[0] or title[:TITLE_LENGTH]}…"
+    if card.title_basis == "supplied":
+        title = f"[{title}]"
     return Nearby(card.address, title, card.source, card.day, card.language)
 
 

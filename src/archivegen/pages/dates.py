@@ -167,14 +167,16 @@ class _Desk(NamedTuple):
             ),
             nav=self.nav,
             section="dates",
-            crumbs=self.above(name),
+            crumbs=(*self.above(name), Link(f"{name.replace('-', '/')}/index.html", said))
+            if part.name
+            else self.above(name),
         )
         view = DatesView(
             head=head,
             period=name,
             count=period.articles,
             months=months,
-            entries=tuple([lines[index] for index in shown]),
+            lines=tuple([lines[index] for index in shown]),
             previous=self.link(period.around[0]),
             next=self.link(period.around[1]),
             part=part,

@@ -22,7 +22,7 @@ from archivegen.pages.changes import Changed
 from archivegen.pages.columns import KINDS, table_of
 from archivegen.pages.memo import per_archive, per_site
 from archivegen.pages.namesakes import called_alike, told_apart
-from archivegen.pages.periods import CHART_FROM, UNDATED, Period, bars, parts_of, periods, top
+from archivegen.pages.periods import CHART_FROM, UNDATED, Period, bars, crumbs_of, parts_of, periods, top
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
 from archivegen.pages.whereabouts import where
@@ -278,8 +278,7 @@ class _Planner:
         """The whole, or the period *part*: that one tells only of itself, so that another period never changes it."""
         entity, archive = self.entity, self.archive
         is_whole = not part.name
-        lines = self.lines
-        days = self.days if is_whole else [lines[card].date for card in cards]
+        days = self.days if is_whole else parts.days_of(archive, cards)
         first, last = parts.span_of(days)
         mentions = self.total if is_whole else sum(len(p.spans) for item in items for p in item.passages)
         articles = entity.articles if is_whole else count if part.below else len(cards)
@@ -347,7 +346,10 @@ class _Planner:
 
     def _crumbs(self, folder: str, part: Part) -> tuple[Link, ...]:
         crumbs = (Link(f"{folder}/index.html", self.say.folder(folder)),)
-        return (*crumbs, Link(f"{self.entity.id}.html", self.entity.name)) if part.name else crumbs
+        if not part.name:
+            return crumbs
+        id_ = self.entity.id
+        return (*crumbs, Link(f"{id_}.html", self.entity.name), *crumbs_of(id_, part.name, self.say))
 
     def _company(self) -> tuple[tuple[str, tuple[Count, ...]], ...]:
         counts = Counter(chain.from_iterable(self.mentions.values()))
@@ -432,7 +434,7 @@ def quoted(archive: Archive, site: Site, card: int, number: int) -> Quoted:
     return Quoted(
         source.id,
         source.digest,
-        parts.lines(archive, site)[card],
+        parts.entry(source, site),
         quote.sentence,
         source.sentence_id(quote.sentence),
         tuple((span.start, span.end) for span in quote.spans),
@@ -453,4 +455,5 @@ def dated(archive: Archive, card: int, number: int) -> Dated:
     """Event *number* of *card*, for another page than its article's."""
     event, source = archive.facts[card].events[number], archive.cards[card]
     path = f"{source.address}#s-{source.sentence_id(event.sentence)}"
-    return Dated(event.when, event.label, event.basis, path, source.title, source.source, source.language)
+    title = f"[{source.title}]" if source.title_basis == "supplied" else source.title
+    return Dated(event.when, event.label, event.basis, path, title, source.source, source.language)

@@ -202,7 +202,9 @@ def counts_of(archive: Archive, site: Site, found: Groups) -> tuple[Count, ...]:
     numbers = {folder: kinds[kind] for kind, folder in parts.FOLDER_BY_KIND.items() if parts.is_kind_shown(kind, site)}
     numbers |= {folder: len(members) for folder, members in found.by_folder()}
     published = sum(any(role == "published" for role, _ in group.roles()) for group in found.sources)
-    numbers["sources"] = published or numbers["sources"]  # the list below it is of these alone
+    numbers["sources"] = (
+        published or numbers["sources"]
+    )  # as their index counts them; the list below it is of these alone
     numbers |= {
         "timeline": tallies(archive).events,
         "quotes": tallies(archive).quotes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
@@ -19,7 +20,7 @@ from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit, untouched
 from archivegen.views import Count, Head, IndexView, Letter, Link, Row
 from archivegen.words import Words
-from archivegen.words.names import noted
+from archivegen.words.names import COUNTED_BY_ROLE, noted
 
 WHOLE = 2
 """An A-Z of up to this many times page_size rows is one page: its rows are one line each."""
@@ -116,9 +117,16 @@ def _group_indexes(archive: Archive, site: Site) -> Iterator[Page]:
             roles = tuple((role, role_counts(members, role, MOST // 2)) for role in ROLES.values())
             there = tuple((role, counts) for role, counts in roles if counts)
             is_mixed = folder == "sources" and len(there) > 1 and len(members) >= MOST
-            yield from _az(
-                site, nav, folder, rows, most_of(members, MOST), len(members), roles=there if is_mixed else ()
-            )
+            most, roles_held = most_of(members, MOST), _held(members, say)
+            shown = there if is_mixed else ()
+            yield from _az(site, nav, folder, rows, most, len(members), roles=shown, held=roles_held)
+
+
+def _held(members: Sequence[Group], say: Words) -> str:
+    """ "2 publications, 1 agency and 3 photo credits"; "" if all did the same."""
+    counts = Counter(role for group in members for role, _ in group.roles())
+    told = [say.several(*COUNTED_BY_ROLE[role], counts[role]) for role in COUNTED_BY_ROLE if counts[role]]
+    return say.listed(told) if len(told) > 1 else ""
 
 
 def _filed(name: str) -> str:
@@ -154,6 +162,7 @@ def _az(
     count: int,
     *,
     roles: tuple[tuple[str, tuple[Count, ...]], ...] = (),
+    held: str = "",
 ) -> Iterator[Page]:
     say = words.of(site)
     label = say.folder(folder)
@@ -166,9 +175,10 @@ def _az(
     def page(path: str, shown: Sequence[Letter], size: int, *, finer: tuple[Link, ...] = ()) -> Page:
         letter = shown[0].label if path != home else ""
         title = say("{name}: {letter}", name=label, letter=letter) if letter else label
+        many = held if held and not letter else say.count_of(folder, size)
         head = Head(
             title=title,
-            description=say("{title}: A–Z of {many} in this archive.", title=title, many=say.count_of(folder, size)),
+            description=say("{title}: A–Z of {many} in this archive.", title=title, many=many),
             nav=nav,
             section=folder,
             crumbs=(Link(home, label),) if letter else (),
@@ -184,6 +194,7 @@ def _az(
             jumps=jumps,
             finer=finer,
             roles=() if letter else roles,
+            held="" if letter else held,
         )
         return Page(path, "index", view)
 

@@ -16,11 +16,11 @@ from archivegen.pages import parts
 from archivegen.pages.changes import Changed
 from archivegen.pages.groups import Group, groups, listed_under
 from archivegen.pages.memo import per_archive
-from archivegen.pages.periods import CHART_FROM, bars, parts_of, periods, top
+from archivegen.pages.periods import CHART_FROM, bars, crumbs_of, parts_of, periods, top
 from archivegen.pages.places import Place
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
-from archivegen.views import Count, Entry, Head, Link, ListView, Part
+from archivegen.views import Count, Head, Line, Link, ListView, Part, line_of
 
 LATEST = 10
 COMPANY = 8
@@ -70,16 +70,15 @@ def list_pages(archive: Archive, site: Site, nav: tuple[str, ...], folder: str, 
     notes = dict(zip(group.articles, group.notes, strict=False))
     ordered = parts.newest_first(archive, group.articles)
     days = parts.days_of(archive, ordered)
-    entries = [_own_entry(archive, site, group, folder, index, notes.get(index, "")) for index in ordered]
     has_feed = len(ordered) >= site.feed.min_articles
     say = words.of(site)
     label = say.one_of(folder)
-    index = Link(f"{folder}/index.html", say.folder(folder))
+    index, whole = Link(f"{folder}/index.html", say.folder(folder)), Link(f"{group.id}.html", group.name)
     company = _company(archive, group)
 
-    def page(path: str, shown: Sequence[Entry], part: Part, count: int) -> Page:
+    def page(path: str, shown: Sequence[int], part: Part, count: int) -> Page:
         # a period tells only of itself, so that another one never changes it
-        first, last = parts.span_of([entry.date for entry in shown] if part.name else days)
+        first, last = parts.span_of(parts.days_of(archive, shown) if part.name else days)
         title = say.in_period(group.name, part.name)
         held = say.several("{n} article", "{n} articles", count)
         if first != last:
@@ -89,7 +88,7 @@ def list_pages(archive: Archive, site: Site, nav: tuple[str, ...], folder: str, 
             description=say("{title} in this archive: {held}.", title=title, held=held),
             nav=nav,
             section=folder,
-            crumbs=(index, Link(f"{group.id}.html", group.name)) if part.name else (index,),
+            crumbs=(index, whole, *crumbs_of(group.id, part.name, say)) if part.name else (index,),
             feed=f"{group.id}.xml" if has_feed else "",
         )
         view = ListView(
@@ -100,7 +99,7 @@ def list_pages(archive: Archive, site: Site, nav: tuple[str, ...], folder: str, 
             first=first,
             last=last,
             bars=bars(days) if not part.name and len(days) >= CHART_FROM else (),
-            entries=tuple(shown),
+            lines=tuple([_own_line(archive, site, folder, index, notes.get(index, "")) for index in shown]),
             by_added=False,
             part=part,
             roles=group.roles() if group.notes and not part.name else (),
@@ -108,20 +107,21 @@ def list_pages(archive: Archive, site: Site, nav: tuple[str, ...], folder: str, 
         )
         return Page(path, "list", view)
 
-    if len(entries) <= site.page_size:
-        yield page(f"{group.id}.html", entries, Part(), len(entries))
+    if len(ordered) <= site.page_size:
+        yield page(f"{group.id}.html", ordered, Part(), len(ordered))
         return
-    found = periods(list(zip(days, entries, strict=True)), site.page_size)
-    yield page(f"{group.id}.html", entries[:LATEST], top(group.id, found), len(entries))
+    found = periods(list(zip(days, ordered, strict=True)), site.page_size)
+    yield page(f"{group.id}.html", ordered[:LATEST], top(group.id, found), len(ordered))
     for period, part in parts_of(group.id, found):
         yield page(f"{group.id}/{period.name}.html", period.items, part, period.count)
 
 
-def _own_entry(archive: Archive, site: Site, group: Group, folder: str, index: int, note: str) -> Entry:
-    """Article *index* as a line of the list of *group*: a source is not named again in each line of its own list."""
-    if folder == "sources" and not note:
-        return msgspec.structs.replace(parts.lines(archive, site)[index], source="")
-    return parts.entry(archive.cards[index], site, note=note) if note else parts.lines(archive, site)[index]
+def _own_line(archive: Archive, site: Site, folder: str, index: int, note: str) -> Line:
+    """Article *index* as a line of a list of *folder*: a source is not named again in each line of its own list."""
+    if not note and folder != "sources":
+        return parts.lines(archive, site)[index]
+    entry = parts.entry(archive.cards[index], site, note=note)
+    return line_of(entry if note else msgspec.structs.replace(entry, source=""))
 
 
 def _company(archive: Archive, group: Group) -> tuple[tuple[str, tuple[Count, ...]], ...]:
@@ -173,8 +173,8 @@ def _undated(archive: Archive, site: Site, cards: Sequence[int]) -> Iterator[Pag
     ordered = parts.newest_first(archive, cards)
     nav = parts.menu(archive, site)
     say = words.of(site)
-    entries = [("", parts.entry(archive.cards[index], site)) for index in ordered]
-    found = periods(entries, site.page_size)
+    lines = parts.lines(archive, site)
+    found = periods([("", lines[index]) for index in ordered], site.page_size)
     for period, part in parts_of("undated/more", found):
         is_first = period.name == "undated"
         head = Head(
@@ -227,13 +227,14 @@ def _new(archive: Archive, site: Site, last: Sequence[Card]) -> Iterator[Page]:
         nav=parts.menu(archive, site),
         section="new",
     )
-    view = _plain(head, "New", len(last), [parts.entry(card, site) for card in last], Part(), by_added=True)
+    lines = [line_of(parts.entry(card, site)) for card in last]
+    view = _plain(head, "New", len(last), lines, Part(), by_added=True)
     days = tuple((day, len(list(found))) for day, found in groupby(card.added for card in last))
     yield Page("new/index.html", "list", msgspec.structs.replace(view, days=days))
 
 
 def _plain(
-    head: Head, label: str, count: int, entries: Sequence[Entry], part: Part, *, by_added: bool = False
+    head: Head, label: str, count: int, lines: Sequence[Line], part: Part, *, by_added: bool = False
 ) -> ListView:
     return ListView(
         head=head,
@@ -243,7 +244,7 @@ def _plain(
         first="",
         last="",
         bars=(),
-        entries=tuple(entries),
+        lines=tuple(lines),
         by_added=by_added,
         part=part,
     )

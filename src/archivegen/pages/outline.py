@@ -33,6 +33,9 @@ class _Outline(msgspec.Struct, array_like=True):
     lists: list[tuple[str, str, str, str, int]]
     """Folder, key, id, name and number of articles of each source, author, section and tag."""
     beside: bytes
+    ranks: bytes
+    """Of all cards by date and arrival."""
+    days: list[str]
     added_last: list[int]
     news: tuple[NewsItem, ...]
     lasting: Lasting
@@ -81,6 +84,8 @@ def _outline(archive: Archive, site: Site) -> bytes:
             menu=parts.menu(archive, site),
             lists=[(*key, id_, found.names[id_], found.counts[id_]) for key, id_ in found.ids.items()],
             beside=array("i", [number for pair in beside(archive) for number in pair]).tobytes(),
+            ranks=array("i", parts.order(archive).ranks()).tobytes(),
+            days=parts.days(archive),
             added_last=parts.added_last(archive, site),
             news=news(archive, site),
             lasting=lasting(archive, site),
@@ -113,7 +118,8 @@ def _recall(archive: Archive, site: Site, then: Mapping[str, bytes], since: Sinc
     What is to be kept now in place of that.
     """
     outline, told = _decode_outline(then[_OUTLINE]), _decode_texts(then[TEXTS])
-    near, line, found = array("i", outline.beside), _each(told.line), _each(told.found)
+    near, ranks = array("i", outline.beside), array("i", outline.ranks)
+    line, found = _each(told.line), _each(told.found)
     for card in since.cards:
         told.words[card], told.tallies[card] = archive.cards[card].words, parts.tally_of(archive, card)
         line[card] = found[card] = b""
@@ -123,6 +129,8 @@ def _recall(archive: Archive, site: Site, then: Mapping[str, bytes], since: Sinc
     known.recall(line=line, found=found, shown=_decode_shown(then["shown"]), others=since.listed)
     stamps.tell(archive, site, known)
     parts.menu.tell(archive, site, outline.menu)
+    parts.order.tell(archive, parts.Order(archive, ranks))
+    parts.days.tell(archive, outline.days)
     parts.added_last.tell(archive, site, outline.added_last)
     parts.tallies.tell(archive, told.tallies)
     words_of.tell(archive, told.words)

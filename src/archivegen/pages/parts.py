@@ -11,7 +11,7 @@ from archivegen.config import Site
 from archivegen.model import Archive, Card, Entity, Tally
 from archivegen.pages.columns import count_kinds
 from archivegen.pages.memo import per_archive, per_site
-from archivegen.views import Entry, Link
+from archivegen.views import Entry, Line, Link, line_of
 
 FOLDER_BY_KIND = {"person": "people", "organization": "organizations", "place": "places", "work": "works"}
 HOME = "index.html"
@@ -86,15 +86,15 @@ def entry(card: Card, site: Site, *, note: str = "") -> Entry:
     )
 
 
-class _Lines(dict[int, Entry]):
+class _Lines(dict[int, Line]):
     """The line of each card, made once: most stand on many pages."""
 
     def __init__(self, archive: Archive, site: Site) -> None:
         super().__init__()
         self._cards, self._site = archive.cards, site
 
-    def __missing__(self, index: int) -> Entry:
-        made = self[index] = entry(self._cards[index], self._site)
+    def __missing__(self, index: int) -> Line:
+        made = self[index] = line_of(entry(self._cards[index], self._site))
         return made
 
 
@@ -104,26 +104,30 @@ def lines(archive: Archive, site: Site) -> _Lines:
     return _Lines(archive, site)
 
 
-class _Order:
+class Order:
     """Sorts cards by date and arrival; where most of an archive is asked for, by their places in the whole of it."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, ranks: Sequence[int] = ()) -> None:
+        """*ranks*: as `ranks` tells them, if they are known."""
         self._cards = archive.cards
-        self._ranks: list[int] = []
+        self._ranks = ranks
         self._asked = 0
 
     def newest_first(self, indexes: Sequence[int]) -> list[int]:
         self._asked += len(indexes)
-        if not self._ranks and self._asked >= len(self._cards):
-            self._ranks = self._ranked()
-        return sorted(indexes, key=self._ranks.__getitem__ if self._ranks else self._key, reverse=True)
+        is_worth_it = self._ranks or self._asked >= len(self._cards)
+        return sorted(indexes, key=self.ranks().__getitem__ if is_worth_it else self._key, reverse=True)
+
+    def ranks(self) -> Sequence[int]:
+        """By card: the higher, the newer; equal where date and arrival are."""
+        self._ranks = self._ranks or self._ranked()
+        return self._ranks
 
     def _key(self, index: int) -> tuple[str, int]:
         card = self._cards[index]
         return card.day, card.order
 
     def _ranked(self) -> list[int]:
-        """By card; equal where their keys are."""
         keys = list(map(self._key, range(len(self._cards))))
         ranks = [0] * len(keys)
         rank, before = 0, None
@@ -134,12 +138,12 @@ class _Order:
         return ranks
 
 
-_order = per_archive(_Order)
+order = per_archive(Order)
 
 
 def newest_first(archive: Archive, indexes: Iterable[int]) -> list[int]:
     """*indexes* of cards by date, newest first, then by arrival, last first; the undated at the end."""
-    return _order(archive).newest_first(list(indexes))
+    return order(archive).newest_first(list(indexes))
 
 
 @per_archive
@@ -162,13 +166,14 @@ def by_arrival(cards: Sequence[Card], most: int) -> list[int]:
 
 
 @per_archive
-def _days(archive: Archive) -> list[str]:
+def days(archive: Archive) -> list[str]:
+    """Of each card: YYYY-MM-DD; "" = undated."""
     return [card.date[:10] for card in archive.cards]
 
 
 def days_of(archive: Archive, indexes: Iterable[int]) -> list[str]:
     """YYYY-MM-DD of each of these cards; "" = undated."""
-    return list(map(_days(archive).__getitem__, indexes))
+    return list(map(days(archive).__getitem__, indexes))
 
 
 def span_of(days: Iterable[str]) -> tuple[str, str]:

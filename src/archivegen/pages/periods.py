@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import groupby
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from archivegen.dates.decades import decade_of, is_decade
 from archivegen.views import Bar, Count, Link, MonthDays, Part
+from archivegen.words import Words
 
 T = TypeVar("T")
 
@@ -131,14 +132,60 @@ def parts_of(base: str, found: Sequence[Period[T]]) -> Iterator[tuple[Period[T],
         )
 
 
-def parts_of_span(base: str, found: Sequence[Period[T]], before: str, after: str) -> Iterator[tuple[Period[T], Part]]:
-    """As `parts_of`, for the periods of one of `spans` alone: its edges lead to those *before* and *after* ("" = none)."""
-    edges = (
-        Link(f"{base}/{before}.html", before) if before else None,
-        Link(f"{base}/{after}.html", after) if after else None,
-    )
+class Around(NamedTuple):
+    """What stands before and after one of `spans`; "" = nothing."""
+
+    spans: tuple[str, str] = ("", "")
+    items: tuple[str, str] = ("", "")
+    """The pages on which reading goes on: of the newest items of the one before, of the oldest of the one after."""
+
+
+def around_spans(found: Mapping[str, Sequence[tuple[str, T]]], size: int) -> dict[str, Around]:
+    """By name, for all of the dated `spans` of a list that stands newest first."""
+    names = ["", *sorted(name for name in found if name != UNDATED), ""]
+    ends = {name: _ends(name, found[name], size) for name in names[1:-1]} | {"": ("", "")}
+    return {
+        name: Around((before, after), (ends[before][1], ends[after][0]))
+        for before, name, after in zip(names, names[1:], names[2:], strict=False)
+    }
+
+
+def _ends(name: str, members: Sequence[tuple[str, T]], size: int) -> tuple[str, str]:
+    """The periods of the oldest and of the newest of *members* that have a page with items."""
+    oldest, _ = _finest(name, [day for day, _ in reversed(members)], size)
+    newest, held = _finest(name, [day for day, _ in members], size)
+    return oldest, f"{newest}-p{-(-held // size)}" if held > size else newest
+
+
+def _finest(name: str, days: Sequence[str], size: int) -> tuple[str, int]:
+    """The finest period that the first of *days*, which are those of the period *name*, is split into, and what it holds."""
+    held = len(days)
+    for length in _FINER.values():
+        if held > size:
+            name = days[0][:length]
+            held = next((n for n, day in enumerate(days) if day[:length] != name), held)
+    return name, held
+
+
+def parts_of_span(base: str, found: Sequence[Period[T]], around: Around) -> Iterator[tuple[Period[T], Part]]:
+    """As `parts_of`, for the periods of one of `spans` alone: its edges lead to what stands *around*."""
     for period, part in parts_of(base, found):
-        yield period, Part(part.name, part.below, part.previous or edges[0], part.next or edges[1])
+        before, after = (
+            Link(f"{base}/{name}.html", name) if name else None
+            for name in (around.items if period.items else around.spans)
+        )
+        yield period, Part(part.name, part.below, part.previous or before, part.next or after)
+
+
+def crumbs_of(base: str, name: str, say: Words) -> tuple[Link, ...]:
+    """The way to the period *name* of a split list: the coarser ones that are split into it and its like."""
+    stem, _, number = name.partition("-p")
+    is_dated = stem[:1].isdigit() and not is_decade(stem)
+    coarser = [stem[:length] for length in _FINER if is_dated and length < len(stem)]
+    return tuple(
+        Link(f"{base}/{one}.html", say.month(int(one[5:])) if is_dated and len(one) == 7 else say.period(one))
+        for one in ([*coarser, stem] if number else coarser)
+    )
 
 
 def top(base: str, found: Sequence[Period[T]]) -> Part:

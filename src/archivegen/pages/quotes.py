@@ -12,7 +12,7 @@ from archivegen.pages import parts
 from archivegen.pages.changes import Changed
 from archivegen.pages.entities import index_of, quoted
 from archivegen.pages.namesakes import named, told_apart
-from archivegen.pages.periods import UNDATED, parts_of_span, periods_of, spans
+from archivegen.pages.periods import Around, around_spans, crumbs_of, parts_of_span, periods_of, spans
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Count, Head, Link, Part, QuotesView
@@ -38,10 +38,9 @@ def quotes(archive: Archive, site: Site) -> Iterator[Unit]:
 
     notes = [(archive.entities[number].id, note) for number, note in told_apart(archive).items()]
     yield Unit("", key(notes, everything), partial(_first, archive, site, everything, by_span))
-    dated = sorted(name for name in by_span if name != UNDATED)
+    beside = around_spans(by_span, site.page_size)
     for name, members in by_span.items():
-        at = dated.index(name) if name in dated else -1
-        around = (dated[at - 1] if at > 0 else "", dated[at + 1] if 0 <= at < len(dated) - 1 else "")
+        around = beside.get(name, Around())
         told = key((name, around), [one for _, one in members])
         yield Unit(name, told, partial(_span, archive, site, name, members, around))
 
@@ -76,9 +75,9 @@ def _first(
 
 
 def _span(
-    archive: Archive, site: Site, name: str, members: Sequence[tuple[str, _Place]], around: tuple[str, str]
+    archive: Archive, site: Site, name: str, members: Sequence[tuple[str, _Place]], around: Around
 ) -> Iterator[Page]:
-    for period, part in parts_of_span("quotes", tuple(periods_of(name, members, site.page_size)), *around):
+    for period, part in parts_of_span("quotes", tuple(periods_of(name, members, site.page_size)), around):
         yield _page(archive, site, f"quotes/{period.name}.html", period.items, part, period.count)
 
 
@@ -92,7 +91,9 @@ def _page(archive: Archive, site: Site, path: str, shown: Sequence[_Place], part
         ),
         nav=parts.menu(archive, site),
         section="quotes",
-        crumbs=(Link("quotes/index.html", say("Quotations")),) if part.name else (),
+        crumbs=(Link("quotes/index.html", say("Quotations")), *crumbs_of("quotes", part.name, say))
+        if part.name
+        else (),
     )
     view = QuotesView(
         head=head,

@@ -12,7 +12,7 @@ from archivegen.pages import parts
 from archivegen.pages.changes import Changed
 from archivegen.pages.groups import Group
 from archivegen.pages.lists import list_unit
-from archivegen.pages.periods import parts_of, periods, top
+from archivegen.pages.periods import crumbs_of, parts_of, periods, top
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Head, Link, Part, StoriesView, StoryLine
@@ -88,7 +88,9 @@ def _index(archive: Archive, site: Site) -> Iterator[Page]:
             description=say("{title}: events that several articles of this archive report.", title=title),
             nav=nav,
             section="stories",
-            crumbs=(Link("stories/index.html", say("Stories")),) if part.name else (),
+            crumbs=(Link("stories/index.html", say("Stories")), *crumbs_of(BY_DATE, part.name, say))
+            if part.name
+            else (),
         )
         largest = most if not part.name and len(everything) > MOST * 2 else ()
         return Page(path, "stories", StoriesView(head=head, count=count, stories=tuple(shown), part=part, most=largest))

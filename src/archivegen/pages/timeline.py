@@ -14,7 +14,17 @@ from archivegen.model import Archive, Page
 from archivegen.pages import parts
 from archivegen.pages.changes import Changed
 from archivegen.pages.entities import dated
-from archivegen.pages.periods import bars, parts_of_span, periods, periods_of, spans, top
+from archivegen.pages.periods import (
+    Around,
+    around_spans,
+    bars,
+    crumbs_of,
+    parts_of_span,
+    periods,
+    periods_of,
+    spans,
+    top,
+)
 from archivegen.pages.stamps import stamps
 from archivegen.pages.units import InUnits, Unit
 from archivegen.views import Bar, Head, Link, Part, TimelineView
@@ -42,9 +52,7 @@ def timeline(archive: Archive, site: Site) -> Iterator[Unit]:
         return known.key(told, (known.whole[card] for card in cards)) if known else b""
 
     yield Unit("", key("", found), partial(_first, archive, site, found))
-    names = sorted(by_span)
-    for at, name in enumerate(names):
-        around = (names[at - 1] if at else "", names[at + 1] if at + 1 < len(names) else "")
+    for name, around in around_spans(by_span, site.page_size).items():
         members = by_span[name]
         yield Unit(name, key((name, around), members), partial(_span, archive, site, name, members, around))
 
@@ -63,10 +71,10 @@ def _first(archive: Archive, site: Site, found: Sequence[tuple[str, _Place]]) ->
 
 
 def _span(
-    archive: Archive, site: Site, name: str, found: Sequence[tuple[str, _Place]], around: tuple[str, str]
+    archive: Archive, site: Site, name: str, found: Sequence[tuple[str, _Place]], around: Around
 ) -> Iterator[Page]:
     charts = _charts(archive, found)
-    for period, part in parts_of_span("timeline", tuple(periods_of(name, found, site.page_size)), *around):
+    for period, part in parts_of_span("timeline", tuple(periods_of(name, found, site.page_size)), around):
         path = f"timeline/{period.name}.html"
         yield _page(archive, site, path, period.items, part, period.count, charts.get(period.name, ()))
 
@@ -84,7 +92,9 @@ def _page(
         ),
         nav=parts.menu(archive, site),
         section="timeline",
-        crumbs=(Link("timeline/index.html", say("Timeline")),) if part.name else (),
+        crumbs=(Link("timeline/index.html", say("Timeline")), *crumbs_of("timeline", part.name, say))
+        if part.name
+        else (),
     )
     events = tuple(dated(archive, *place) for place in reversed(shown))
     return Page(path, "timeline", TimelineView(head=head, count=count, bars=chart, events=events, part=part))

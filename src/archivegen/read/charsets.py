@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from archivegen.patterns import late_pattern
+from archivegen.read import alphabets
 
 SAMPLE_BYTES = 65_536
 _FIRST_LETTER = 0xC0
@@ -56,15 +57,16 @@ Reading = Callable[[bytes], str]
 def guess(data: bytes, *, language: str = "") -> tuple[str, Reading]:
     """The name of the encoding of *data*, and how to read it. *language*: what is known to be written, "" if nothing.
 
-    Western text is far the most common, so it is asked for before anything but what the language says.
+    Words are asked before the look of the bytes; what neither tells is Western, which is far the most common.
     """
     sample = data[:SAMPLE_BYTES]
     high = len(sample) - len(sample.translate(None, bytes(range(0x80, 0x100))))
     found = _of_language(sample, language) if high > _FEW else ""
     found = found or (east_asian(sample) if high > _FEW else "")
-    if found:
+    found = found or (alphabets.code_page(sample) if high > 1 else "")
+    if found and found != "cp1252":
         return found, lambda raw: raw.decode(found, "replace")
-    if high <= _FEW or is_western(sample):
+    if high <= _FEW or found or is_western(sample):
         return "Windows-1252", lambda raw: raw.decode("cp1252", "replace")
     from charset_normalizer import from_bytes
 

@@ -31,6 +31,8 @@ _SIGNS = ("Ã", "â€", "Â", "Ð")
 _SURELY = 3
 """So many signs of it are no accident."""
 _CONTROL_BYTES = bytes((*range(9), *range(14, 27), *range(28, 32), 127))
+_SHIFTED = re.compile(rb"\x1b\$(?:[@B]|\([D@B]|\)C)")
+"""How such an encoding turns from ASCII to its own letters."""
 _MOSTLY = 0.1
 """From so large a share of control characters on, a file is no text."""
 
@@ -46,6 +48,8 @@ def decode(data: bytes, origin: Origin, *, language: str = "") -> tuple[str, tup
     problems: list[Problem] = []
     if encoding is None:
         encoding = _by_zero_bytes(rest) or "utf-8"
+    if encoding == "utf-8" and _SHIFTED.search(rest[:SAMPLE_BYTES]):
+        encoding = _by_shifts(rest) or encoding
     if encoding == "utf-8":
         if _is_binary(rest):
             return "", (
@@ -152,6 +156,17 @@ def _by_zero_bytes(data: bytes) -> str | None:
     if even > 0.7 * half and odd < 0.1 * half:
         return "utf-16-be"
     return None
+
+
+def _by_shifts(data: bytes) -> str:
+    """The seven-bit encoding of Japanese or Korean that *data* is in, as mail and old pages are; "" where it is in none."""
+    for encoding in ("iso2022_jp_ext", "iso2022_kr"):
+        try:
+            codecs.getincrementaldecoder(encoding)().decode(data[:SAMPLE_BYTES])
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return ""
 
 
 def _is_binary(data: bytes) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -13,12 +12,7 @@ from archivegen.render.links import ROOT, Links, anywhere
 from archivegen.render.quick import FIELD, html, ready
 from archivegen.views import Count
 from archivegen.words import Words
-
-_OTHER_WAY = {
-    "ltr": re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"),
-    "rtl": re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]"),
-}
-"""Letters that run against the direction of the page."""
+from archivegen.words.directions import OTHER_WAY
 
 
 def filters(say: Words) -> Mapping[str, Callable[..., Any]]:
@@ -59,7 +53,7 @@ def functions(say: Words) -> Mapping[str, Any]:
         "folder_name": say.folder,
         "kind_name": say.kind,
         "kinds_name": say.kinds,
-        "in_period": say.in_period,
+        "in_period": _in_period(say),
         "counted": _counted(say),
         "comma": say.within("comma", ", "),
         "colon": say.within("colon", ": "),
@@ -70,7 +64,7 @@ def functions(say: Words) -> Mapping[str, Any]:
 
 
 def _apart(say: Words) -> Callable[[str], str]:
-    against, is_rtl = _OTHER_WAY[say.direction], say.direction == "rtl"
+    against, is_rtl = OTHER_WAY[say.direction], say.direction == "rtl"
 
     def apart(text: str) -> str:
         """`name|apart`: isolated where its script may run against that of the page, so that it moves no sign beside it."""
@@ -78,6 +72,16 @@ def _apart(say: Words) -> Callable[[str], str]:
         return Markup("<bdi>{}</bdi>").format(text) if may_be and against.search(text) else text
 
     return apart
+
+
+def _in_period(say: Words) -> Callable[[str, str], str]:
+    apart = _apart(say)
+
+    def in_period(name: str, period: str) -> str:
+        """`in_period(view.name, view.part.name)`: as in the title of the page; years beside a name are read in their order."""
+        return filled(say("{name}, {period}"), {"name": apart(name), "period": say.period(period)}) if period else name
+
+    return in_period
 
 
 def _counted(say: Words) -> Callable[[Sequence[Count], Links], Markup]:

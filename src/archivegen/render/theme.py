@@ -25,14 +25,14 @@ from archivegen.config import Site
 from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.render import phrases, quick, reach
 from archivegen.render.links import StaticLinks
-from archivegen.views import Entry
+from archivegen.views import Line
 from archivegen.words import ENGLISH, Words
 
 _USES = f"uses-{reach.REVISION}.json"
 """The file that tells, by the digest of a template's text, what it names."""
 _decode_uses = msgspec.json.Decoder(dict[str, reach.Uses]).decode
-_MEMO_SIZE = 12_000
-"""Lists go through all articles again and again: what holds fewer than all of them is of no use, what holds more costs memory."""
+_MOST_LINES, _MOST_PIECES = 120_000, 12_000
+"""Lists go through all articles again and again: what holds fewer lines than there are articles is of no use. One takes 0.7 kB."""
 
 
 class Memo(NamedTuple):
@@ -43,9 +43,9 @@ class Memo(NamedTuple):
     """What stands above and below, by menu, section and way to the root."""
     static: dict[str, StaticLinks]
     """Links to static files by name, by way to the root."""
-    entries: dict[Entry, str]
+    entries: dict[Line, str]
     """The line of an article in lists."""
-    sources: dict[Entry, str]
+    sources: dict[Line, str]
     """Its heading where words or names of it follow."""
     pieces: dict[tuple[str, Any], str]
     """What a macro makes of a value, by the macro's name and the value."""
@@ -64,7 +64,7 @@ class Theme:
         self.say = say
         self.sources, self.static = sources, static
         self._compiled_dir = compiled_dir
-        self.codes = {name: blake2b(text.encode(), digest_size=12).hexdigest() for name, text in sources.items()}
+        self.codes = {name: _code(text) for name, text in sources.items()}
         """By template: a digest of its text."""
         self.digest = _digest([*sorted(self.codes.items()), *sorted(static.items()), ("words", say.digest)])
         self.versions = {name: f"?v={code[:10]}" for name, code in static.items()}
@@ -101,10 +101,7 @@ class Theme:
     def uses(self) -> dict[str, reach.Uses]:
         """What each template names."""
         kept = self._compiled_dir / _USES if self._compiled_dir else None
-        known: dict[str, reach.Uses] = {}
-        if kept is not None:
-            with suppress(OSError, msgspec.DecodeError):
-                known = _decode_uses(kept.read_bytes())
+        known = _uses_known(self._compiled_dir)
         found = {code: known.get(code) or reach.uses(self.sources[name]) for name, code in self.codes.items()}
         if kept is not None and found != known:
             with suppress(OSError):  # it is looked for again
@@ -146,10 +143,11 @@ class Theme:
         memo = self._memo
         if memo.site is not site and memo.site != site:
             self._memo = Memo(site, {}, {}, {}, {}, {})
-        elif len(memo.entries) + len(memo.sources) + len(memo.pieces) >= _MEMO_SIZE:
+        elif len(memo.entries) + len(memo.sources) >= _MOST_LINES:
             # pages of one kind follow one another: the most are of the kind before, which nobody asks for now
-            kinds: tuple[dict[Any, str], ...] = memo.entries, memo.sources, memo.pieces
-            max(kinds, key=len).clear()
+            max(memo.entries, memo.sources, key=len).clear()
+        elif len(memo.pieces) >= _MOST_PIECES:
+            memo.pieces.clear()
         return self._memo
 
 
@@ -167,6 +165,7 @@ def load(
     """
     problems: list[Problem] = []
     sources: dict[str, str] = {}
+    sound = _uses_known(compiled_dir) if len(template_dirs) > 1 else {}
     for folder in reversed(template_dirs):
         for path in _files(folder):
             name = path.relative_to(folder).as_posix()
@@ -181,7 +180,7 @@ def load(
                 message = "is not UTF-8; save the file as UTF-8"
                 problems.append(Problem(_origin(folder, name), "error", "template-unreadable", message))
                 continue
-            if folder != template_dirs[-1]:
+            if folder != template_dirs[-1] and _code(text) not in sound:
                 problems += _mistakes(text, folder, name)
             if name in sources:
                 sources.setdefault(f"default/{name}", sources[name])
@@ -193,6 +192,14 @@ def load(
     if problems:
         raise CannotRun(*problems)
     return Theme(sources, static, compiled_dir, say)
+
+
+def _uses_known(compiled_dir: Path | None) -> dict[str, reach.Uses]:
+    """What sound templates name, by the digest of their text, as it was told the last time."""
+    if compiled_dir is not None:
+        with suppress(OSError, msgspec.DecodeError):
+            return _decode_uses((compiled_dir / _USES).read_bytes())
+    return {}
 
 
 def _origin(folder: Path, name: str, line: int = 0) -> Origin:
@@ -212,6 +219,10 @@ def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+
+
+def _code(text: str) -> str:
+    return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def _digest(pairs: Sequence[tuple[str, str]]) -> str:

@@ -1,4 +1,4 @@
-"""Archive and texts → the index that the search page asks. Made anew only where what is searched changed; a cache keeps the rest.
+"""Articles and texts → the index that the search page asks. Made anew only where what is searched changed; a cache keeps the rest.
 
 Pagefind, a program of its own, makes the index. Where it cannot run, a Problem says so, and the site does without search.
 """
@@ -12,11 +12,12 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from archivegen import scan
 from archivegen.config import FILE_NAME, Site
 from archivegen.errors import Origin, Problem
-from archivegen.model import Archive, Card, Text
+from archivegen.model import Text
 from archivegen.search import bundles, pagefind
-from archivegen.search.bundles import Bundle, Kept, Row
+from archivegen.search.bundles import Bundle, Indexed, Kept, Row
 from archivegen.search.indexed import digest_of, page_of
 from archivegen.search.pagefind import Run
 from archivegen.search.service import Unable
@@ -50,24 +51,24 @@ class Found(NamedTuple):
 
 def bring_up_to_date(
     cache: Path,
-    archive: Archive,
+    cards: Sequence[Indexed],
     site: Site,
     texts: Callable[[str], Text],
     *,
     jobs: int = 1,
     progress: Callable[[str, int, int], None] = lambda what, done, total: None,
 ) -> Found:
-    """The index of *archive*, of which only the bundles whose text changed are made.
+    """The index of the articles *cards* (in order of arrival), of which only the bundles whose text changed are made.
 
     *cache*: a folder to keep them in. *texts*: what may be shown of an article, by its id.
     """
-    if not site.search or not archive.cards:
+    if not site.search or not cards:
         return Found(is_there=site.search)
     program = pagefind.program()
     if program is None:
         message = f"{_ENDED}: Pagefind is not installed; pip install pagefind-bin, or write search: false"
         return Found(False, problems=[_problem("note", message)], is_final=False)
-    wanted = bundles.of(archive.cards, site.language)
+    wanted = bundles.of(cards, site.language)
     shelf = _Shelf(cache, pagefind.stamp(program), texts)
     try:
         shelf.make([one for one in wanted if not shelf.has(one)], program, BESIDE if jobs > 1 else 0, progress)
@@ -94,7 +95,7 @@ class _Shelf:
     def has(self, bundle: Bundle) -> bool:
         """Whether what is kept of *bundle* is what would be made of it now."""
         kept = self._read(bundle.name)
-        if kept is None or kept.program != self._program:
+        if kept is None or kept.program != self._program or not self._is_whole(bundle, kept):
             return False
         if kept.quick == bundle.quick:
             return True
@@ -155,10 +156,15 @@ class _Shelf:
         run.stop()
         self._note(bundle, Kept(self._program, bundle.quick, rows, files))
 
-    def _row(self, card: Card, known: Row | None) -> Row:
+    def _row(self, card: Indexed, known: Row | None) -> Row:
         if known is not None and known.digest == card.digest:
             return known
         return Row(card.order, card.digest, digest_of(page_of(self._texts(card.id))))
+
+    def _is_whole(self, bundle: Bundle, kept: Kept) -> bool:
+        """Whether all its files are there: who deletes the cache may be interrupted."""
+        there = {path for path, _ in scan.files(self._folder / bundle.name, pagefind.MADE)}
+        return all(f"{pagefind.MADE}/{name}" in there for name in kept.files)
 
     def _read(self, name: str) -> Kept | None:
         if name not in self._kept:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import msgspec
 
-from archivegen.model import Card
-
-SIZES = ((5_000, 10_000), (1_000, 0))
+SIZES = ((5_000, 10_000), (1_000, 5_000), (500, 0))
 """Articles of a bundle, in order of arrival, and how many must have come after it. An article that changes has its whole bundle
 made again, and those that came late change most; but of each bundle a search fetches an index, so the old ones are large."""
-UNFINISHED = 500
+UNFINISHED = 250
 """Of the last ones, which are fewer than a bundle: so an article that is added costs no more than this many."""
 NOTE, LIST = "made", "bundles.json"
 UNSTEMMED = "und"
@@ -23,13 +21,35 @@ STEMMED = frozenset(
 )
 
 
+class Indexed(Protocol):
+    """What must be known of an article, as a Card or alone."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def order(self) -> int: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+
+
+class Slip(NamedTuple):
+    """That alone."""
+
+    id: str
+    order: int
+    digest: str
+    language: str
+
+
 class Bundle(NamedTuple):
     """Articles that are indexed together."""
 
     language: str
     """As Pagefind is told it."""
     first: int
-    cards: tuple[Card, ...]
+    cards: tuple[Indexed, ...]
     quick: str
     """Equal if no article changed at all."""
 
@@ -58,10 +78,10 @@ class Kept(msgspec.Struct, frozen=True):
     """Key by name."""
 
 
-def of(cards: Sequence[Card], language: str) -> list[Bundle]:
+def of(cards: Sequence[Indexed], language: str) -> list[Bundle]:
     """The bundles of *cards* (in order of arrival): the site's language first. *language*: of articles that tell none."""
     total = cards[-1].order + 1 if cards else 0
-    found: dict[tuple[str, int], list[Card]] = {}
+    found: dict[tuple[str, int], list[Indexed]] = {}
     for card in cards:
         found.setdefault((_stems(card.language or language), _first(card.order, total)), []).append(card)
     own = _stems(language)
@@ -80,7 +100,7 @@ def _stems(language: str) -> str:
     return bare if bare in STEMMED else UNSTEMMED
 
 
-def _quick(cards: Sequence[Card]) -> str:
+def _quick(cards: Sequence[Indexed]) -> str:
     return digest("".join(f"{card.order} {card.digest} " for card in cards).encode())
 
 

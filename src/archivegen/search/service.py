@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import math
 import os
 import subprocess
+import threading
 from pathlib import Path
 
 import msgspec
@@ -15,6 +17,11 @@ _SAID = 16_000
 """Bytes of what it said that are looked at when it fails."""
 _LINE = 200
 _CHUNK = 65_536
+PATIENCE_S, SLOWEST = 60.0, 10_000
+"""It is given up when it has not answered for so long, and for a second more for every so many bytes that it was sent: a hundred
+times what it takes."""
+LOOK_S = 1.0
+"""How often that is looked at."""
 _FRUGAL = {"_RJEM_MALLOC_CONF": "narenas:1,dirty_decay_ms:100,muzzy_decay_ms:0"}
 """Its allocator would keep what it frees for ten seconds, which is longer than most runs: half of its memory, most of the time."""
 
@@ -61,6 +68,8 @@ class Service:
                 )
             except OSError as error:
                 raise Unable(f"{program} does not run here ({error.strerror})") from error
+        self._sent = 0
+        self._watch = _Watch(self._process)
 
     def ask(self, **message: object) -> Answer:
         """The answer to *message*. Waits; raises Unable."""
@@ -71,6 +80,8 @@ class Service:
         """Send *message*, without waiting for its answer: that one must be taken before the next message. Raises Unable."""
         assert self._process.stdin is not None
         data = msgspec.json.encode({"message_id": 1, "payload": message})  # none is on its way beside it
+        self._sent += len(data)
+        self._watch.begin(PATIENCE_S + self._sent / SLOWEST)
         try:
             self._process.stdin.write(base64.b64encode(data) + _END)
             self._process.stdin.flush()
@@ -86,6 +97,7 @@ class Service:
             if not more:
                 raise self._ended()
             data += more
+        self._watch.end()
         del data[-len(_END) :]
         try:
             answer = msgspec.json.decode(base64.b64decode(data), type=_Sent).payload
@@ -97,11 +109,14 @@ class Service:
 
     def stop(self) -> None:
         """End it at once: what it was asked for and has answered is done."""
+        self._watch.stop()
         self._process.kill()
         self._process.communicate()
 
     def _ended(self) -> Unable:
         status = self._process.wait()
+        if self._watch.lost_s:
+            return Unable(f"Pagefind gave no answer for {self._watch.lost_s:,.0f} seconds")
         if status == 0:
             return unknown("no answer")
         if status == -9:
@@ -111,6 +126,37 @@ class Service:
         said = self._said.read_bytes()[:_SAID].decode("utf-8", "replace").split("\n")
         told = next((line.strip() for line in said if line.strip() and not line.startswith("⚠")), "")
         return Unable(f"Pagefind ended with {status}" + (f" ({told[:_LINE]})" if told else ""))
+
+
+class _Watch(threading.Thread):
+    """Kills *process* when what it was asked takes too long; a thread, since writing to it and reading from it both wait."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        super().__init__(daemon=True)
+        self._process = process
+        self._is_over = threading.Event()
+        self._limit_s = self._left_s = math.inf
+        self.lost_s = 0.0
+        """How long it was waited for in vain; 0 as long as it was not."""
+        self.start()
+
+    def begin(self, limit_s: float) -> None:
+        self._limit_s = self._left_s = limit_s
+
+    def end(self) -> None:
+        self._left_s = math.inf
+
+    def stop(self) -> None:
+        self._is_over.set()
+        self.join()  # who forks next must be alone
+
+    def run(self) -> None:
+        while not self._is_over.wait(LOOK_S):
+            self._left_s -= LOOK_S  # counted, not told by a clock: that goes on while a run is halted
+            if self._left_s < 0:
+                self.lost_s = self._limit_s
+                self._process.kill()
+                return
 
 
 def unknown(what: object) -> Unable:

@@ -18,6 +18,7 @@ from archivegen.dates.decades import is_decade
 from archivegen.views import Count
 from archivegen.words import dates, formats, names
 from archivegen.words.catalogue import CONTEXT_END, EMPTY, Catalogue, english, entries, read
+from archivegen.words.directions import marked
 
 __all__ = ["ENGLISH", "Catalogue", "Words", "direction", "of"]
 
@@ -202,7 +203,9 @@ class Words:
 
     def in_period(self, name: str, period: str) -> str:
         """ "Timeline", "2024-06" → "Timeline, June 2024"; *name* alone where *period* is ""."""
-        return self.say("{name}, {period}", name=name, period=self.period(period)) if period else name
+        if not period:
+            return name
+        return self.say("{name}, {period}", name=marked(name, self.direction), period=self.period(period))
 
     def when(self, text: str) -> str:
         """EDTF in words: "about 2000", "since May 2019"; what is no EDTF as it is."""
@@ -255,24 +258,30 @@ class Words:
     def decades(self, periods: Sequence[Count]) -> list[tuple[str, list[Count]]]:
         """*periods* in rows: of many years one row a decade (before 1900: a century), named so; of few a single row without name.
 
-        A year that stands with its months is a row of its own. Where whole decades stand among years, rows begin to be named sooner.
+        A year that stands with its months is a row of its own, and the years beside it are in other rows than decades. Where
+        whole decades stand among years, rows begin to be named sooner; those of past centuries' decades are named by these.
         """
         lengths = {len(period.text) for period in periods if period.text[:1].isdigit()}
         if {4, 7} <= lengths:
             split = {period.text[:4] for period in periods if len(period.text) == 7 and period.text[:1].isdigit()}
-            by_year = groupby(periods, key=lambda period: period.text[:4] if period.text[:4] in split else "")
-            return [("", list(found)) for _, found in by_year]
+            by_level = groupby(periods, key=lambda period: _row(period.text, split))
+            return [("", list(found)) for _, found in by_level]
         few = 8 if {4, 9} <= lengths else 24
         if len(periods) <= few or 7 in lengths or 10 in lengths:
             return [("", list(periods))]
         return [(label, list(found)) for label, found in groupby(periods, key=lambda period: self._decade(period.text))]
 
-    def _decade(self, year: str) -> str:
-        if not year.isdigit():
-            return ""
-        if year < "1900":
-            return self.say("{number}th century", number=int(year[:2]) + 1)
-        return self.say("{year}s", year=f"{year[:3]}0")
+    def _decade(self, period: str) -> str:
+        if is_decade(period) or (period.isdigit() and period < "1900"):
+            return self.say("{number}th century", number=int(period[:2]) + 1) if "0400" <= period < "2000" else ""
+        return self.say("{year}s", year=f"{period[:3]}0") if period.isdigit() else ""
+
+
+def _row(period: str, split: set[str]) -> str:
+    """What those have in common that stand in one row where some years stand with their months: the years *split*."""
+    if period[:4] in split and not is_decade(period):
+        return period[:4]
+    return "decades" if is_decade(period) else ""
 
 
 class Spoken(Protocol):

@@ -54,6 +54,12 @@ COUNTED_BY_FOLDER = {
     "timeline": paired("{n} dated event", "{n} dated events"),
     "quotes": paired("{n} quotation", "{n} quotations"),
 }
+COUNTED_BY_ROLE = {
+    "published": paired("{n} publication", "{n} publications"),
+    "contributed": paired("{n} agency", "{n} agencies"),
+    "photograph": paired("{n} photo credit", "{n} photo credits"),
+}
+"""Of sources."""
 NOUN_BY_FOLDER = {
     "people": paired("person", "people"),
     "organizations": paired("organization", "organizations"),

@@ -28,6 +28,7 @@ from archivegen.normalize.html import (
     gates,
     kickers,
     live,
+    makers,
     names,
     opening,
     posts,
@@ -148,6 +149,8 @@ class _Page:
             for n in [n for n, piece in enumerate(inside) if id(piece) in boxed]:
                 out.gone.setdefault(n, "link to another story")
         self._settle_signature(inside, out.gone, told)
+        if self.is_page:
+            makers.settle(inside, told)
         self._settle_owner(told)
         self._settle_standfirst(inside, out.gone, told)
         if "kicker" in told:

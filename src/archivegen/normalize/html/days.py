@@ -22,6 +22,12 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHES = re.compile("publish", re.IGNORECASE)
+_JOINTS = re.compile(r"[-_.: ]")
+_PUBLICATION = re.compile(
+    r"(?:first)?(?:publish(?:ed)?|publication|pub|post(?:ed)?|display|release[d]?|issued?|created?|creation)(?:date|time|datetime|on|at)"
+    r"|firstpublished$|date(?:first)?(?:published|created|issued|posted)$|(?:^dc|dcterms)created$"
+)
+"""What systems call the day of publication, whatever stands before it: "acme:first-published-at"."""
 
 
 def days_of(index: Index, record: Record | None, url: str, language: str) -> Iterator[tuple[str, Inference]]:
@@ -78,6 +84,10 @@ def _published(index: Index, record: Record | None, url: str, language: str) -> 
         for tag in index.metas.get(name, ())[:1]:
             if iso := day_of(tag.value, language):
                 yield _dated(iso, name, 0.95 if name.startswith("article:") else 0.9, tag.line, tag.value)
+    for name, tags in index.metas.items():
+        is_so_called = name not in vocabulary.PUBLISHED and _PUBLICATION.search(_JOINTS.sub("", name)) is not None
+        if is_so_called and (iso := day_of(tags[0].value, language)):
+            yield _dated(iso, name, 0.87, tags[0].line, tags[0].value)
     for tag in (*index.props.get("datepublished", ()), *index.props.get("datecreated", ())):
         if (iso := day_of(tag.value, language)) and not is_of_others(tag, index.own):
             yield _dated(iso, "itemprop datePublished", 0.93, tag.line, tag.value)

@@ -7,31 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
 from archivegen.model import Evidence, Inference
-from archivegen.normalize.html import deks, vocabulary
+from archivegen.normalize.html import deks, headlines, vocabulary
 from archivegen.normalize.html import names as writers
 from archivegen.normalize.html.days import days_of
-from archivegen.normalize.html.index import Index, Tag, is_for_others, is_of_others, proof_of
+from archivegen.normalize.html.index import Index, Tag, is_of_others, of_meta, proof_of
 from archivegen.normalize.html.inline import absolute
 from archivegen.normalize.html.jsonld import Record, parsely_record, record_of
 from archivegen.normalize.html.tree import divided
 from archivegen.normalize.phrases import key_of
 
-_DIVIDER = re.compile(r"\s+(?:[|·•»«›‹:]|::|[-–—―]|/{1,2}|\|\|)\s+|\s*[|»]\s*")
-_CALLED_HEADLINE = re.compile(
-    r"(?:^|\s)(?:headline|hed|(?:story|article|post|entry|news)[_-]?(?:headline|title)|titre-article)(?:$|\s)",
-    re.IGNORECASE,
-)
-_SITE_FIRST = re.compile(r"([^:]{2,60}):\s+(?=\S)")
-_GENERIC = frozenset(
-    ("home", "homepage", "article", "news", "untitled", "index", "startseite", "blog", "story", "page not found", "404")
-)
 _TRUNCATED = re.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*$")
 MOST_TAGS = 40
 _MOST_WRITERS = 8
@@ -84,8 +74,8 @@ def record(index: Index, url: str) -> Record | None:
 
 def told(index: Index, record: Record | None, *, url: str, language: str) -> Told:
     """The fields that the page of *index* tells. *url*: where it was found, if known."""
-    site = _site(index, record)
-    titles = list(_titles(index, record, site))
+    site = _site(index, record, host_of(canonical_of(index, url)))
+    titles = list(headlines.titles_of(index, record, site))
     found: dict[str, Inference] = {}
     if titles:
         found["title"] = titles[0]
@@ -112,18 +102,13 @@ def _all(index: Index, record: Record | None, site: str, url: str, language: str
             Inference(record.section, "JSON-LD", 0.9, (proof_of(record.line, f"articleSection: {record.section}"),)),
         )
     elif section is not None and len(section.value) < 60:
-        yield "section", _of_meta(section)
+        yield "section", of_meta(section)
     tags = _tags(index, record)
     if tags is not None:
         yield "tags", tags
     rights = index.meta(*vocabulary.RIGHTS)
     if rights is not None:
-        yield "rights", _of_meta(rights)
-
-
-def _of_meta(tag: Tag, value: str = "", confidence: float = 0.9) -> Inference:
-    name = tag.element.get("property") or tag.element.get("name") or tag.element.get("itemprop") or tag.element.tag
-    return Inference(value or tag.value, str(name), confidence, (proof_of(tag.line, tag.value),))
+        yield "rights", of_meta(rights)
 
 
 def canonical_of(index: Index, url: str) -> str:
@@ -149,7 +134,7 @@ def host_of(address: str) -> str:
 # ---------------------------------------------------------------- source and headline
 
 
-def _site(index: Index, record: Record | None) -> str:
+def _site(index: Index, record: Record | None, host: str) -> str:
     meta = index.meta("og:site_name")
     if meta is not None and 1 < len(meta.value) < 60:
         return meta.value
@@ -160,143 +145,16 @@ def _site(index: Index, record: Record | None) -> str:
         return meta.value
     if index.site and key_of(index.site) in key_of(index.title):
         return index.site
-    return _site_in_title(index)
-
-
-def _site_in_title(index: Index) -> str:
-    """The part of <title> that is not the headline printed on the page: "Ferry Saved | Harbor Courier"."""
-    parts = [part for part in _DIVIDER.split(index.title) if part]
-    if len(parts) < 2:
-        return ""
-    printed = [key_of(shown.value) for shown in (*index.headings[:40], *index.shown)]
-    for end in (parts[-1], parts[0]):
-        rest = key_of(index.title.replace(end, ""))
-        if (
-            1 < len(end) < 50
-            and len(end.split()) <= 6
-            and any(rest == key or (len(rest) > 15 and rest in key) for key in printed if key)
-        ):
-            return end
-    return ""
+    return headlines.site_in_title(index, host)
 
 
 def _source(index: Index, record: Record | None, site: str) -> Inference:
     meta = index.meta(*vocabulary.SOURCES)
     if meta is not None and meta.value == site:
-        return _of_meta(meta, confidence=0.9)
+        return of_meta(meta, confidence=0.9)
     if record is not None and record.source == site:
         return Inference(site, "JSON-LD", 0.9, (proof_of(record.line, f"publisher: {site}"),))
     return Inference(site, "page title", 0.7, (proof_of(index.title_line, index.title),))
-
-
-def _titles(index: Index, record: Record | None, site: str) -> Iterator[Inference]:
-    """Headlines, the best first: the printed one where metadata knows it too, or where it stands alone."""
-    said: list[Inference] = []
-    if record is not None and record.title:
-        said.append(Inference(record.title, "JSON-LD", 0.93, (proof_of(record.line, f"headline: {record.title}"),)))
-    for name in vocabulary.TITLES:
-        said += [_of_meta(tag, without_site(tag.value, site)) for tag in index.metas.get(name, ())[:1]]
-    prop = index.prop("headline")
-    if prop is not None and prop.element.tag != "h1":
-        said.append(Inference(prop.value, "itemprop headline", 0.9, (proof_of(prop.line, prop.value),)))
-    said = [
-        each for each in said if key_of(str(each.value)) not in _GENERIC and key_of(str(each.value)) != key_of(site)
-    ]
-    page = without_site(index.title, site)
-    printed = _printed(index, [str(each.value) for each in said] + [page], site)
-    if printed is None and not any(heading.element.tag == "h1" for heading in index.headings):
-        shown = next((tag for tag in index.shown if is_like(tag.value, page)), None)
-        named = (tag for tag in index.shown if _CALLED_HEADLINE.search(tag.element.get("class") or ""))
-        shown = shown or next((tag for tag in named if not is_of_others(tag, index.own)), None)
-        if shown is not None:
-            yield Inference(shown.value, "set off in print", 0.85, (proof_of(shown.line, shown.value),))
-    if printed is not None:
-        same = (
-            value for value in (*(str(each.value) for each in said), page) if key_of(value) == key_of(printed.value)
-        )
-        marked = next((value for value in same if ":" in value and ":" not in printed.value), printed.value)
-        yield Inference(marked, "h1", 0.95, (proof_of(printed.line, printed.value),))
-    yield from said
-    if page and key_of(page) not in _GENERIC:
-        yield Inference(page, "page title", 0.75, (proof_of(index.title_line, index.title),))
-    for heading in index.headings:
-        if heading is not printed and heading.element.tag == "h1" and key_of(heading.value) != key_of(site):
-            yield Inference(heading.value, "h1", 0.6, (proof_of(heading.line, heading.value),))
-
-
-def _printed(index: Index, said: Sequence[str], site: str) -> Tag | None:
-    """The h1 that is the story's headline: metadata says nearly the same, or it is the only one and names no site."""
-    usable = [
-        h
-        for h in index.headings
-        if len(h.value) < 300 and key_of(h.value) not in _GENERIC and key_of(h.value) != key_of(site)
-    ]
-    for heading in [h for h in usable if h.element.tag == "h1"]:
-        if any(is_like(heading.value, each) for each in said if each):
-            return heading
-    parts = [key_of(part) for part in _DIVIDER.split(index.title)]
-    wholes = {
-        parts[0],
-        parts[-1] if len(parts) > 2 else parts[0],
-        key_of(index.title),
-        key_of(without_site(index.title, site)),
-    } - {""}
-    for heading in sorted(usable, key=lambda h: str(h.element.tag)):
-        key = key_of(heading.value)
-        is_part = key in (parts if heading.element.tag == "h1" else wholes)
-        is_part = is_part or (key.count(" ") >= 2 and key_of(index.title).endswith(f" {key}"))
-        if (
-            is_part
-            and (heading.element.tag == "h1" or len(heading.value.split()) > 1)
-            and not is_of_others(heading, index.own)
-        ):
-            return heading
-    distinct = {key_of(h.value): h for h in usable if h.element.tag == "h1" and not is_for_others(h.element)}
-    if len(distinct) > 1:  # one of them may say that it is the headline, or open the article
-        called = {key: h for key, h in distinct.items() if _CALLED_HEADLINE.search(h.element.get("class") or "")}
-        called = called or {
-            key: h for key, h in distinct.items() if next(h.element.iterancestors("article"), None) is not None
-        }
-        distinct = called if len(called) == 1 else distinct
-    if len(distinct) == 1:
-        only = next(iter(distinct.values()))
-        if len(only.value.split()) >= 3 or len(said) < 2:
-            return only
-    return None
-
-
-def is_like(first: str, second: str) -> bool:
-    """Whether two headlines are nearly the same words, or one holds the other."""
-    a, b = key_of(first), key_of(second)
-    if not a or not b:
-        return False
-    if a == b:
-        return True
-    short, long = sorted((a, b), key=len)
-    if len(short) >= 12 and short in long and len(short) >= 0.5 * len(long):
-        return True
-    return len(long) < 300 and SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.8
-
-
-def without_site(title: str, site: str) -> str:
-    """*title* without the site's name at its end or beginning."""
-    opening = _SITE_FIRST.match(title)
-    if site and opening is not None and key_of(opening[1]) == key_of(site):
-        return title[opening.end() :]
-    parts = list(_DIVIDER.finditer(title))
-    if not parts:
-        return title
-    known = key_of(site).replace(" ", "")
-    last, first = parts[-1], parts[0]
-    tail, head = title[last.end() :], title[: first.start()]
-    for end, rest in ((tail, title[: last.start()]), (head, title[first.end() :])):
-        key = key_of(end).replace(" ", "")
-        if known and key and (key == known or (len(key) > 3 and (key in known or known in key) and len(end) < 60)):
-            shorter = without_site(rest.strip(), site) if rest.strip() != title else rest
-            return shorter or rest.strip()
-    if "|" in last.group() and len(tail.split()) <= 5 and len(title[: last.start()].split()) >= 3:
-        return title[: last.start()].strip()
-    return title
 
 
 # ---------------------------------------------------------------- dek, byline, tags
@@ -318,7 +176,7 @@ def _dek(index: Index, record: Record | None, site: str, title: str) -> Inferenc
             return Inference(tag.value, PRINTED_DEK, 0.8, (proof_of(tag.line, tag.value),))
     for tag in said:
         if _is_dek(tag.value, site):
-            return _of_meta(tag, confidence=0.85)
+            return of_meta(tag, confidence=0.85)
     if record is not None and _is_dek(record.dek, site):
         return Inference(record.dek, "JSON-LD", 0.85, (proof_of(record.line, record.dek),))
     return None

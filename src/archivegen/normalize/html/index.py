@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from archivegen.model import Evidence
+from archivegen.model import Evidence, Inference
 from archivegen.normalize.html import vocabulary
 from archivegen.normalize.html.jsonld import plain
 from archivegen.normalize.html.tree import Element, beginning_of, names_in, split_names, without_silent, words_of
@@ -52,6 +52,8 @@ class Index:
     canonical: str = ""
     site: str = ""
     """The heading that leads to the front page."""
+    homes: list[str] = field(default_factory=list)
+    """The words of the first links to front pages."""
     base: str = ""
     language: str = ""
     own: Set[Element] = frozenset()
@@ -158,13 +160,24 @@ def _heading(found: Index, element: Element, line: int) -> None:
 
 def _is_link_home(element: Element) -> bool:
     """The heading is the site's name, and leads to its front page."""
-    for link in element.iter("a"):
-        href = _ARCHIVED.sub("", (link.get("href") or "").strip())
-        if href in ("", "/", "./", "index.html", "/index.html") or _HOME.fullmatch(href):
-            return bool(href)
-    return False
+    return any(_leads_home(link.get("href") or "") for link in element.iter("a"))
 
 
+def _may_lead_home(href: str) -> bool:
+    """As `_leads_home`; of the many links most are passed over at a glance."""
+    if href in _HOMES:
+        return True
+    return "//" in href and (href.count("/") <= _SLASHES_OF_A_HOST or "/web/" in href) and _leads_home(href)
+
+
+def _leads_home(href: str) -> bool:
+    href = _ARCHIVED.sub("", href.strip())
+    return href in _HOMES or _HOME.fullmatch(href) is not None
+
+
+_HOMES = frozenset(("/", "./", "index.html", "/index.html"))
+_MOST_HOMES = 8
+_SLASHES_OF_A_HOST = 3
 _ARCHIVED = re.compile(r"^(?:https?://web\.archive\.org)?/web/\d{8,14}(?:[a-z]{2}_)?/")
 _HOME = re.compile(r"(?:https?:)?//[^/?#]+/?(?:index\.\w+)?")
 
@@ -208,6 +221,9 @@ _READERS = {
     "h2": _heading,
     "h3": _heading,
     "time": _time,
+    "relative-time": _time,
+    "local-time": _time,
+    "time-ago": _time,
 }
 
 
@@ -225,6 +241,9 @@ def _attributes(found: Index, element: Element, tag: str, line: int) -> None:
                     or ("" if tag == "body" else beginning_of(element, 500))
                 )
                 found.props.setdefault(name, []).append(Tag(plain(value), line, element))
+    if tag == "a" and _may_lead_home(attributes.get("href") or "") and len(found.homes) < _MOST_HOMES:
+        logo = next((image.get("alt") or "" for image in element.iter("img")), "")
+        found.homes.append(beginning_of(element, 80) or logo)
     if tag == "a" and _WRITER_PAGE.search(attributes.get("href") or ""):
         text = beginning_of(element, 80)
         if 4 < len(text) < 60 and " " in text:
@@ -240,13 +259,25 @@ def _attributes(found: Index, element: Element, tag: str, line: int) -> None:
     if hints.headline and tag in ("div", "p", "span", "td"):
         _shown(found, element, line)
     if hints.date and tag not in ("ul", "ol", "section"):
-        text = attributes.get("title") or beginning_of(element, 130)
+        text = _marked_day(attributes) or attributes.get("title") or beginning_of(element, 130)
         if 4 < len(text) < 120 and any(map(str.isdigit, text)):
             found.dated.append(Tag(text, line, element))
     if hints.dek and tag in ("p", "div", "h2", "h3", "h4", "span", "header", "section", "strong"):
         text = beginning_of(element, 700)
         if 20 < len(text) < 700:
             found.deks.append(Tag(text, line, element, is_late=found.prose > 0))
+
+
+def _marked_day(attributes: Mapping[str, str]) -> str:
+    """The moment that a script makes words of ("an hour ago"), in an attribute of its own."""
+    return next(
+        (value for name in _DAY_ATTRIBUTES if (value := attributes.get(name) or "") and value[:4].isdigit()), ""
+    )
+
+
+_DAY_ATTRIBUTES = (
+    "datetime data-datetime data-date data-time data-timestamp data-published data-publish-date data-pubdate data-utime data-epoch"
+).split()
 
 
 class _Hints(NamedTuple):
@@ -304,3 +335,8 @@ def is_for_others(element: Element) -> bool:
 
 def proof_of(line: int, words: str) -> Evidence:
     return Evidence(line, words[:200])
+
+
+def of_meta(tag: Tag, value: str = "", confidence: float = 0.9) -> Inference:
+    name = tag.element.get("property") or tag.element.get("name") or tag.element.get("itemprop") or tag.element.tag
+    return Inference(value or tag.value, str(name), confidence, (proof_of(tag.line, tag.value),))

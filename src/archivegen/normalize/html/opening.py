@@ -195,7 +195,11 @@ def _is_told_from_story(pieces: Sequence[Piece], n: int, start: int, end: int, p
         if isinstance(piece.block, Figure):
             return isinstance(pieces[n].block, Heading) or below < start
         line = _line(piece)
-        if line is not None and not line.prose and bylines.read(line, phrases, language=language) is not None:
+        if (
+            line is not None
+            and not bylines.is_running(line)
+            and bylines.read(line, phrases, language=language) is not None
+        ):
             return True
         if not piece.reason:
             break
@@ -236,7 +240,7 @@ def credit_of(
                 )
             if credit is None and byline is None and _is_named(piece, line) and (found := names.names_in((line.text,))):
                 byline = Inference(found, "name by the headline", 0.6, (Evidence(line.number, line.text),))
-            if credit is None or line.prose:
+            if credit is None or bylines.is_running(line):
                 continue
             proof = (Evidence(line.number, line.text),)
             found = names.names_in(credit.names)
@@ -267,7 +271,9 @@ def is_date_line(piece: Piece, days: Collection[str], phrases: Phrases, *, langu
     if not isinstance(piece.block, (Paragraph, Listing, Heading)) or len(piece.block.text) > 80:
         return False
     line = _line(piece)
-    credit = bylines.read(line, phrases, language=language) if line is not None and not line.prose else None
+    credit = (
+        bylines.read(line, phrases, language=language) if line is not None and not bylines.is_running(line) else None
+    )
     return credit is not None and not credit.names and credit.date[:10] in days and bool(credit.date)
 
 

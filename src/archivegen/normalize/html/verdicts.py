@@ -245,7 +245,11 @@ def _is_byline(line: Line, printed: Printed, phrases: Phrases, language: str, *,
     if line.key in printed.names:
         return True
     credit = bylines.read(line, phrases, language=language)
-    return credit is not None and not line.prose and (not labelled or (credit.labelled and bool(credit.names)))
+    return (
+        credit is not None
+        and not bylines.is_running(line)
+        and (not labelled or (credit.labelled and bool(credit.names)))
+    )
 
 
 def _is_repeated(piece: Piece, words: str) -> bool:

@@ -35,8 +35,9 @@ class Month(NamedTuple):
 
 
 def calendars(months: Sequence[MonthDays], href: Callable[[str], str], *, is_linked: bool = True) -> list[Month]:
-    """*months* as tables; shades compare their days. *is_linked*: so are the months themselves."""
+    """*months* as tables; shades compare their days, and count them where these are few. *is_linked*: so are the months themselves."""
     most = max((count for month in months for _, count in month.days), default=1)
+    most = max(most, _SHADES)
     return [_month(month, href, most, is_linked=is_linked) for month in months]
 
 

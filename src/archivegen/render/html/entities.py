@@ -32,10 +32,12 @@ from archivegen.views import (
     Dated,
     EntityView,
     Entry,
+    Line,
     Mentions,
     Quoted,
     QuotesView,
     TimelineView,
+    entry_of,
 )
 from archivegen.words import Words
 from archivegen.words.names import FOLDER_BY_KIND
@@ -79,9 +81,9 @@ def _groups(items: Sequence[Mentions], href: Links, context: Context) -> Iterato
     for is_named, run in groupby(items, key=_is_named):
         if is_named:
             # an article with many mentions is several items
-            yield from (_group(entry, own, href, context) for entry, own in groupby(run, key=attrgetter("entry")))
+            yield from (_group(line, own, href, context) for line, own in groupby(run, key=attrgetter("line")))
         else:
-            heads = sources([item.entry for item in run], href, context)
+            heads = sources([item.line for item in run], href, context)
             yield Group(heads, NOTHING, NOTHING, NOTHING, 0)
 
 
@@ -89,9 +91,10 @@ def _is_named(item: Mentions) -> bool:
     return item.passages != ()
 
 
-def _group(entry: Entry, items: Iterable[Mentions], href: Links, context: Context) -> Group:
-    passages = [line for item in items for line in _passages(item, context.bodies, href)]
-    source = sources((entry,), href, context)
+def _group(line: Line, items: Iterable[Mentions], href: Links, context: Context) -> Group:
+    entry = entry_of(line)
+    passages = [one for item in items for one in _passages(item, entry, context.bodies, href)]
+    source = sources((line,), href, context)
     if len(passages) <= OPEN + FEW:
         return Group(source, context.lang(entry.language), Markup("\n".join(passages)), NOTHING, 0)
     opened, more = Markup("\n".join(passages[:OPEN])), Markup("\n".join(passages[OPEN:]))
@@ -106,9 +109,9 @@ def _entity_title(view: EntityView, say: Words) -> str:
     return say.marked(name, FOLDER_BY_KIND[view.kind])
 
 
-def _passages(item: Mentions, bodies: Bodies, href: Links) -> list[str]:
+def _passages(item: Mentions, entry: Entry, bodies: Bodies, href: Links) -> list[str]:
     """The sentences of one article that name an entity, each a link to itself."""
-    text, link = bodies.text(item.article_id), href(item.entry.path)
+    text, link = bodies.text(item.article_id), href(entry.path)
     return [
         f'<li><a href="{link}#s-{found.sentence_id}">{passage(text, found.sentence, found.spans)}</a></li>'
         for found in item.passages

@@ -22,11 +22,7 @@ from archivegen.render.links import ROOT, Links, StaticLinks, anywhere
 from archivegen.render.quick import ready
 from archivegen.render.theme import Theme
 from archivegen.render.weave import escape
-from archivegen.views import (
-    Entry,
-    Head,
-    Link,
-)
+from archivegen.views import Entry, Head, Line, Link, entry_of
 
 
 class Context(NamedTuple):
@@ -134,30 +130,30 @@ def static_links(href: Links, context: Context) -> StaticLinks:
     return found
 
 
-def lines(entries: Sequence[Entry], href: Links, context: Context) -> Markup:
-    """The line of each of *entries* in a list. Each is made once and then only pointed at the root of the site."""
-    return _each_once(entries, context.theme.memo(context.site).entries, _line, href, context)
+def lines(told: Sequence[Line], href: Links, context: Context) -> Markup:
+    """The line of each article *told* in a list. Each is made once and then only pointed at the root of the site."""
+    return _each_once(told, context.theme.memo(context.site).entries, _line, href, context)
 
 
-def sources(entries: Sequence[Entry], href: Links, context: Context) -> Markup:
-    """The heading of each of *entries* where words or names of it follow; made as lines are."""
-    return _each_once(entries, context.theme.memo(context.site).sources, _source, href, context)
+def sources(told: Sequence[Line], href: Links, context: Context) -> Markup:
+    """The heading of each article *told* where words or names of it follow; made as lines are."""
+    return _each_once(told, context.theme.memo(context.site).sources, _source, href, context)
 
 
 def _each_once(
-    entries: Sequence[Entry],
-    known: dict[Entry, str],
+    told: Sequence[Line],
+    known: dict[Line, str],
     make: Callable[[Entry, Context], str],
     href: Links,
     context: Context,
 ) -> Markup:
-    """What *make* makes of each of *entries*, pointed at the root of the site. *known*: what it made so far."""
+    """What *make* makes of each article *told*, pointed at the root of the site. *known*: what it made so far."""
     made = []
-    for entry in entries:
-        line = known.get(entry)
-        if line is None:
-            line = known[entry] = make(entry, context)
-        made.append(line)
+    for one in told:
+        html = known.get(one)
+        if html is None:
+            html = known[one] = make(entry_of(one), context)
+        made.append(html)
     return ready("".join(made).replace(ROOT, href.prefix))
 
 

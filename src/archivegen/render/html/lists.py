@@ -18,8 +18,8 @@ from archivegen.render.weave import escape
 from archivegen.views import (
     Count,
     DatesView,
-    Entry,
     IndexView,
+    Line,
     ListView,
     MonthDays,
 )
@@ -31,8 +31,8 @@ def dates(page: Page, context: Context) -> bytes:
     values = {
         "href": href,
         "calendars": _calendars(page, href, context),
-        "groups": [(below, lines(entries, href, context)) for below, entries in _groups(view)],
-        "is_opening": len(view.entries) < view.count,
+        "groups": [(below, lines(told, href, context)) for below, told in _groups(view)],
+        "is_opening": len(view.lines) < view.count,
     }
     return html_page(page, context, "dates.html", values, collection(page, context))
 
@@ -58,24 +58,24 @@ def _marked(month: MonthDays, context: Context) -> str:
     return month_tables(calendars((month,), links_anywhere(context)), context, shows_counts=False)[0]
 
 
-def _groups(view: DatesView) -> list[tuple[Count | None, list[Entry]]]:
+def _groups(view: DatesView) -> list[tuple[Count | None, Sequence[Line]]]:
     """A year's entries under its months, those of a month that only opens its days under these; others as they are."""
-    is_whole = len(view.entries) == view.count
+    is_whole = len(view.lines) == view.count
     if not view.below or (is_whole and len(view.period) == 7):
-        return [(None, list(view.entries))]
-    entries: dict[str, list[Entry]] = {below.text: [] for below in view.below}
+        return [(None, view.lines)]
+    found: dict[str, list[Line]] = {below.text: [] for below in view.below}
     length = len(view.below[0].text)
-    for entry in view.entries:
-        entries[entry.date[:length]].append(entry)
-    return [(below, entries[below.text]) for below in view.below]
+    for line, entry in zip(view.lines, view.entries, strict=True):
+        found[entry.date[:length]].append(line)
+    return [(below, found[below.text]) for below in view.below]
 
 
 def listing(page: Page, context: Context) -> bytes:
     view: ListView = page.view
     href = links_of(page, context)
     groups, at = [], 0
-    for day, number in view.days or (("", len(view.entries)),) * bool(view.entries):
-        groups.append((day, lines(view.entries[at : at + number], href, context)))
+    for day, number in view.days or (("", len(view.lines)),) * bool(view.lines):
+        groups.append((day, lines(view.lines[at : at + number], href, context)))
         at += number
     path_of = pictures.by_period(view.part.below, href)
     values = {

@@ -14,6 +14,7 @@ from archivegen.views import (
     DatasView,
     HomeView,
     RedirectView,
+    line_of,
 )
 
 
@@ -22,7 +23,7 @@ def home(page: Page, context: Context) -> bytes:
     href = links_of(page, context)
     values = {
         "href": href,
-        "latest": lines(view.latest, href, context),
+        "latest": lines(tuple(map(line_of, view.latest)), href, context),
         "calendars": month_tables(calendars(view.months, href), context),
         "chart": pictures.coverage(view.bars, pictures.by_date(href)),
     }
