@@ -504,6 +504,26 @@ def test_a_content_file_that_is_put_back_after_quiet_runs_is_made_anew_too(
     assert_equals_a_clean_build(site, tmp_path / "clean")
 
 
+def test_an_edit_that_is_taken_back_lets_the_article_follow_its_seed_again(
+    small_site: Callable[[str], Site], tmp_path: Path
+) -> None:
+    site = small_site("site")
+    seed, path = site.root / "seeds" / "undated.txt", site.root / "content" / "undated.md"
+    site.build()
+    old = path.read_bytes()
+    path.write_bytes(old + b"\nA person added this.\n")
+    site.build()
+    seed.write_text(seed.read_text("utf-8").replace("a page of code", "a page of music"), "utf-8")
+    time.sleep(0.3)
+    for _ in range(2):
+        site.build()  # the edited file is kept
+    assert "a page of music" not in path.read_text("utf-8")
+    path.write_bytes(old)
+    site.build()
+    assert "a page of music" in path.read_text("utf-8")
+    assert_equals_a_clean_build(site, tmp_path / "clean")
+
+
 def test_a_second_build_writes_nothing(small_site: Callable[[str], Site]) -> None:
     site = small_site("site")
     site.build()

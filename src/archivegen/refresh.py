@@ -88,7 +88,8 @@ def refresh_content(intake: Intake, *, without: Collection[str] = (), is_ours: b
         ):
             was = store.told(prepared.path) if edited is not None and prepared.sha else None
             if known and not is_ours and prepared.seed is not None:
-                _have_read_again(store, _parted(store.seed_of(prepared.path), prepared.seed))
+                is_put_back = not prepared.is_edited and prepared.sha != store.sha(prepared.path)
+                _have_read_again(store, _parted(store.seed_of(prepared.path), prepared.seed, is_put_back=is_put_back))
             store.put_article(prepared)
             if edited is not None:
                 edited = touched.with_change(edited, prepared.path, was, store.told(prepared.path))
@@ -113,11 +114,12 @@ def _have_read_again(store: Store, seeds: Collection[str]) -> None:
         calm.keep_looked(store, "", ())  # else a run that finds the folders as they were looks into none of them
 
 
-def _parted(before: Seed | None, now: Seed) -> set[str]:
-    """The seeds of an article that has another now, or was made from other bytes of it."""
+def _parted(before: Seed | None, now: Seed, *, is_put_back: bool) -> set[str]:
+    """The seeds of an article that has another now, or was made from other bytes of it, or is again as it was made."""
     if before is None:  # one that was deleted may be put back
         return {now.path}
-    return {before.path, now.path} - {""} if (before.path, before.sha256) != (now.path, now.sha256) else set()
+    has_another = (before.path, before.sha256) != (now.path, now.sha256)
+    return {before.path, now.path} - {""} if has_another or is_put_back else set()
 
 
 def _tell_of_deleted(intake: Intake, deleted: Sequence[Located]) -> None:
