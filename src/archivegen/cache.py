@@ -203,7 +203,7 @@ def others(root: Path, config: Config, *files: str) -> str:
 def are_settled(root: Path, config: Config, media: Mapping[str, scan.Stat], now_ns: int) -> bool:
     """Whether all that `others` and *media* tell by times was as it is for some time at *now_ns*: another change will show."""
     templates, static = theme_folders(root, config)
-    theme = (stat for folder in (*templates, *static) for _, stat in scan.files(folder.parent, folder.name))
+    theme = (stat for folder in (*templates, *static) for _, stat in _files_below(folder))
     return all(scan.trusted(stat, now_ns) is stat for stat in (*theme, *media.values()))
 
 
@@ -220,10 +220,15 @@ def program_folder() -> Path:
     return Path(archivegen.__file__).parent
 
 
+def _files_below(folder: Path) -> Iterator[tuple[str, scan.Stat]]:
+    """Without what was compiled of them."""
+    return scan.files(folder.parent, folder.name, ignore=("*.pyc", "*/__pycache__"))
+
+
 def files_digest(folders: list[Path], salt: str = "") -> str:
     """Of the files below *folders*, by name, size and time."""
     digest = blake2b(salt.encode(), digest_size=16)
     for folder in folders:
-        for path, stat in scan.files(folder.parent, folder.name, ignore=("*.pyc", "*/__pycache__")):
+        for path, stat in _files_below(folder):
             digest.update(f"{path} {stat.size} {stat.mtime_ns}\n".encode())
     return digest.hexdigest()
