@@ -7,6 +7,7 @@ import pytest
 from archivegen.errors import Origin
 from archivegen.model import Article, Document
 from archivegen.normalize import normalize
+from archivegen.normalize.html.headlines import without_site
 from archivegen.normalize.named_days import in_address
 
 TITLE = "Island ferry to run for ten more years"
@@ -115,3 +116,8 @@ def test_a_day_is_read_out_of_the_attribute_or_the_clock_that_a_line_ends_with(p
 )
 def test_a_slug_may_end_in_its_day(address: str, day: str) -> None:
     assert in_address(address) == day
+
+
+def test_a_title_that_says_the_site_without_end_costs_no_article() -> None:
+    title = "Ferry crews walk out" + " | Bugle" * 3_000
+    assert without_site(title, "Bugle") == title

@@ -14,7 +14,7 @@ from msgspec import field
 
 from archivegen import media, refresh, unchanged, workers
 from archivegen.config import Config
-from archivegen.errors import Problem
+from archivegen.errors import CannotRun, Origin, Problem
 from archivegen.ingest import Report
 from archivegen.model import Archive, EntityKind, Losses
 from archivegen.scan import Stat
@@ -122,7 +122,11 @@ class Run(msgspec.Struct, frozen=True):
 def today() -> str:
     """The date added of what arrives now: SOURCE_DATE_EPOCH, else the clock's day in UTC."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        message = f"{epoch} is no day; write seconds since 1970"
+        raise CannotRun(Problem(Origin("SOURCE_DATE_EPOCH"), "error", "date-unreadable", message)) from error
     return moment.date().isoformat()
 
 

@@ -105,7 +105,7 @@ def _printed(index: Index, said: Sequence[str], site: str) -> Tag | None:
         for h in index.headings
         if len(h.value) < 300 and key_of(h.value) not in _GENERIC and key_of(h.value) != key_of(site)
     ]
-    for heading in [h for h in usable if h.element.tag == "h1"]:
+    for heading in [h for h in usable if h.element.tag == "h1"][:_MOST_H1]:
         if any(is_like(heading.value, each) for each in said if each):
             return heading
     parts = [key_of(part) for part in _DIVIDER.split(index.title)]
@@ -184,8 +184,16 @@ def is_like(first: str, second: str) -> bool:
     return len(long) < 300 and SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.8
 
 
+_LONGEST_TITLE = 1_000
+"""Letters of a title that is looked through."""
+_MOST_H1 = 10
+"""So many are compared with what metadata says, which takes long for long ones."""
+
+
 def without_site(title: str, site: str) -> str:
-    """*title* without the site's name at its end or beginning."""
+    """*title* without the site's name at its end or beginning; one that is no headline by its length as it is."""
+    if len(title) > _LONGEST_TITLE:
+        return title
     opening = _SITE_FIRST.match(title)
     if site and opening is not None and key_of(opening[1]) == key_of(site):
         return title[opening.end() :]
